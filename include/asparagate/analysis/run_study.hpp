@@ -1,0 +1,35 @@
+#pragma once
+#include "asparagate/analysis/evidence.hpp"
+#include "asparagate/fcs/task_control.hpp"
+
+namespace asparagate {
+
+struct RunOptions {
+    std::filesystem::path output;   ///< folder; made when missing
+    bool resume = true;             ///< reuse samples gated before from the same file, strategy and program
+    bool fail_fast = false;         ///< stop at the first failing sample instead of going on
+    bool force = false;             ///< gate everything again
+    bool strict = false;
+    unsigned threads = 0;           ///< 0 = the study's setting, then all cores
+    std::uint64_t max_memory_bytes = 0;
+    std::string command;            ///< as typed, for provenance
+};
+
+struct RunResult {
+    Evidence evidence;
+    std::size_t gated = 0, reused = 0, failed = 0;
+};
+
+/// Gates every sample of the study, pairs visits and computes the evidence. Per-sample results are kept under
+/// `output/samples/` for resuming. Writes nothing else. Bit-identical for any thread count.
+/// @throws Interrupted, Error
+RunResult run_study(const Study& study, const RunOptions& options, const TaskControl& control = {});
+
+/// Writes populations.csv intensities.csv foldchanges.csv comparisons.csv correlations.csv activity.csv study.h5
+/// provenance.json audit.jsonl into `folder`, each whole or not at all.
+void write_results(const Evidence& evidence, const std::filesystem::path& folder);
+
+/// The evidence that write_results stored in study.h5. @throws Error(input)
+Evidence read_results(const std::filesystem::path& folder);
+
+}  // namespace asparagate

@@ -1,0 +1,157 @@
+#pragma once
+#include "asparagate/analysis/analysis_error.hpp"
+#include "asparagate/fcs/finding.hpp"
+#include "asparagate/gating/population_table.hpp"
+#include "asparagate/gating/strategy.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace asparagate {
+
+/// Values of a measurement keep number, qualifier and unit as given.
+struct Measurement {
+    char qualifier = '=';          ///< '=', '<' or '>'
+    double value = 0;              ///< in `unit`
+    std::string unit;
+};
+
+enum class Period { before, after };  ///< before or after blinatumomab
+
+/// One serum asparaginase activity (SAA).
+struct ActivitySample {
+    std::string patient;
+    Period period = Period::before;
+    int nominal_day = 0;                     ///< day after the dose: 7, 14 or 21
+    double day = 0;                          ///< day of the patient's timeline
+    Measurement given;
+    double iu_l = 0;                         ///< converted (1 IU/mL = 1000 IU/L, 1 mU/mL = 1 IU/L, 1 nkat/mL = 60 IU/L)
+    std::optional<double> lloq_iu_l;
+    std::string method;
+    std::string attributed_product;          ///< product of the last asparaginase dose before the draw
+    bool other_asparaginase = false;         ///< drawn after a later dose of another asparaginase: not of the PEG dose
+};
+
+struct AntibodySample {
+    std::string patient;
+    Period period = Period::before;
+    double day = 0;
+    std::string specificity;                 ///< anti-PEG, anti-ASP, anti-PEG-ASP
+    Measurement result;
+    std::optional<double> cutoff;
+};
+
+struct Dose {
+    std::string patient;
+    double day = 0;                          ///< of the patient's timeline; blinatumomab starts on day 0
+    std::optional<double> end_day;           ///< of an infusion
+    std::string product;                     ///< pegaspargase, calaspargase, erwinia, e-coli, blinatumomab, ...
+    double dose = 0;
+    std::string unit;
+    [[nodiscard]] bool is_asparaginase() const;
+};
+
+struct Patient {
+    std::string id;
+    std::string sex;
+    std::optional<double> age_years;
+    std::string risk;                        ///< LR, IR, HR
+    std::string reaction;                    ///< "silent inactivation", "clinical hypersensitivity"
+    std::optional<double> cd19_percent;
+    std::optional<double> blinatumomab_days;
+};
+
+/// The outcome that the clinic reports; activity restoration is computed, not read.
+struct Outcome {
+    std::string patient;
+    std::string label;                       ///< "AAR", "AANR" or empty (aliases good, poor are read)
+    std::optional<bool> tolerated;
+    std::optional<bool> symptoms;
+    std::optional<bool> premedicated;
+};
+
+/// One FCS file of the study.
+struct StudySample {
+    std::string id;
+    std::string patient;
+    std::string visit;                       ///< "day 0", "day 14"
+    std::string tube;                        ///< chooses the strategy
+    std::string control;                     ///< empty for a full stain, else "FMO GzmB" ...
+    std::string specimen;                    ///< PB or BM
+    std::filesystem::path file;
+};
+
+/// How events of a sample become cells/uL (DOMAIN 3.4).
+struct AbsoluteCount {
+    std::string sample;
+    std::string platform;                    ///< beads, volumetric or dual
+    std::string bead_population;             ///< population path, platform beads
+    double beads_per_tube = 0;
+    double volume_ul = 0;                    ///< blood in the tube (beads) or acquired (volumetric)
+    double dilution = 1;
+    double wbc_1e9_l = 0;                    ///< platform dual
+    double lymphocyte_percent = 0;           ///< of leukocytes, platform dual
+    std::string lymphocyte_population;       ///< denominator population, platform dual
+};
+
+/// What is compared between visits and groups: one population measured one way.
+struct Feature {
+    std::string id;                          ///< unique, used in tables: "cytotoxic/CD8 GzmB+ %"
+    std::string name;                        ///< for people: "CD8 granzyme B+"
+    std::string tube;
+    std::string population;
+    std::string measure;                     ///< percent_of_parent | percent_of_total | cells_per_ul | median
+    std::string channel;                     ///< marker, for measure median
+    std::string family;                      ///< multiplicity family and heatmap group
+    bool primary = false;                    ///< declared in the plan
+};
+
+struct StudySettings {
+    std::string title;
+    bool synthetic = false;                  ///< made by `simulate`: said everywhere
+    bool blind = false;                      ///< hide groups until unblinded
+    double alpha = 0.05;
+    std::string baseline_visit = "day 0";
+    std::string followup_visit = "day 14";
+    std::string restoration_rule = "R-A";
+    double threshold_iu_l = 100;
+    DetectionLimits detection;
+    std::uint64_t seed = 1;
+    unsigned threads = 0;
+    /// Standard B cells are flagged CD19_UNRELIABLE from blinatumomab start to stop plus this many days.
+    double cd19_unreliable_days_after_stop = 14;
+    std::map<std::string, double> visit_days;  ///< day of the patient timeline of each visit
+};
+
+/// A study as its files describe it: checked, linked, nothing computed.
+struct Study {
+    std::filesystem::path path;                       ///< STUDY.toml
+    StudySettings settings;
+    std::map<std::string, GatingStrategy> strategies; ///< by tube; "" is the default
+    std::map<std::string, std::filesystem::path> strategy_files;
+    std::vector<Patient> patients;
+    std::vector<StudySample> samples;
+    std::vector<Dose> doses;
+    std::vector<ActivitySample> activity;
+    std::vector<AntibodySample> antibodies;
+    std::vector<Outcome> outcomes;
+    std::vector<AbsoluteCount> counts;
+    std::vector<Feature> features;
+    std::vector<std::filesystem::path> input_files;   ///< every file read, for provenance
+    Findings findings;
+
+    [[nodiscard]] const GatingStrategy& strategy_for(const std::string& tube) const;
+};
+
+/// Reads STUDY.toml, its strategies and tables. Columns and keys: docs/study.md.
+/// @throws AnalysisError / Error(input) naming file, line, column and the nearest valid name.
+Study read_study(const std::filesystem::path& path);
+
+/// A commented template of STUDY.toml with its tables (headers only) in `folder`; existing files are never replaced.
+void write_study_template(const std::filesystem::path& folder);
+
+}  // namespace asparagate

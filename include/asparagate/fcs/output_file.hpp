@@ -1,0 +1,38 @@
+#pragma once
+#include <cstdio>
+#include <filesystem>
+#include <span>
+#include <string_view>
+
+namespace asparagate {
+
+/// An output that appears whole or not at all: written to a temporary name in the same folder (O_EXCL, never through
+/// a link), synced, then renamed by commit(). Without commit() the temporary file is removed.
+class OutputFile {
+public:
+    /// Creates missing parent folders. @throws OutputError
+    explicit OutputFile(std::filesystem::path path);
+    OutputFile(OutputFile&&) noexcept;
+    OutputFile& operator=(OutputFile&&) = delete;
+    ~OutputFile();
+
+    void write(std::string_view text);
+    void write(std::span<const std::byte> bytes);
+    /// Flushes, syncs and renames. @throws OutputError
+    void commit();
+    [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+
+private:
+    std::filesystem::path path_;
+    std::filesystem::path temporary_;
+    std::FILE* stream_ = nullptr;
+};
+
+/// OutputFile in one call.
+void write_file(const std::filesystem::path& path, std::string_view content);
+
+/// A file name made from any text: letters, digits, dot, dash and underscore, at most 120 bytes, never empty, never
+/// starting with a dot or dash.
+std::string safe_file_name(std::string_view text);
+
+}  // namespace asparagate

@@ -1,0 +1,48 @@
+#pragma once
+#include "asparagate/gating/density.hpp"
+#include "asparagate/gating/engine.hpp"
+
+#include <memory>
+
+namespace asparagate {
+
+/// One sample held for interactive work: compensated, transformed columns and memberships stay in memory and only the
+/// subtree below a changed gate is evaluated again. Results equal gate_sample() to the event. Not thread-safe; move it
+/// to a worker to load.
+class SampleSession {
+public:
+    /// Opens, compensates and gates. @throws FcsError, GatingError, Interrupted
+    SampleSession(const std::filesystem::path& file, GatingStrategy strategy, GateOptions options = {},
+                  const TaskControl& control = {});
+    SampleSession(SampleSession&&) noexcept;
+    SampleSession& operator=(SampleSession&&) noexcept;
+    ~SampleSession();
+
+    [[nodiscard]] const std::filesystem::path& file() const noexcept;
+    [[nodiscard]] const DataSet& data_set() const noexcept;
+    [[nodiscard]] const GatingStrategy& strategy() const noexcept;
+    [[nodiscard]] const Findings& findings() const noexcept;
+    [[nodiscard]] const std::string& compensation() const noexcept;
+    /// Replaces the strategy; only changed gates, what lies below them and booleans that read them are re-evaluated.
+    void set_strategy(GatingStrategy strategy);
+    /// Rows as in the `gate` table, in strategy.populations() order.
+    [[nodiscard]] const std::vector<PopulationRow>& rows() const noexcept;
+    /// Number of gates evaluated by the last set_strategy (for tests and the curious).
+    [[nodiscard]] std::size_t last_evaluated_gates() const noexcept;
+    /// nullptr for "/" (all events) and for populations that are not computable.
+    [[nodiscard]] const Membership* membership(const std::string& population) const;
+    /// Transformed values of a dimension for every event; computed once and kept. Empty when the file lacks it.
+    [[nodiscard]] std::span<const double> column(const Dimension& dimension);
+    /// The transform behind column(); identity when the file lacks it.
+    [[nodiscard]] const Transform& transform(const Dimension& dimension) const;
+    /// Parameter a dimension means, or nullptr.
+    [[nodiscard]] const Parameter* parameter(const Dimension& dimension) const;
+    /// A range of the transformed scale that shows the data of this sample well.
+    [[nodiscard]] std::array<double, 2> display_range(const Dimension& dimension);
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace asparagate

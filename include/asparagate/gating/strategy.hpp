@@ -1,0 +1,79 @@
+#pragma once
+#include "asparagate/fcs/parameter.hpp"
+#include "asparagate/fcs/spillover.hpp"
+#include "asparagate/gating/gate.hpp"
+#include "asparagate/gating/gating_error.hpp"
+#include "asparagate/gating/transform.hpp"
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace asparagate {
+
+/// Which spillover matrix is in force.
+enum class CompensationSource { file, strategy, none };
+
+/// A gate at its place in the tree. It defines one population, `parent/name`, or for a quadrant up to four,
+/// `parent/<quadrant name>`.
+struct GateNode {
+    std::string parent;   ///< path of the parent population; "/" for all events
+    std::string name;
+    Gate gate;
+    std::string note;     ///< free text of the author
+    bool operator==(const GateNode&) const = default;
+};
+
+/// A population as the tree defines it.
+struct PopulationInfo {
+    std::string path;      ///< "/Lymphocytes/T"
+    std::string parent;    ///< "/Lymphocytes" or "/"
+    std::size_t node = 0;  ///< index into GatingStrategy::nodes
+    int quadrant = -1;     ///< 0-3 for a quadrant's population
+    int depth = 1;
+};
+
+/// The reusable recipe: panel, compensation, transforms and the tree of gates. A value: copy it to change it.
+/// File format: docs/strategy.md (TOML, one gate per table, the table's name is the path).
+struct GatingStrategy {
+    std::string name;
+    std::string description;
+    CompensationSource compensation = CompensationSource::file;
+    std::optional<SpilloverMatrix> matrix;                         ///< with CompensationSource::strategy
+    std::map<std::string, std::vector<std::string>> panel;         ///< marker -> further names it may have in files
+    std::map<std::string, Transform> transforms;                   ///< by name
+    std::map<std::string, std::string> scales;                     ///< channel or marker -> transform name; "default"
+                                                                   ///< applies to fluorescence, else the identity
+    std::vector<GateNode> nodes;                                   ///< parents before children
+
+    /// Every population, parents before children, in file order.
+    [[nodiscard]] std::vector<PopulationInfo> populations() const;
+    [[nodiscard]] const GateNode* find_node(std::string_view parent, std::string_view name) const;
+    /// The transform of `dimension` for a file's parameter.
+    [[nodiscard]] const Transform& transform_for(const Dimension& dimension, const Parameter& parameter) const;
+    bool operator==(const GatingStrategy&) const = default;
+};
+
+/// @throws GatingError `file:line:column: population: ...` on TOML errors, unknown keys (with the nearest valid name),
+/// unknown transforms, missing parents, boolean cycles, duplicate siblings, polygons with fewer than 3 or non-finite
+/// vertices, non-positive ellipses, min >= max.
+GatingStrategy read_strategy(const std::filesystem::path& path);
+/// The same from text; `name` stands for the file in messages.
+GatingStrategy parse_strategy(std::string_view toml, const std::string& name);
+/// The checks of read_strategy on a value made in memory. @throws GatingError
+void validate_strategy(const GatingStrategy& strategy, const std::string& where);
+/// TOML that reads back to an equal value; shortest round-trip digits, stable order.
+std::string format_strategy(const GatingStrategy& strategy);
+/// SHA-256 of format_strategy: equal strategies have equal hashes.
+std::string strategy_hash(const GatingStrategy& strategy);
+
+/// Position (from 0) of the parameter that `name` means in a file: exact `$PnN`, else exact `$PnS`, else the panel's
+/// further names, each also compared without case, blanks, '-' and '_', and by the first word of `$PnS`
+/// ("CD56 PE-A"). nullopt when nothing or more than one matches on the best level.
+std::optional<std::size_t> resolve_channel(const GatingStrategy& strategy, const std::vector<Parameter>& parameters,
+                                           std::string_view name);
+
+}  // namespace asparagate
