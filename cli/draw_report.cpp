@@ -1,1 +1,44 @@
-int main() { return 0; }
+// asparagate-report DIR: draws figures and report.html from the results in DIR. Its own program, so that the gating
+// commands load no Qt; `asparagate run` and `asparagate report` start it.
+#include "asparagate/analysis/run_study.hpp"
+#include "document/document.hpp"
+
+#include <QGuiApplication>
+
+#include <cstdio>
+#include <exception>
+
+namespace {
+
+int exit_code(const asparagate::Error& error) {
+    switch (error.kind()) {
+        case asparagate::ErrorKind::input:
+            return 3;
+        case asparagate::ErrorKind::output:
+            return 6;
+        default:
+            return 1;
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 2) {
+        std::fprintf(stderr, "usage: asparagate-report DIR\n");
+        return 2;
+    }
+    // Drawing needs no display and must not depend on one.
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    const QGuiApplication application(argc, argv);
+    try {
+        asparagate::write_report(asparagate::read_results(argv[1]), argv[1]);
+        return 0;
+    } catch (const asparagate::Error& error) {
+        std::fprintf(stderr, "error: %s\n", error.what());
+        return exit_code(error);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "error: internal: %s\n", error.what());
+        return 1;
+    }
+}

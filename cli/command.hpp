@@ -1,0 +1,66 @@
+#pragma once
+#include "asparagate/gating/population_table.hpp"
+#include "console.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace asparagate::cli {
+
+/// Exit codes that scripts rely on (docs/cli.md). Errors map through ErrorKind.
+enum ExitCode {
+    done = 0,
+    internal_error = 1,
+    usage_error = 2,
+    input_error = 3,
+    some_failed = 4,
+    output_error = 6,
+    interrupted = 130
+};
+
+/// Options every command takes.
+struct CommonOptions {
+    unsigned threads = 0;
+    std::string format;  ///< csv, tsv, json; empty = the command's default
+    bool strict = false;
+    std::uint64_t max_memory_bytes = 0;
+    bool force = false;
+    bool quiet = false;
+    std::filesystem::path log;
+
+    [[nodiscard]] TableFormat table_format() const;
+};
+
+/// A subcommand: `add` declares its options on the parser; the returned function runs it and gives the exit code.
+using Run = std::function<int(const CommonOptions&, Console&)>;
+Run add_info(CLI::App& app);
+Run add_check(CLI::App& app);
+Run add_gate(CLI::App& app);
+Run add_strategy(CLI::App& app);
+Run add_run(CLI::App& app);
+Run add_report(CLI::App& app);
+Run add_simulate(CLI::App& app);
+Run add_verify(CLI::App& app);
+
+/// The command line as typed, quoted for a shell, for provenance.
+const std::string& command_line();
+
+/// Sends `text` to stdout ("" or "-") or to a file that appears whole. @throws OutputError
+void write_output(const std::string& text, const std::filesystem::path& path);
+
+/// Starts the program that draws figures and report.html into a results folder. @throws Error when it is not built in
+/// or fails.
+void draw_report(const std::filesystem::path& folder, Console& console);
+
+/// `counted(3, "file")` is "3 files".
+std::string counted(std::uint64_t n, const std::string& noun);
+
+}  // namespace asparagate::cli

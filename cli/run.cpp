@@ -1,0 +1,90 @@
+#include "command.hpp"
+
+#include "asparagate/analysis/run_study.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace asparagate::cli {
+namespace {
+
+struct Options {
+    std::string study;
+    std::string output = "results";
+    std::string template_folder;
+    bool dry_run = false;
+    bool fail_fast = false;
+    bool no_report = false;
+};
+
+int write_template(const Options& options, Console& console) {
+    write_study_template(options.template_folder);
+    console.note("template: " + options.template_folder + "/study.toml");
+    return done;
+}
+
+void print_plan(const Study& study) {
+    std::printf("study: %s\n%s, %s, %s\n", study.settings.title.c_str(),
+                counted(study.patients.size(), "patient").c_str(), counted(study.samples.size(), "sample").c_str(),
+                counted(study.features.size(), "feature").c_str());
+    for (const StudySample& sample : study.samples) {
+        const bool present = std::filesystem::exists(sample.file);
+        std::printf("  %-28s %-6s %-8s %-12s %-14s %s\n", sample.id.c_str(), sample.patient.c_str(),
+                    sample.visit.c_str(), sample.tube.c_str(),
+                    sample.control.empty() ? "full stain" : sample.control.c_str(), present ? "" : "file is missing");
+    }
+}
+
+int finish(const RunResult& result, const Options& options, Console& console) {
+    console.clear_progress();
+    console.findings(result.evidence.findings);
+    console.note(counted(result.gated, "sample") + " gated, " + std::to_string(result.reused) + " reused, " +
+                 std::to_string(result.failed) + " failed");
+    if (!options.no_report) {
+        draw_report(options.output, console);
+        console.note("report: " + options.output + "/report.html");
+    } else {
+        console.note("results: " + options.output);
+    }
+    return result.failed > 0 ? some_failed : done;
+}
+
+int run_run(const Options& options, const CommonOptions& common, Console& console) {
+    if (!options.template_folder.empty()) return write_template(options, console);
+    if (options.study.empty()) throw Error(ErrorKind::usage, "run: give a STUDY.toml, or --init DIR for a template");
+    const Study study = read_study(options.study);
+    if (options.dry_run) {
+        console.findings(study.findings);
+        print_plan(study);
+        return done;
+    }
+    RunOptions run;
+    run.output = options.output;
+    run.fail_fast = options.fail_fast;
+    run.force = common.force;
+    run.strict = common.strict;
+    run.threads = common.threads;
+    run.max_memory_bytes = common.max_memory_bytes;
+    run.command = command_line();
+    const RunResult result = run_study(study, run, console.task_control());
+    write_results(result.evidence, options.output);
+    return finish(result, options, console);
+}
+
+}  // namespace
+
+Run add_run(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    app.add_option("STUDY", options->study, "Study file (TOML; docs/study.md)");
+    app.add_option("-o,--output", options->output, "Folder of the results")->capture_default_str();
+    app.add_option("--init", options->template_folder, "Write a commented study template into this folder");
+    app.add_flag("--dry-run", options->dry_run, "Check study and tables, list what would be gated, write nothing");
+    app.add_flag("--fail-fast,!--keep-going", options->fail_fast,
+                 "Stop at the first failing sample; the default goes on and names it");
+    app.add_flag("--no-report", options->no_report, "Tables only, no figures and no report.html");
+    app.footer(
+        "Samples gated before from the same file, strategy and program are reused; --force gates them again.\n"
+        "Exit code 4 when some samples failed.");
+    return [options](const CommonOptions& common, Console& console) { return run_run(*options, common, console); };
+}
+
+}  // namespace asparagate::cli

@@ -1,0 +1,41 @@
+#include "command.hpp"
+
+#include "asparagate/analysis/simulation/simulation.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace asparagate::cli {
+namespace {
+
+struct Options {
+    std::string settings;
+    std::string output;
+    SimulationOptions simulation;
+};
+
+int run_simulate(Options options, const CommonOptions& common, Console& console) {
+    options.simulation.threads = common.threads;
+    const SimulationResult result =
+        simulate_cohort(options.settings, options.output, options.simulation, console.task_control());
+    console.clear_progress();
+    console.note("synthetic cohort: " + counted(result.files.size(), "FCS file") + ", " +
+                 counted(result.events, "event") + " in " + options.output);
+    const std::filesystem::path study = std::filesystem::path(options.output) / "study.toml";
+    if (std::filesystem::exists(study)) console.note("next: asparagate run " + study.string() + " -o results");
+    return done;
+}
+
+}  // namespace
+
+Run add_simulate(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    app.add_option("SETTINGS", options->settings, "Settings of the cohort (TOML; docs/simulation.md)")->required();
+    app.add_option("-o,--output", options->output, "Folder to write into")->required();
+    app.add_option("--seed", options->simulation.seed, "Replaces the seed of the settings");
+    app.add_option("--events", options->simulation.events_per_tube, "Events per tube, replaces the settings'")
+        ->check(CLI::Range(std::uint64_t{1000}, std::uint64_t{100000000}));
+    app.add_flag("!--no-truth", options->simulation.truth, "Leave out the file that names each event's cell type");
+    return [options](const CommonOptions& common, Console& console) { return run_simulate(*options, common, console); };
+}
+
+}  // namespace asparagate::cli
