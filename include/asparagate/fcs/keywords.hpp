@@ -2,13 +2,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 namespace asparagate {
 
 /// Keywords of one data set in file order. Keys compare without case (FCS 3.1 section 3.2.8) and keep their spelling;
-/// values are the unescaped bytes, valid UTF-8.
+/// values are the unescaped bytes, valid UTF-8. Look-up takes constant time.
 class Keywords {
 public:
     using Entry = std::pair<std::string, std::string>;
@@ -23,7 +24,17 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
 
 private:
+    struct CaselessHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view key) const noexcept;
+    };
+    struct CaselessEqual {
+        using is_transparent = void;
+        bool operator()(std::string_view a, std::string_view b) const noexcept;
+    };
+
     std::vector<Entry> entries_;
+    std::unordered_map<std::string, std::size_t, CaselessHash, CaselessEqual> positions_;
 };
 
 }  // namespace asparagate

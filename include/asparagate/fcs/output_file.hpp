@@ -1,13 +1,17 @@
 #pragma once
+#include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace asparagate {
 
 /// An output that appears whole or not at all: written to a temporary name in the same folder (O_EXCL, never through
-/// a link), synced, then renamed by commit(). Without commit() the temporary file is removed.
+/// a link), synced, then renamed by commit(). Without commit() the temporary file is removed. An existing regular
+/// file or link of that name is replaced; a folder, FIFO or device is refused.
 class OutputFile {
 public:
     /// Creates missing parent folders. @throws OutputError
@@ -18,6 +22,8 @@ public:
 
     void write(std::string_view text);
     void write(std::span<const std::byte> bytes);
+    /// Replaces bytes that were written before; later writes go on at the end. @throws OutputError
+    void overwrite(std::uint64_t offset, std::string_view text);
     /// Flushes, syncs and renames. @throws OutputError
     void commit();
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }

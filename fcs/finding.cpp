@@ -1,0 +1,36 @@
+#include "asparagate/fcs/finding.hpp"
+
+#include "utf8.hpp"
+
+namespace asparagate {
+namespace {
+
+// Long enough for every message of the program; only text copied from a file can be longer.
+constexpr std::size_t longest_part = 1000;
+
+const char* severity_name(Severity severity) {
+    switch (severity) {
+        case Severity::note: return "note";
+        case Severity::warning: return "warning";
+        case Severity::error: return "error";
+    }
+    return "error";
+}
+
+std::string shown(const std::string& text) { return detail::escape_text(text, longest_part); }
+
+}  // namespace
+
+std::string describe(const Finding& finding) {
+    std::string line = severity_name(finding.severity);
+    line += ' ' + shown(finding.code);
+    if (!finding.file.empty()) line += ' ' + shown(finding.file);
+    line += ": " + shown(finding.message);
+    std::string place = shown(finding.segment);
+    if (!finding.keyword.empty()) place += (place.empty() ? "" : " ") + shown(finding.keyword);
+    if (finding.offset) place += (place.empty() ? "byte " : ", byte ") + std::to_string(*finding.offset);
+    if (!place.empty()) line += " (" + place + ")";
+    return line;
+}
+
+}  // namespace asparagate

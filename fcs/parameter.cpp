@@ -1,0 +1,33 @@
+#include "asparagate/fcs/parameter.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace asparagate {
+namespace {
+
+std::string upper_case(std::string_view text) {
+    std::string upper(text);
+    std::transform(upper.begin(), upper.end(), upper.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    return upper;
+}
+
+bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }
+
+}  // namespace
+
+bool Parameter::is_time() const noexcept { return upper_case(name) == "TIME"; }
+
+bool Parameter::is_scatter() const noexcept {
+    const std::string upper = upper_case(name);
+    if (upper.find("FORWARD SCATTER") != std::string::npos || upper.find("SIDE SCATTER") != std::string::npos) return true;
+    // FSC and SSC, also as BSSC-A, VSSC-H, FS-A, SS INT LIN (Beckman Coulter), FS Lin; not "CD5-FSCx" in mid-word.
+    for (const std::string_view word : {"FSC", "SSC", "BSSC", "VSSC", "FALS", "FS", "SS"}) {
+        if (!std::string_view(upper).starts_with(word)) continue;
+        if (upper.size() == word.size() || !is_letter(upper[word.size()])) return true;
+    }
+    return false;
+}
+
+}  // namespace asparagate

@@ -1,0 +1,23 @@
+#include "asparagate/fcs/spillover.hpp"
+
+#include "asparagate/fcs/number.hpp"
+
+namespace asparagate {
+
+bool SpilloverMatrix::is_identity() const noexcept {
+    for (std::size_t dye = 0; dye < size(); ++dye) {
+        for (std::size_t channel = 0; channel < size(); ++channel) {
+            if ((*this)(dye, channel) != (dye == channel ? 1.0 : 0.0)) return false;
+        }
+    }
+    return true;
+}
+
+std::string format_spillover(const SpilloverMatrix& matrix) {
+    std::string text = std::to_string(matrix.size());
+    for (const std::string& channel : matrix.channels) text += ',' + channel;
+    for (const double value : matrix.values) text += ',' + format_number(value);
+    return text;
+}
+
+}  // namespace asparagate
