@@ -22,6 +22,16 @@ struct MannWhitney {
 /// approximation. Values equal within 1e-9 relative are tied. @throws AnalysisError on an empty group or NaN.
 MannWhitney mann_whitney(std::span<const double> x, std::span<const double> y);
 
+/// The normal approximation by itself, variance corrected for ties (DOMAIN 4.1).
+struct MannWhitneyNormal {
+    double u = 0;
+    double p_two_sided = 1;              ///< with the continuity correction of 1/2
+    double p_two_sided_uncorrected = 1;  ///< without
+    double p_greater = 1, p_less = 1;    ///< with the continuity correction
+};
+/// @throws AnalysisError on an empty group or NaN.
+MannWhitneyNormal mann_whitney_normal(std::span<const double> x, std::span<const double> y);
+
 /// theta = P(x > y) + P(x = y)/2 with Newcombe's interval, method 5 (Stat Med 2006;25:559; DOMAIN 4.6).
 struct AreaUnderCurve {
     double theta = 0.5;

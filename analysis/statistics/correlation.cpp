@@ -1,0 +1,193 @@
+#include "asparagate/analysis/statistics/correlation.hpp"
+
+#include "asparagate/analysis/analysis_error.hpp"
+#include "asparagate/analysis/statistics/proportion.hpp"
+#include "statistics/midranks.hpp"
+#include "statistics/rank_sums.hpp"
+
+#include <boost/math/special_functions/gamma.hpp>
+
+#include <bit>
+#include <limits>
+#include <numeric>
+#include <random>
+
+namespace asparagate {
+namespace {
+
+constexpr const char* method = "Spearman";
+constexpr std::size_t largest_exact = 10;
+constexpr std::size_t largest_n = 1'000'000;  // sums of products of ranks stay within 64 bits
+
+/// Doubled midranks minus their mean: integers that sum to zero, so that rho's numerator is one integer sum.
+struct CentredRanks {
+    std::vector<std::int64_t> values;
+    std::vector<std::size_t> tie_sizes;
+};
+
+CentredRanks centred(std::span<const double> values) {
+    Midranks ranks = midranks(values);
+    const auto mean = static_cast<std::int64_t>(values.size()) + 1;
+    for (std::int64_t& rank : ranks.doubled) rank -= mean;
+    return {std::move(ranks.doubled), std::move(ranks.tie_sizes)};
+}
+
+std::int64_t dot(const std::vector<std::int64_t>& a, const std::vector<std::int64_t>& b) {
+    return std::inner_product(a.begin(), a.end(), b.begin(), std::int64_t{0});
+}
+
+double log_factorials(const std::vector<std::size_t>& sizes) {
+    double sum = 0;
+    for (const std::size_t size : sizes) sum += boost::math::lgamma(static_cast<double>(size) + 1);
+    return sum;
+}
+
+/// Share of all arrangements that put both rankings in the same order: the product of factorials of the tie groups
+/// of both, over those of the overlaps, over n!.
+double log_share_in_order(const std::vector<std::size_t>& x_ties, const std::vector<std::size_t>& y_ties) {
+    std::vector<std::size_t> overlaps;
+    std::size_t i = 0, j = 0, left_x = x_ties[0], left_y = y_ties[0], n = 0;
+    while (true) {
+        const std::size_t both = std::min(left_x, left_y);
+        overlaps.push_back(both);
+        n += both;
+        left_x -= both;
+        left_y -= both;
+        if (left_x == 0 && ++i < x_ties.size()) left_x = x_ties[i];
+        if (left_y == 0 && ++j < y_ties.size()) left_y = y_ties[j];
+        if (i == x_ties.size() || j == y_ties.size()) break;
+    }
+    return log_factorials(x_ties) + log_factorials(y_ties) - log_factorials(overlaps) - log_factorials({n});
+}
+
+/// Probability of the arrangements with the largest |rho|.
+double smallest_p(const CentredRanks& x, const CentredRanks& y) {
+    std::vector<std::int64_t> a = x.values, b = y.values;
+    std::sort(a.begin(), a.end());
+    std::sort(b.begin(), b.end());
+    const std::int64_t rising = dot(a, b);
+    std::reverse(b.begin(), b.end());
+    const std::int64_t falling = -dot(a, b);
+    std::vector<std::size_t> reversed(y.tie_sizes.rbegin(), y.tie_sizes.rend());
+    double p = 0;
+    if (rising >= falling) p += std::exp(log_share_in_order(x.tie_sizes, y.tie_sizes));
+    if (falling >= rising) p += std::exp(log_share_in_order(x.tie_sizes, reversed));
+    return std::min(p, 1.0);
+}
+
+/// Numbers of arrangements by the set of y already used and by the sum so far.
+class ArrangementCounts {
+public:
+    ArrangementCounts(const std::vector<std::int64_t>& x, const std::vector<std::int64_t>& y)
+        : bound_(static_cast<std::int64_t>(x.size()) * largest(x) * largest(y)),
+          width_(static_cast<std::size_t>(2 * bound_ + 1)),
+          ways_((std::size_t{1} << x.size()) * width_, 0) {
+        ways_[static_cast<std::size_t>(bound_)] = 1;
+        const std::size_t all = (std::size_t{1} << x.size()) - 1;
+        for (std::size_t used = 0; used < all; ++used) {
+            const auto position = static_cast<std::size_t>(std::popcount(used));
+            for (std::size_t j = 0; j < y.size(); ++j) {
+                if ((used >> j & 1U) == 0) add(used, used | std::size_t{1} << j, x[position] * y[j]);
+            }
+        }
+    }
+
+    /// Share of the complete arrangements whose sum is at least as far from 0 as `observed`.
+    [[nodiscard]] double share_as_far(std::int64_t observed) const {
+        std::uint64_t as_far = 0, all = 0;
+        const std::uint32_t* const complete = ways_.data() + (ways_.size() - width_);
+        for (std::size_t s = 0; s < width_; ++s) {
+            all += complete[s];
+            if (std::abs(static_cast<std::int64_t>(s) - bound_) >= std::abs(observed)) as_far += complete[s];
+        }
+        return static_cast<double>(as_far) / static_cast<double>(all);
+    }
+
+private:
+    static std::int64_t largest(const std::vector<std::int64_t>& values) {
+        std::int64_t magnitude = 0;
+        for (const std::int64_t value : values) magnitude = std::max(magnitude, std::abs(value));
+        return magnitude;
+    }
+
+    void add(std::size_t from_set, std::size_t to_set, std::int64_t step) {
+        const std::uint32_t* const from = ways_.data() + from_set * width_;
+        std::uint32_t* const to = ways_.data() + to_set * width_;
+        const std::int64_t end = 2 * bound_ + 1 - std::max<std::int64_t>(0, step);
+        for (std::int64_t s = std::max<std::int64_t>(0, -step); s < end; ++s) to[s + step] += from[s];
+    }
+
+    std::int64_t bound_;  ///< no sum is further from 0
+    std::size_t width_;
+    std::vector<std::uint32_t> ways_;  ///< by set, then by sum + bound_; at most 10! = 3628800
+};
+
+/// P(|sum| >= |observed|) over all n! arrangements: 2^n sets stand for n! orders, with the same integer counts.
+double exact_p(const std::vector<std::int64_t>& x, const std::vector<std::int64_t>& y, std::int64_t observed) {
+    return ArrangementCounts(x, y).share_as_far(observed);
+}
+
+/// A whole number below `end`, the same on every platform (the standard's distributions are not).
+std::size_t draw_below(std::mt19937_64& generator, std::size_t end) {
+    const std::uint64_t limit = std::numeric_limits<std::uint64_t>::max() / end * end;
+    std::uint64_t drawn = generator();
+    while (drawn >= limit) drawn = generator();
+    return static_cast<std::size_t>(drawn % end);
+}
+
+std::uint64_t count_as_far(const std::vector<std::int64_t>& x, std::vector<std::int64_t> y, std::int64_t observed,
+                           std::uint64_t seed, std::uint64_t draws) {
+    std::mt19937_64 generator(seed);
+    std::uint64_t as_far = 0;
+    for (std::uint64_t draw = 0; draw < draws; ++draw) {
+        for (std::size_t i = y.size() - 1; i > 0; --i) std::swap(y[i], y[draw_below(generator, i + 1)]);
+        if (std::abs(dot(x, y)) >= std::abs(observed)) ++as_far;
+    }
+    return as_far;
+}
+
+void check_input(std::span<const double> x, std::span<const double> y, std::uint64_t draws) {
+    if (x.size() != y.size()) {
+        throw AnalysisError(method, std::to_string(x.size()) + " and " + std::to_string(y.size()) +
+                                        " values; expected pairs of equal number");
+    }
+    if (x.size() < 2) throw AnalysisError(method, "fewer than 2 pairs");
+    if (x.size() > largest_n) throw AnalysisError(method, "more than 1000000 pairs");
+    if (draws == 0) throw AnalysisError(method, "0 draws; expected at least 1");
+    refuse_nan(x, method);
+    refuse_nan(y, method);
+}
+
+}  // namespace
+
+Spearman spearman(std::span<const double> x, std::span<const double> y, std::uint64_t seed, std::uint64_t draws) {
+    check_input(x, y, draws);
+    const CentredRanks a = centred(x), b = centred(y);
+    Spearman result;
+    result.n = x.size();
+    result.ties = a.tie_sizes.size() < result.n || b.tie_sizes.size() < result.n;
+    result.p_low = result.p_high = 1;
+    if (a.tie_sizes.size() == 1 || b.tie_sizes.size() == 1) {
+        result.rho = std::numeric_limits<double>::quiet_NaN();
+        return result;
+    }
+    const std::int64_t observed = dot(a.values, b.values);
+    result.rho = static_cast<double>(observed) /
+                 std::sqrt(static_cast<double>(dot(a.values, a.values)) * static_cast<double>(dot(b.values, b.values)));
+    result.rho = std::clamp(result.rho, -1.0, 1.0);
+    result.p_min_attainable = smallest_p(a, b);
+    if (result.n <= largest_exact) {
+        result.p_two_sided = result.p_low = result.p_high = exact_p(a.values, b.values, observed);
+        return result;
+    }
+    const std::uint64_t as_far = count_as_far(a.values, b.values, observed, seed, draws);
+    const ConfidenceInterval interval = clopper_pearson(as_far, draws);
+    result.exact = false;
+    // The observed arrangement is one of the possible ones: a Monte Carlo p is never 0 (Phipson and Smyth 2010).
+    result.p_two_sided = static_cast<double>(as_far + 1) / static_cast<double>(draws + 1);
+    result.p_low = interval.low;
+    result.p_high = interval.high;
+    return result;
+}
+
+}  // namespace asparagate
