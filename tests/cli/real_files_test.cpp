@@ -112,7 +112,7 @@ x = "FSC-A"
 y = "SSC-A"
 center = [96008.8828125, 35283.80859375]
 covariance = [[147605728.0, 25095142.0], [25095142.0, 97438640.0]]
-distance_square = 13.888541355720234
+distance_square = 13.888543955483556
 [population."/boundary/nonDebris/lymph/Live"]
 gate = "range"
 x = "Live"
