@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t window_blocks = 32;
 
 std::string two_digits(long long value) {
-    return (value < 10 ? "0" : "") + std::to_string(value);
+    return {static_cast<char>('0' + value / 10 % 10), static_cast<char>('0' + value % 10)};
 }
 
 /// `dd-mmm-yyyy`, the form of FCS 3.1.
