@@ -19,7 +19,8 @@ namespace {
 }
 
 std::size_t line_of(std::string_view text, std::size_t position) {
-    return 1 + static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(position), '\n'));
+    return 1 + static_cast<std::size_t>(
+                   std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(position), '\n'));
 }
 
 std::string read_text(const std::filesystem::path& path) {
@@ -42,7 +43,8 @@ void check_encoding(const std::filesystem::path& path, std::string_view text) {
         fail(path, line_of(text, nul), "holds a NUL byte, so it is not UTF-8 text; save the table as CSV UTF-8");
     }
     if (const auto invalid = detail::first_invalid_utf8(text)) {
-        fail(path, line_of(text, *invalid), "byte " + std::to_string(*invalid) + " is not valid UTF-8; save the table as CSV UTF-8");
+        fail(path, line_of(text, *invalid),
+             "byte " + std::to_string(*invalid) + " is not valid UTF-8; save the table as CSV UTF-8");
     }
 }
 
@@ -68,7 +70,8 @@ char find_separator(const std::filesystem::path& path, std::string_view text) {
     const SeparatorCounts counts = count_separators(text);
     if (counts.tabs > 0) return '\t';
     if (counts.semicolons > counts.commas) {
-        fail(path, 1, "columns are separated by semicolons; expected commas or tabs: export the table as CSV UTF-8 or TSV");
+        fail(path, 1,
+             "columns are separated by semicolons; expected commas or tabs: export the table as CSV UTF-8 or TSV");
     }
     return ',';
 }
@@ -203,6 +206,8 @@ std::string delimited_cell(std::string_view text, char separator) {
     return quoted + '"';
 }
 
-std::string terminal_text(std::string_view text) { return detail::escape_text(text, 200); }
+std::string terminal_text(std::string_view text) {
+    return detail::escape_text(text, 200);
+}
 
 }  // namespace asparagate

@@ -10,26 +10,31 @@ constexpr std::size_t longest_part = 1000;
 
 const char* severity_name(Severity severity) {
     switch (severity) {
-        case Severity::note: return "note";
-        case Severity::warning: return "warning";
-        case Severity::error: return "error";
+        case Severity::note:
+            return "note";
+        case Severity::warning:
+            return "warning";
+        case Severity::error:
+            return "error";
     }
     return "error";
 }
 
-std::string shown(const std::string& text) { return detail::escape_text(text, longest_part); }
+std::string shown(const std::string& text) {
+    return detail::escape_text(text, longest_part);
+}
 
 }  // namespace
 
 std::string describe(const Finding& finding) {
     std::string line = severity_name(finding.severity);
-    line += ' ' + shown(finding.code);
-    if (!finding.file.empty()) line += ' ' + shown(finding.file);
-    line += ": " + shown(finding.message);
+    line.append(" ").append(shown(finding.code));
+    if (!finding.file.empty()) line.append(" ").append(shown(finding.file));
+    line.append(": ").append(shown(finding.message));
     std::string place = shown(finding.segment);
-    if (!finding.keyword.empty()) place += (place.empty() ? "" : " ") + shown(finding.keyword);
-    if (finding.offset) place += (place.empty() ? "byte " : ", byte ") + std::to_string(*finding.offset);
-    if (!place.empty()) line += " (" + place + ")";
+    if (!finding.keyword.empty()) place.append(place.empty() ? "" : " ").append(shown(finding.keyword));
+    if (finding.offset) place.append(place.empty() ? "byte " : ", byte ").append(std::to_string(*finding.offset));
+    if (!place.empty()) line.append(" (").append(place).append(")");
     return line;
 }
 

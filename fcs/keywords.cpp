@@ -7,7 +7,9 @@ namespace asparagate {
 namespace {
 
 // ASCII only: keys are ASCII by the standard, and the locale must not change which keys are equal.
-constexpr char upper(char c) noexcept { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+constexpr char upper(char c) noexcept {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
 
 }  // namespace
 

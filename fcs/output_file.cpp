@@ -14,7 +14,9 @@
 namespace asparagate {
 namespace {
 
-std::string reason(int error) { return std::error_code(error, std::generic_category()).message(); }
+std::string reason(int error) {
+    return std::error_code(error, std::generic_category()).message();
+}
 
 void create_parent(const std::filesystem::path& path) {
     if (!path.has_parent_path()) return;
@@ -35,7 +37,8 @@ std::filesystem::path temporary_name(const std::filesystem::path& path) {
     static std::atomic<unsigned> count{0};
     // The name may be as long as the file system allows, so the temporary one does not contain all of it.
     const std::string name = path.filename().string().substr(0, 100);
-    return path.parent_path() / ("." + name + "." + std::to_string(::getpid()) + "-" + std::to_string(++count) + ".tmp");
+    return path.parent_path() /
+           ("." + name + "." + std::to_string(::getpid()) + "-" + std::to_string(++count) + ".tmp");
 }
 
 void sync_folder(const std::filesystem::path& path) {
@@ -48,7 +51,8 @@ void sync_folder(const std::filesystem::path& path) {
 }
 
 bool is_safe(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+           c == '_';
 }
 
 }  // namespace
@@ -74,7 +78,9 @@ OutputFile::OutputFile(std::filesystem::path path) : path_(std::move(path)) {
 }
 
 OutputFile::OutputFile(OutputFile&& other) noexcept
-    : path_(std::move(other.path_)), temporary_(std::move(other.temporary_)), stream_(std::exchange(other.stream_, nullptr)) {}
+    : path_(std::move(other.path_)),
+      temporary_(std::move(other.temporary_)),
+      stream_(std::exchange(other.stream_, nullptr)) {}
 
 OutputFile::~OutputFile() {
     if (!stream_) return;
@@ -83,7 +89,8 @@ OutputFile::~OutputFile() {
 }
 
 void OutputFile::write(std::string_view text) {
-    if (std::fwrite(text.data(), 1, text.size(), stream_) != text.size()) throw OutputError(path_.string(), reason(errno));
+    if (std::fwrite(text.data(), 1, text.size(), stream_) != text.size())
+        throw OutputError(path_.string(), reason(errno));
 }
 
 void OutputFile::write(std::span<const std::byte> bytes) {

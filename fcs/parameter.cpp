@@ -13,15 +13,22 @@ std::string upper_case(std::string_view text) {
     return upper;
 }
 
-bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_letter(char c) {
+    return c >= 'A' && c <= 'Z';
+}
 
 }  // namespace
 
-bool Parameter::is_time() const noexcept { return upper_case(name) == "TIME"; }
+bool Parameter::is_time() const noexcept {
+    // TIME by the standard; the others are what Partec, Cytek and Guava instruments write.
+    const std::string upper = upper_case(name);
+    return upper == "TIME" || upper == "HDR-T" || upper == "TIME1" || upper == "T1";
+}
 
 bool Parameter::is_scatter() const noexcept {
     const std::string upper = upper_case(name);
-    if (upper.find("FORWARD SCATTER") != std::string::npos || upper.find("SIDE SCATTER") != std::string::npos) return true;
+    if (upper.find("FORWARD SCATTER") != std::string::npos || upper.find("SIDE SCATTER") != std::string::npos)
+        return true;
     // FSC and SSC, also as BSSC-A, VSSC-H, FS-A, SS INT LIN (Beckman Coulter), FS Lin; not "CD5-FSCx" in mid-word.
     for (const std::string_view word : {"FSC", "SSC", "BSSC", "VSSC", "FALS", "FS", "SS"}) {
         if (!std::string_view(upper).starts_with(word)) continue;

@@ -54,7 +54,8 @@ std::string sha256_file(const std::filesystem::path& path) {
     };
     std::error_code status_error;
     // A FIFO or device would block or never end.
-    if (!std::filesystem::is_regular_file(path, status_error)) throw failed(status_error ? status_error.value() : EINVAL);
+    if (!std::filesystem::is_regular_file(path, status_error))
+        throw failed(status_error ? status_error.value() : EINVAL);
     const std::unique_ptr<std::FILE, int (*)(std::FILE*)> stream(std::fopen(path.c_str(), "rbe"), &std::fclose);
     if (!stream) throw failed(errno);
     Sha256 hash;

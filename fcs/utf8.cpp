@@ -30,7 +30,9 @@ std::string hexadecimal(std::uint32_t value, int digits) {
     return text;
 }
 
-std::string escaped(std::uint32_t c) { return c < 0x100 ? "\\x" + hexadecimal(c, 2) : "\\u" + hexadecimal(c, 4); }
+std::string escaped(std::uint32_t c) {
+    return c < 0x100 ? "\\x" + hexadecimal(c, 2) : "\\u" + hexadecimal(c, 4);
+}
 
 }  // namespace
 

@@ -2,6 +2,8 @@
 
 namespace asparagate {
 
-std::string_view program_version() noexcept { return ASPARAGATE_VERSION; }
+std::string_view program_version() noexcept {
+    return ASPARAGATE_VERSION;
+}
 
 }  // namespace asparagate

@@ -21,8 +21,9 @@ struct ReadOptions {
 };
 
 namespace detail {
+class LogScale;
 class MappedFile;
-}
+}  // namespace detail
 
 /// One HEADER/TEXT/DATA unit of a file. Cheap to copy: it shares the mapped file.
 class DataSet {
@@ -48,6 +49,7 @@ public:
 
 private:
     friend class FcsReader;
+    friend Findings inspect_events(const class FcsFile& file, const DataSet& data_set);
     std::shared_ptr<const detail::MappedFile> file_;
     std::size_t index_ = 0;
     std::string version_;
@@ -61,6 +63,7 @@ private:
     std::string byte_order_;
     std::vector<unsigned> byte_ranks_;           ///< significance of each successive byte, from 0
     std::optional<SpilloverMatrix> spillover_;
+    std::vector<std::shared_ptr<const detail::LogScale>> log_scales_;  ///< of each parameter; null when linear
 };
 
 /// An FCS 2.0, 3.0 or 3.1 file (3.2 where it uses nothing newer), memory-mapped read-only; never changed.

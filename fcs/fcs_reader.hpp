@@ -1,0 +1,32 @@
+#pragma once
+#include "asparagate/fcs/fcs_file.hpp"
+#include "finding_log.hpp"
+#include "header.hpp"
+#include "read_parameters.hpp"
+
+#include <memory>
+#include <string_view>
+
+namespace asparagate {
+
+/// Reads the chain of data sets of one mapped file into a FcsFile.
+class FcsReader {
+public:
+    FcsReader(const std::filesystem::path& path, const ReadOptions& options);
+    /// @throws FcsError
+    FcsFile read();
+
+private:
+    /// Bytes from the start of the data set at `base` to the end of the file.
+    [[nodiscard]] std::string_view bytes_from(std::uint64_t base) const;
+    /// Reads the data set at `base`; returns the base of the next one, 0 after the last.
+    std::uint64_t read_data_set(std::uint64_t base);
+    Keywords read_keywords(std::string_view bytes, const detail::Header& header, detail::FindingLog& log);
+    void refuse_warnings() const;
+
+    ReadOptions options_;
+    std::shared_ptr<const detail::MappedFile> map_;
+    FcsFile file_;
+};
+
+}  // namespace asparagate

@@ -1,0 +1,158 @@
+#include "header.hpp"
+
+#include "asparagate/fcs/number.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace asparagate::detail {
+namespace {
+
+/// An offset field without the blanks and NULs that writers pad with.
+std::string_view trim_field(std::string_view field) {
+    constexpr std::string_view padding(" \0\t\r\n", 5);
+    const auto first = field.find_first_not_of(padding);
+    if (first == std::string_view::npos) return {};
+    return field.substr(first, field.find_last_not_of(padding) - first + 1);
+}
+
+bool is_right_justified(std::string_view field) {
+    const auto first = field.find_first_not_of(' ');
+    return first == std::string_view::npos ||
+           (field.find_first_of(std::string_view(" \0", 2), first) == std::string_view::npos &&
+            (field[first] != '0' || first + 1 == field.size()));
+}
+
+std::string read_version(std::string_view bytes, FindingLog& log) {
+    if (bytes.starts_with("version https://git-lfs.github.com/spec/")) {
+        log.refuse({"HEADER", ""},
+                   "is a Git LFS pointer, not the FCS file it stands for; fetch the file with `git lfs pull`");
+    }
+    const std::string_view magic = bytes.substr(0, 6);
+    if (!magic.starts_with("FCS")) {
+        log.refuse({"HEADER", "", 0}, "is not an FCS file: it starts with " + in_quotes(magic) +
+                                          "; expected FCS2.0, FCS3.0, FCS3.1 or FCS3.2");
+    }
+    const std::string_view version = magic.substr(3);
+    if (version != "2.0" && version != "3.0" && version != "3.1" && version != "3.2") {
+        log.refuse({"HEADER", "", 3},
+                   "FCS version " + in_quotes(version) + " is not supported; expected 2.0, 3.0, 3.1 or 3.2");
+    }
+    if (bytes.size() < header_size) {
+        log.refuse({"HEADER", ""},
+                   "the file ends inside HEADER: " + std::to_string(bytes.size()) + " bytes; expected at least 58");
+    }
+    if (bytes.substr(6, 4) != "    ")
+        log.warn("W-PAD", {"HEADER", "", 6},
+                 "bytes 6 to 9 are " + in_quotes(bytes.substr(6, 4)) + "; expected four blanks");
+    return std::string(version);
+}
+
+OffsetPair header_pair(std::string_view bytes, std::size_t at, std::size_t width) {
+    return parse_offset_pair(trim_field(bytes.substr(at, width)), trim_field(bytes.substr(at + width, width)));
+}
+
+void check_justification(std::string_view bytes, FindingLog& log) {
+    for (std::size_t at = 10; at < header_size; at += 8) {
+        if (is_right_justified(bytes.substr(at, 8))) continue;
+        log.warn("W-PAD", {"HEADER", "", at},
+                 "offset field " + in_quotes(bytes.substr(at, 8)) + " is not right-justified with blanks");
+        return;
+    }
+}
+
+ByteRange read_text_range(std::string_view bytes, FindingLog& log) {
+    const OffsetPair pair = header_pair(bytes, 10, 8);
+    if (!pair.range || pair.range->empty()) {
+        log.refuse({"HEADER", "", 10},
+                   "TEXT offsets are " + in_quotes(bytes.substr(10, 16)) + "; expected two numbers");
+    }
+    const ByteRange text = *pair.range;
+    if (!text.ordered() || text.first < header_size) {
+        log.refuse({"HEADER", "", 10},
+                   "TEXT offsets " + describe(text) + " are impossible; expected 58 or more, begin before end");
+    }
+    if (text.last >= bytes.size()) {
+        log.refuse({"HEADER", "", 18}, "TEXT ends at byte " + std::to_string(text.last) +
+                                           ", beyond the end of the file: " + std::to_string(bytes.size()) +
+                                           " bytes are there; the file is truncated");
+    }
+    return text;
+}
+
+/// OTHER pairs fill the bytes from 58 to the first segment; only 8-byte fields are understood, which is all that the
+/// standard defines. Anything else there is left alone.
+std::vector<ByteRange> read_other(std::string_view bytes, std::uint64_t first_segment) {
+    std::vector<ByteRange> ranges;
+    for (std::uint64_t at = header_size; at + 16 <= std::min<std::uint64_t>(first_segment, bytes.size()); at += 16) {
+        const OffsetPair pair = header_pair(bytes, at, 8);
+        if (!pair.range || !pair.range->ordered() || pair.range->last >= bytes.size()) break;
+        ranges.push_back(*pair.range);
+    }
+    return ranges;
+}
+
+}  // namespace
+
+std::string describe(const ByteRange& range) {
+    return std::to_string(range.first) + " to " + std::to_string(range.last);
+}
+
+std::uint64_t shared_bytes(const ByteRange& a, const ByteRange& b) {
+    if (!a.ordered() || !b.ordered()) return 0;
+    const std::uint64_t first = std::max(a.first, b.first);
+    const std::uint64_t last = std::min(a.last, b.last);
+    return first <= last ? last - first + 1 : 0;
+}
+
+OffsetPair parse_offset_pair(std::string_view first, std::string_view last) {
+    first = trim_field(first);
+    last = trim_field(last);
+    const auto digits_only = [](std::string_view text) {
+        return text.find_first_not_of("0123456789") == std::string_view::npos;
+    };
+    if (digits_only(first) && last == "-1")
+        return {.range = parse_unsigned(first).value_or(1) == 0 ? std::optional(ByteRange{}) : std::nullopt,
+                .pseudo_empty = true};
+    if (!digits_only(first) || !digits_only(last)) return {};
+    const auto begin = first.empty() ? std::optional<std::uint64_t>(0) : parse_unsigned(first);
+    const auto end = last.empty() ? std::optional<std::uint64_t>(0) : parse_unsigned(last);
+    // Offsets near 2^64 cannot be true, and keeping them out makes every later sum safe.
+    if (!begin || !end || *begin > INT64_MAX || *end > INT64_MAX) return {};
+    if (*begin > 1 && *end == *begin - 1) return {.range = ByteRange{}, .pseudo_empty = true};
+    return {.range = ByteRange{*begin, *end}};
+}
+
+Header read_header(std::string_view bytes, FindingLog& log) {
+    Header header;
+    header.version = read_version(bytes, log);
+    check_justification(bytes, log);
+    header.text = read_text_range(bytes, log);
+    const OffsetPair data = header_pair(bytes, 26, 8);
+    header.data = data.range;
+    const OffsetPair analysis = header_pair(bytes, 42, 8);
+    header.analysis = analysis.range.value_or(ByteRange{});
+    if (data.pseudo_empty || analysis.pseudo_empty || !analysis.range) {
+        log.warn("W-OFF-MISMATCH", {"HEADER", "", data.pseudo_empty ? 26u : 42u},
+                 "offsets that end before they begin are read as no segment");
+    }
+    if (header.data && header.data->ordered() && header.data->first == header.text.last) {
+        --header.text.last;
+        log.warn("W-OFF-END1", {"HEADER", "", 18},
+                 "TEXT and DATA share byte " + std::to_string(header.data->first) + "; TEXT is read one byte shorter");
+    }
+    std::uint64_t first_segment = header.text.first;
+    for (const ByteRange& range : {header.data.value_or(ByteRange{}), header.analysis}) {
+        if (range.ordered()) first_segment = std::min(first_segment, range.first);
+    }
+    header.other = read_other(bytes, first_segment);
+    return header;
+}
+
+bool starts_like_fcs(std::string_view bytes) {
+    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    return bytes.size() >= 10 && bytes.starts_with("FCS") && digit(bytes[3]) && bytes[4] == '.' && digit(bytes[5]) &&
+           bytes.substr(6, 4) == "    ";
+}
+
+}  // namespace asparagate::detail

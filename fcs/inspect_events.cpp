@@ -1,0 +1,84 @@
+#include "asparagate/fcs/fcs_file.hpp"
+#include "decode.hpp"
+#include "finding_log.hpp"
+#include "mapped_file.hpp"
+#include "parameter_values.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace asparagate {
+namespace {
+
+constexpr std::size_t block_events = 4096;
+
+/// What one column holds that its keywords do not announce.
+struct ColumnCounts {
+    std::uint64_t non_finite = 0;
+    std::uint64_t above_range = 0;
+    std::uint64_t masked_words = 0;
+};
+
+void count_floats(std::span<const double> values, const Parameter& parameter, ColumnCounts& counts) {
+    const double range = parameter.range.value_or(INFINITY);
+    for (const double value : values) {
+        counts.non_finite += !std::isfinite(value);
+        counts.above_range += std::isfinite(value) && value > range;
+    }
+}
+
+void count_integers(std::span<const std::uint64_t> words, const Parameter& parameter, ColumnCounts& counts) {
+    const double range = parameter.range.value_or(INFINITY);
+    for (const std::uint64_t word : words) {
+        counts.masked_words += (word & parameter.mask) != word;
+        counts.above_range += static_cast<double>(word & parameter.mask) > range;
+    }
+}
+
+void report(const Parameter& parameter, const ColumnCounts& counts, detail::FindingLog& log) {
+    const std::string channel = "channel " + detail::in_quotes(parameter.name) + ": ";
+    const std::string range_key = detail::parameter_key(parameter.index, "R");
+    if (counts.non_finite) {
+        log.warn("W-NONFINITE", {"DATA", detail::parameter_key(parameter.index, "N")},
+                 channel + std::to_string(counts.non_finite) + " values are not finite (NaN or infinity)");
+    }
+    if (counts.above_range) {
+        log.warn("W-PNR-EXCEEDED", {"DATA", range_key},
+                 channel + std::to_string(counts.above_range) + " values exceed " + range_key + "; they are kept");
+    }
+    if (counts.masked_words) {
+        log.note("I-PNR-HIGHBITS", {"DATA", range_key},
+                 channel + std::to_string(counts.masked_words) + " words have bits above " + range_key +
+                     ", which the mask removes");
+    }
+}
+
+}  // namespace
+
+Findings inspect_events(const FcsFile& file, const DataSet& data_set) {
+    const auto& parameters = data_set.parameters();
+    std::vector<ColumnCounts> counts(parameters.size());
+    std::vector<double> values(block_events);
+    std::vector<std::uint64_t> words(block_events);
+    for (std::uint64_t first = 0; first < data_set.n_events(); first += block_events) {
+        const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(block_events, data_set.n_events() - first));
+        for (std::size_t p = 0; p < parameters.size(); ++p) {
+            const std::byte* at = data_set.file_->data() + data_set.data_begin_ + first * data_set.event_bytes_ +
+                                  data_set.column_offsets_[p];
+            const detail::Column column{at, data_set.event_bytes_, &parameters[p], data_set.byte_ranks_};
+            if (parameters[p].datatype == 'I') {
+                detail::decode_words(column, std::span(words).first(size));
+                count_integers(std::span(words).first(size), parameters[p], counts[p]);
+            } else {
+                detail::decode_raw(column, std::span(values).first(size));
+                count_floats(std::span(values).first(size), parameters[p], counts[p]);
+            }
+        }
+    }
+    Findings findings;
+    detail::FindingLog log(file.path().string(), data_set.index(), 0, findings);
+    for (std::size_t p = 0; p < parameters.size(); ++p) report(parameters[p], counts[p], log);
+    return findings;
+}
+
+}  // namespace asparagate

@@ -1,0 +1,213 @@
+#include "read_parameters.hpp"
+
+#include "asparagate/fcs/number.hpp"
+#include "byte_order.hpp"
+#include "parameter_values.hpp"
+#include "standard_keywords.hpp"
+#include "text_segment.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace asparagate::detail {
+namespace {
+
+std::string_view require(const Keywords& keywords, const std::string& key, FindingLog& log) {
+    const std::string_view text = trim(keywords.find(key).value_or(""));
+    if (text.empty()) log.refuse({"TEXT", key}, key + " is missing; the events cannot be decoded without it");
+    return text;
+}
+
+/// One of a few capital letters; small ones are accepted.
+char read_letter(const std::string& key, std::string_view text, FindingLog& log) {
+    const std::string upper = upper_case(text);
+    if (upper != text) log.warn("W-CASE", {"TEXT", key}, key + "=" + in_quotes(text) + " is read as " + upper);
+    return upper.size() == 1 ? upper[0] : '?';
+}
+
+void check_mode(const Keywords& keywords, const std::string& version, FindingLog& log) {
+    const std::string_view text = trim(keywords.find("$MODE").value_or(""));
+    if (text.empty()) {
+        if (version != "3.2")
+            log.warn("W-VERSION", {"TEXT", "$MODE"},
+                     "$MODE is missing, which FCS " + version + " requires; read as L (list)");
+        return;
+    }
+    const char mode = read_letter("$MODE", text, log);
+    if (mode == 'C' || mode == 'U') {
+        log.refuse({"TEXT", "$MODE"}, std::string("$MODE=") + mode + (mode == 'C' ? " (correlated" : " (univariate") +
+                                          " histograms) is not supported; expected L, list mode");
+    }
+    if (mode != 'L') log.refuse({"TEXT", "$MODE"}, "$MODE=" + in_quotes(text) + " is unknown; expected L, list mode");
+}
+
+char read_datatype(const std::string& key, std::string_view text, FindingLog& log) {
+    const char type = read_letter(key, text, log);
+    if (type == 'A') log.refuse({"TEXT", key}, key + "=A (numbers as ASCII text) is not supported; expected I, F or D");
+    if (type != 'I' && type != 'F' && type != 'D')
+        log.refuse({"TEXT", key}, key + "=" + in_quotes(text) + " is unknown; expected I, F or D");
+    return type;
+}
+
+/// `$PAR`, proved by the keywords of every parameter, so that a wrong one costs no memory.
+std::size_t read_parameter_count(const Keywords& keywords, char datatype, FindingLog& log) {
+    const std::string_view text = require(keywords, "$PAR", log);
+    const auto count = parse_unsigned(text);
+    if (!count || *count == 0 || *count > max_parameters) {
+        log.refuse({"TEXT", "$PAR"}, "$PAR=" + in_quotes(text) + " is no number of parameters; expected 1 to 65,535");
+    }
+    for (std::size_t n = 1; n <= *count; ++n) {
+        require(keywords, parameter_key(n, "B"), log);
+        const std::string_view type = trim(keywords.find(parameter_key(n, "DATATYPE")).value_or(""));
+        const bool integer = type.empty() ? datatype == 'I' : upper_case(type) == "I";
+        const std::string range_key = parameter_key(n, "R");
+        if (integer && !keywords.contains(range_key))
+            log.refuse({"TEXT", range_key}, range_key + " is missing, but $PAR=" + std::string(text) +
+                                                "; the integers of parameter " + std::to_string(n) +
+                                                " cannot be decoded without it");
+    }
+    return static_cast<std::size_t>(*count);
+}
+
+/// `$PnB`: the width of the word in bits.
+unsigned read_bits(const Parameter& parameter, const Keywords& keywords, Layout& layout, FindingLog& log) {
+    const std::string key = parameter_key(parameter.index, "B");
+    const std::string_view text = require(keywords, key, log);
+    const auto bits = parse_unsigned(text);
+    if (parameter.datatype != 'I') {
+        const unsigned expected = parameter.datatype == 'F' ? 32 : 64;
+        if (bits != expected && layout.width_to_prove.empty()) layout.width_to_prove = key;
+        return expected;
+    }
+    if (!bits || *bits == 0 || *bits > 64)
+        log.refuse({"TEXT", key},
+                   key + "=" + in_quotes(text) + " is no width of an integer; expected 8, 16, ... 64 bits");
+    if (*bits % 8 != 0) {
+        log.refuse(
+            {"TEXT", key},
+            key + "=" + std::string(text) +
+                ": integers that are not whole bytes (tight packing) are not supported; expected a multiple of 8");
+    }
+    return static_cast<unsigned>(*bits);
+}
+
+void read_name(Parameter& parameter, const Keywords& keywords, const std::string& version, FindingLog& log) {
+    const std::string key = parameter_key(parameter.index, "N");
+    const std::string_view text = trim(keywords.find(key).value_or(""));
+    parameter.name = text;
+    if (text.empty()) {
+        parameter.name = "P" + std::to_string(parameter.index);
+        log.warn("W-NAME-MISSING", {"TEXT", key}, key + " is missing; the channel is called " + parameter.name);
+    } else if (text.find(',') != std::string_view::npos && version >= "3.1") {
+        log.warn("W-VERSION", {"TEXT", key},
+                 key + "=" + in_quotes(text) + " holds a comma, which FCS " + version + " forbids");
+    }
+}
+
+Parameter read_parameter(std::size_t index, const Keywords& keywords, const std::string& version, Layout& layout,
+                         FindingLog& log) {
+    Parameter parameter;
+    parameter.index = index;
+    const std::string type_key = parameter_key(index, "DATATYPE");
+    const std::string_view type = trim(keywords.find(type_key).value_or(""));
+    parameter.datatype = type.empty() ? layout.datatype : read_datatype(type_key, type, log);
+    parameter.bits = read_bits(parameter, keywords, layout, log);
+    read_name(parameter, keywords, version, log);
+    read_marker(parameter, keywords, log);
+    read_range(parameter, keywords, log);
+    read_amplification(parameter, keywords, version, log);
+    read_gain(parameter, keywords, log);
+    return parameter;
+}
+
+void make_names_unique(std::vector<Parameter>& parameters, FindingLog& log) {
+    std::unordered_set<std::string> names;
+    for (const Parameter& parameter : parameters) names.insert(parameter.name);
+    std::unordered_set<std::string> seen;
+    for (Parameter& parameter : parameters) {
+        if (seen.insert(parameter.name).second) continue;
+        std::string unique = parameter.name + "#" + std::to_string(parameter.index);
+        while (names.contains(unique) || seen.contains(unique)) unique += '#';
+        log.warn("W-NAME-DUP", {"TEXT", parameter_key(parameter.index, "N")},
+                 "channel name " + in_quotes(parameter.name) + " occurs again; parameter " +
+                     std::to_string(parameter.index) + " is called " + in_quotes(unique));
+        parameter.name = unique;
+        seen.insert(std::move(unique));
+    }
+}
+
+/// `$TIMESTEP` belongs to the Time parameter.
+void read_timestep(std::vector<Parameter>& parameters, const Keywords& keywords, const std::string& version,
+                   FindingLog& log) {
+    const auto text = keywords.find("$TIMESTEP");
+    const LogPlace place{"TEXT", "$TIMESTEP", std::nullopt};
+    const auto time =
+        std::find_if(parameters.begin(), parameters.end(), [](const Parameter& p) { return p.is_time(); });
+    if (time == parameters.end()) {
+        if (text) log.note("I-UNUSED", place, "$TIMESTEP is given, but no parameter is Time");
+        return;
+    }
+    if (upper_case(time->name) != "TIME") {
+        log.warn("W-TIME-NAME", {"TEXT", parameter_key(time->index, "N")},
+                 "channel " + in_quotes(time->name) + " is taken for Time");
+    }
+    const auto seconds = parse_number(text.value_or(""));
+    if (seconds && *seconds > 0) {
+        time->timestep = *seconds;
+    } else if (text || version != "2.0") {
+        log.warn("W-TIMESTEP", place,
+                 text ? "$TIMESTEP=" + in_quotes(*text) + " is no time step; the unit of Time is unknown"
+                      : std::string("$TIMESTEP is missing; the unit of Time is unknown"));
+    }
+}
+
+void check_byte_order(Layout& layout, const std::string& version, FindingLog& log) {
+    const LogPlace place{"TEXT", "$BYTEORD", std::nullopt};
+    const std::string found = "$BYTEORD=" + in_quotes(layout.byte_order);
+    const auto ranks = parse_byte_order(layout.byte_order);
+    if (!ranks)
+        log.refuse(
+            place,
+            found + " is no byte order; expected 1,2,3,4, 4,3,2,1 or another permutation of 1 to the bytes per word");
+    layout.byte_ranks = *ranks;
+    bool other_width = false;
+    for (const Parameter& parameter : layout.parameters) {
+        const unsigned width = parameter.bits / 8;
+        if (width == 1) continue;
+        const bool fits = width == ranks->size();
+        if (ranks->size() == 1 || (!fits && endian_of(*ranks, width) == Endian::mixed)) {
+            log.refuse(place, found + " does not say how the " + std::to_string(width) + " bytes of parameter " +
+                                  std::to_string(parameter.index) + " are ordered");
+        }
+        other_width |= !fits;
+    }
+    const bool endian_keyword = ranks->size() == 4 && endian_of(*ranks, 4) != Endian::mixed;
+    if (version >= "3.1" ? !endian_keyword : other_width) {
+        log.warn("W-BYTEORD", place,
+                 found +
+                     (version >= "3.1" ? " is not allowed in FCS " + version
+                                       : std::string(" differs in length from the words of DATA")) +
+                     "; read as the order of every word it fits");
+    }
+}
+
+}  // namespace
+
+Layout read_layout(const Keywords& keywords, const std::string& version, FindingLog& log) {
+    Layout layout;
+    layout.datatype = read_datatype("$DATATYPE", require(keywords, "$DATATYPE", log), log);
+    check_mode(keywords, version, log);
+    layout.byte_order = require(keywords, "$BYTEORD", log);
+    const std::size_t count = read_parameter_count(keywords, layout.datatype, log);
+    for (std::size_t n = 1; n <= count; ++n) {
+        layout.parameters.push_back(read_parameter(n, keywords, version, layout, log));
+        layout.column_offsets.push_back(layout.event_bytes);
+        layout.event_bytes += layout.parameters.back().bits / 8;
+    }
+    make_names_unique(layout.parameters, log);
+    read_timestep(layout.parameters, keywords, version, log);
+    check_byte_order(layout, version, log);
+    return layout;
+}
+
+}  // namespace asparagate::detail

@@ -1,0 +1,31 @@
+#pragma once
+#include "asparagate/fcs/keywords.hpp"
+#include "asparagate/fcs/parameter.hpp"
+#include "finding_log.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace asparagate::detail {
+
+/// How events are laid out, and what each column means.
+struct Layout {
+    char datatype = 'F';     ///< `$DATATYPE`
+    std::string byte_order;  ///< `$BYTEORD` as written
+    std::vector<unsigned> byte_ranks;
+    std::vector<Parameter> parameters;
+    std::vector<std::uint64_t> column_offsets;  ///< byte of each parameter within one event
+    std::uint64_t event_bytes = 0;
+    /// A `$PnB` that contradicts its float type and was replaced by the width of the type: right only if the length
+    /// of DATA equals `$TOT` times event_bytes. The keyword, or empty.
+    std::string width_to_prove;
+};
+
+/// Reads `$PAR $DATATYPE $MODE $BYTEORD` and `$Pn*` (FCS 3.1 sections 3.2 and 3.3). Nothing of the size of `$PAR` is
+/// allocated before every `$PnB` and `$PnR` has been seen.
+/// @throws FcsError on a missing or impossible value and on what is not supported: `$MODE` C and U, `$DATATYPE` A,
+/// integers that are not whole bytes.
+Layout read_layout(const Keywords& keywords, const std::string& version, FindingLog& log);
+
+}  // namespace asparagate::detail
