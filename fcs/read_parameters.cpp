@@ -96,7 +96,7 @@ void read_name(Parameter& parameter, const Keywords& keywords, const std::string
     const std::string_view text = trim(keywords.find(key).value_or(""));
     parameter.name = text;
     if (text.empty()) {
-        parameter.name.assign("P").append(std::to_string(parameter.index));
+        parameter.name = parameter_key(parameter.index, "").substr(1);
         log.warn("W-NAME-MISSING", {"TEXT", key}, key + " is missing; the channel is called " + parameter.name);
     } else if (text.find(',') != std::string_view::npos && version >= "3.1") {
         log.warn("W-VERSION", {"TEXT", key},
