@@ -1,0 +1,207 @@
+#include "figures/canvas.hpp"
+
+#include "figures/svg_device.hpp"
+
+#include <QFont>
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QPainterPath>
+#include <QStringList>
+
+namespace asparagate {
+
+namespace {
+
+/// Fonts are laid out large and scaled down: glyph advances are then the same on every device, unhinted.
+constexpr double font_units_per_point = 20;
+
+QFont font_of(const TextStyle& style) {
+    QFont font;
+    font.setFamilies(QString::fromLatin1(figure_fonts).split(QStringLiteral(", ")));
+    font.setPixelSize(static_cast<int>(std::lround(style.points * font_units_per_point)));
+    font.setBold(style.bold);
+    font.setItalic(style.italic);
+    font.setHintingPreference(QFont::PreferNoHinting);
+    font.setKerning(true);
+    return font;
+}
+
+double unit_mm() {
+    return points_to_mm(1) / font_units_per_point;
+}
+
+/// Characters that XML cannot hold, and controls that would break a line, become a visible replacement.
+QString printable(const std::string& text) {
+    QString result = QString::fromStdString(text);
+    for (QChar& c : result) {
+        if (c.category() == QChar::Other_Control || c.unicode() >= 0xFFFE ||
+            (c.unicode() >= 0x202A && c.unicode() <= 0x202E) || (c.unicode() >= 0x2066 && c.unicode() <= 0x2069))
+            c = QChar(0xFFFD);
+    }
+    return result;
+}
+
+QPen pen_of(const LineStyle& style) {
+    QPen pen(style.colour, points_to_mm(style.points), Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin);
+    if (style.dashed) pen.setDashPattern({5, 4});
+    return pen;
+}
+
+QPolygonF polygon_of(const std::vector<QPointF>& points) {
+    return QPolygonF(QList<QPointF>(points.begin(), points.end()));
+}
+
+}  // namespace
+
+Canvas::Canvas(QPainter& painter) : painter_(painter) {
+    painter_.setRenderHint(QPainter::Antialiasing);
+    painter_.setRenderHint(QPainter::TextAntialiasing);
+}
+
+void Canvas::line(QPointF a, QPointF b, const LineStyle& style) {
+    painter_.setPen(pen_of(style));
+    painter_.drawLine(a, b);
+}
+
+void Canvas::polyline(const std::vector<QPointF>& points, const LineStyle& style) {
+    if (points.size() < 2) return;
+    QPen pen = pen_of(style);
+    pen.setJoinStyle(Qt::RoundJoin);
+    painter_.setPen(pen);
+    painter_.setBrush(Qt::NoBrush);
+    painter_.drawPolyline(polygon_of(points));
+}
+
+void Canvas::area(const std::vector<QPointF>& points, const QColor& fill) {
+    if (points.size() < 3) return;
+    painter_.setPen(Qt::NoPen);
+    painter_.setBrush(fill);
+    painter_.drawPolygon(polygon_of(points));
+}
+
+void Canvas::rectangle(const QRectF& area, const QColor& fill) {
+    painter_.setPen(Qt::NoPen);
+    painter_.setBrush(fill);
+    painter_.drawRect(area);
+}
+
+void Canvas::frame(const QRectF& area, const LineStyle& style) {
+    painter_.setPen(pen_of(style));
+    painter_.setBrush(Qt::NoBrush);
+    painter_.drawRect(area);
+}
+
+void Canvas::hatch(const QRectF& area, const LineStyle& style) {
+    constexpr double step = 1.1;
+    QPainterPath lines;
+    for (double offset = step / 2; offset < area.width() + area.height(); offset += step) {
+        // From the left or bottom edge up to the right, clipped to the rectangle by hand.
+        const double x0 = std::max(0.0, offset - area.height()), y0 = std::min(offset, area.height());
+        const double x1 = std::min(offset, area.width()), y1 = std::max(0.0, offset - area.width());
+        lines.moveTo(area.left() + x0, area.top() + y0);
+        lines.lineTo(area.left() + x1, area.top() + y1);
+    }
+    painter_.setPen(pen_of(style));
+    painter_.setBrush(Qt::NoBrush);
+    painter_.drawPath(lines);
+}
+
+void Canvas::mark(Mark shape, QPointF centre, double size, const QColor& colour, bool filled) {
+    QPen pen(colour, points_to_mm(0.8));
+    pen.setJoinStyle(Qt::MiterJoin);
+    painter_.setPen(pen);
+    painter_.setBrush(filled ? colour : QColor(Qt::white));
+    const double r = size / 2, x = centre.x(), y = centre.y();
+    switch (shape) {
+        case Mark::circle:
+            painter_.drawEllipse(centre, r, r);
+            return;
+        case Mark::square:
+            painter_.drawRect(QRectF(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8));
+            return;
+        case Mark::triangle_down:
+            painter_.drawPolygon(polygon_of({{x - r * 1.1, y - r * 0.9}, {x + r * 1.1, y - r * 0.9}, {x, y + r}}));
+            return;
+        case Mark::triangle_up:
+            painter_.drawPolygon(polygon_of({{x - r * 1.1, y + r * 0.9}, {x + r * 1.1, y + r * 0.9}, {x, y - r}}));
+            return;
+    }
+}
+
+void Canvas::draw_text(QPointF at, double degrees, const std::string& text, const TextStyle& style, Side side,
+                       Level level) {
+    const QString shown = printable(text);
+    if (shown.trimmed().isEmpty()) return;
+    const QFont font = font_of(style);
+    const QFontMetricsF metrics(font);
+    const double width = metrics.horizontalAdvance(shown);
+    const double x = side == Side::left ? 0 : side == Side::centre ? -width / 2 : -width;
+    double y = 0;
+    if (level == Level::top) y = metrics.ascent() * 0.93;
+    if (level == Level::middle) y = metrics.capHeight() / 2;
+    if (level == Level::bottom) y = -metrics.descent();
+    if (auto* svg = dynamic_cast<SvgDevice*>(painter_.device())) svg->anchor_next_text(shown, side, width);
+    painter_.save();
+    painter_.translate(at);
+    if (degrees != 0) painter_.rotate(degrees);
+    painter_.scale(unit_mm(), unit_mm());
+    painter_.setFont(font);
+    painter_.setPen(style.colour);
+    painter_.drawText(QPointF(x, y), shown);
+    painter_.restore();
+}
+
+void Canvas::text(QPointF at, const std::string& text, const TextStyle& style, Side side, Level level) {
+    draw_text(at, 0, text, style, side, level);
+}
+
+void Canvas::text_upwards(QPointF at, const std::string& text, const TextStyle& style) {
+    draw_text(at, -90, text, style, Side::centre, Level::middle);
+}
+
+void Canvas::text_upwards_from(QPointF at, const std::string& text, const TextStyle& style) {
+    draw_text(at, -90, text, style, Side::left, Level::middle);
+}
+
+double Canvas::paragraph(QPointF top_left, double width, const std::string& text, const TextStyle& style) {
+    const auto lines = wrap(text, width, style);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        this->text(top_left + QPointF(0, static_cast<double>(i) * line_height(style)), lines[i], style, Side::left,
+                   Level::top);
+    return static_cast<double>(lines.size()) * line_height(style);
+}
+
+double text_width(const std::string& text, const TextStyle& style) {
+    return QFontMetricsF(font_of(style)).horizontalAdvance(printable(text)) * unit_mm();
+}
+
+double line_height(const TextStyle& style) {
+    return points_to_mm(style.points) * 1.28;
+}
+
+std::vector<std::string> wrap(const std::string& text, double width, const TextStyle& style) {
+    std::vector<std::string> lines;
+    for (const QString& part : QString::fromStdString(text).split(QChar('\n'))) {
+        std::string current;
+        for (const QString& word : part.split(QChar(' '), Qt::SkipEmptyParts)) {
+            const std::string shown = elide(word.toStdString(), width, style);
+            const std::string longer = current.empty() ? shown : current + " " + shown;
+            if (current.empty() || text_width(longer, style) <= width) {
+                current = longer;
+            } else {
+                lines.push_back(current);
+                current = shown;
+            }
+        }
+        lines.push_back(current);
+    }
+    return lines;
+}
+
+std::string elide(const std::string& text, double width, const TextStyle& style) {
+    if (text_width(text, style) <= width) return text;
+    const QFontMetricsF metrics(font_of(style));
+    return metrics.elidedText(printable(text), Qt::ElideMiddle, width / unit_mm()).toStdString();
+}
+
+}  // namespace asparagate

@@ -1,0 +1,248 @@
+#include "figures/axis.hpp"
+#include "figures/csv_text.hpp"
+#include "figures/facets.hpp"
+#include "figures/marks.hpp"
+#include "figures/painters.hpp"
+#include "figures/palette.hpp"
+#include "figures/words.hpp"
+
+#include "asparagate/analysis/statistics/summary.hpp"
+
+namespace asparagate {
+
+namespace {
+
+struct GroupPoint {
+    std::string patient;
+    Group group = Group::unclassified;
+    std::optional<double> before, after;
+};
+
+struct GroupPanel {
+    Feature feature;
+    std::vector<GroupPoint> points;
+    std::vector<std::string> words;
+};
+
+GroupPanel panel_of(const Evidence& evidence, const Feature& feature) {
+    GroupPanel panel{feature, {}, {}};
+    for (const PatientEvidence& patient : evidence.patients) {
+        const FoldChange* change = evidence.fold_change(feature.id, patient.patient.id);
+        if (change && (change->before || change->after))
+            panel.points.push_back({patient.patient.id, patient.group, change->before, change->after});
+    }
+    for (const Comparison& comparison : evidence.comparisons) {
+        if (comparison.feature != feature.id || comparison.n_2 == 0) continue;
+        std::string sentence = comparison.quantity + ": " + test_words(comparison);
+        if (const std::string effect = effect_words(comparison); !effect.empty()) sentence += "; " + effect;
+        panel.words.push_back(sentence + ".");
+    }
+    if (panel.words.empty())
+        for (const Comparison& comparison : evidence.comparisons)
+            if (comparison.feature == feature.id)
+                panel.words.push_back(comparison.quantity + " (" + comparison.sample + "): " + test_words(comparison) +
+                                      ".");
+    return panel;
+}
+
+constexpr double plot_mm = 46, title_mm = 9, axis_mm = 8.5;
+constexpr TextStyle words_style{6, QColor(0x55, 0x55, 0x55)};
+
+double words_height(const GroupPanel& panel, double width) {
+    double height = 0;
+    for (const std::string& sentence : panel.words)
+        height += static_cast<double>(wrap(sentence, width, words_style).size()) * line_height(words_style) + 0.4;
+    return height;
+}
+
+class PanelPainter {
+public:
+    PanelPainter(const GroupPanel& panel, Canvas& canvas, const QRectF& plot)
+        : panel_(panel), canvas_(canvas), plot_(plot) {
+        std::vector<double> values;
+        for (const GroupPoint& point : panel.points)
+            for (const auto& value : {point.before, point.after})
+                if (value) values.push_back(*value);
+        y_ = fitted_scale(values, wants_logarithm(values), plot.bottom(), plot.top());
+    }
+
+    void draw(const std::vector<Group>& groups) {
+        const TextStyle title{7.5, palette::ink, true};
+        canvas_.text({plot_.left() - 9, plot_.top() - 5.4}, elide(panel_.feature.name, plot_.width() + 10, title),
+                     title);
+        const std::string unit = measure_words(panel_.feature) + (panel_.feature.primary ? ", primary" : "");
+        canvas_.text({plot_.left() - 9, plot_.top() - 2.2}, elide(unit, plot_.width() + 10, {6.5, palette::muted}),
+                     {6.5, palette::muted});
+        draw_y_axis(canvas_, y_, ticks_for(y_, 6), plot_.left(), "", 0);
+        canvas_.line(plot_.bottomLeft(), plot_.bottomRight());
+        const double step = plot_.width() / static_cast<double>(groups.size());
+        for (std::size_t i = 0; i < groups.size(); ++i)
+            group(groups[i], plot_.left() + static_cast<double>(i) * step, step);
+    }
+
+private:
+    const GroupPanel& panel_;
+    Canvas& canvas_;
+    QRectF plot_;
+    Scale y_;
+
+    void group(Group group, double left, double width) {
+        const double labels = 7.5, reach = std::max(0.0, std::min(2.2, (width - labels - 9) / 4));
+        const double before = left + 2.6 + reach, after = left + width - labels - reach - 1.2;
+        const QColor colour = palette::group(group);
+        std::vector<GroupPoint> points;
+        for (const GroupPoint& point : panel_.points)
+            if (point.group == group) points.push_back(point);
+        const std::vector<QPointF> from = places(points, &GroupPoint::before, before, reach),
+                                   to = places(points, &GroupPoint::after, after, reach);
+        summary(points, &GroupPoint::before, before, colour);
+        summary(points, &GroupPoint::after, after, colour);
+        std::vector<PointLabel> names, unpaired;
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            if (points[i].before && points[i].after) canvas_.line(from[i], to[i], {palette::tint(colour, 0.45), 0.6});
+        }
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            if (points[i].before) canvas_.mark(Mark::circle, from[i], 1.7, colour, false);
+            if (points[i].after) canvas_.mark(Mark::circle, to[i], 1.7, colour, true);
+            (points[i].after ? names : unpaired)
+                .push_back({points[i].after ? to[i] : from[i], points[i].patient, colour});
+        }
+        draw_labels_right(canvas_, names, after + reach + 1.7, plot_.top() - 0.5, plot_.bottom() - 0.8);
+        draw_labels_right(canvas_, unpaired, before + reach + 1.7, plot_.top() - 0.5, plot_.bottom() - 0.8);
+        labels_below(group, before, after, points.size());
+    }
+
+    void labels_below(Group group, double before, double after, std::size_t n) {
+        const double y = plot_.bottom() + 1;
+        canvas_.text({before, y}, "before", {6.5}, Side::centre, Level::top);
+        canvas_.text({after, y}, "after", {6.5}, Side::centre, Level::top);
+        canvas_.text({(before + after) / 2, y + line_height({6.5})}, group_name(group) + ", n = " + std::to_string(n),
+                     {6.5, palette::group(group), true}, Side::centre, Level::top);
+    }
+
+    [[nodiscard]] std::vector<QPointF> places(const std::vector<GroupPoint>& points,
+                                              std::optional<double> GroupPoint::*side, double x, double reach) const {
+        std::vector<double> y;
+        for (const GroupPoint& point : points)
+            if (point.*side) y.push_back(y_(*(point.*side)));
+        const std::vector<double> offsets = beeswarm(y, 1.9, reach);
+        std::vector<QPointF> result;
+        std::size_t used = 0;
+        for (const GroupPoint& point : points) {
+            if (!(point.*side)) {
+                result.emplace_back();
+                continue;
+            }
+            result.emplace_back(x + offsets[used], y[used]);
+            ++used;
+        }
+        return result;
+    }
+
+    /// Median as a short line; a box of the quartiles only where five patients or more stand behind it.
+    void summary(const std::vector<GroupPoint>& points, std::optional<double> GroupPoint::*side, double x,
+                 const QColor& colour) {
+        std::vector<double> values;
+        for (const GroupPoint& point : points)
+            if (point.*side) values.push_back(*(point.*side));
+        if (values.empty()) return;
+        constexpr double half = 2.4;
+        if (values.size() >= 5) {
+            const double top = y_(quantile(values, 0.75)), bottom = y_(quantile(values, 0.25));
+            canvas_.rectangle(QRectF(x - half, top, 2 * half, bottom - top), palette::tint(colour, 0.14));
+        }
+        const double middle = y_(median(values));
+        canvas_.line({x - half, middle}, {x + half, middle}, {palette::ink, 1.1});
+    }
+};
+
+struct GroupPage {
+    std::string id, title;
+    std::vector<GroupPanel> panels;
+};
+
+Figure page_figure(const Evidence& evidence, const GroupPage& page, const std::vector<Group>& groups) {
+    const FacetGrid grid(page.panels.size(), double_column_mm);
+    std::vector<double> tops = {tag_band_mm};
+    for (int row = 0; row < grid.rows; ++row) {
+        double words = 0;
+        for (std::size_t i = 0; i < page.panels.size(); ++i)
+            if (grid.row(i) == row) words = std::max(words, words_height(page.panels[i], grid.facet_mm - 5));
+        tops.push_back(tops.back() + title_mm + plot_mm + axis_mm + words + 4);
+    }
+    CsvText csv({"feature", "name", "family", "measure", "patient", "group", "before", "after"});
+    std::size_t without = 0;
+    for (const GroupPanel& panel : page.panels)
+        for (const GroupPoint& point : panel.points)
+            csv.row({panel.feature.id, panel.feature.name, panel.feature.family, panel.feature.measure, point.patient,
+                     group_name(point.group), cell(point.before), cell(point.after)});
+    for (const PatientEvidence& patient : evidence.patients) without += !patient.has_flow;
+    std::string caption =
+        "Every patient is a labelled point, " + evidence.settings.baseline_visit + " hollow and " +
+        evidence.settings.followup_visit +
+        " filled, joined by a line. Short lines: medians; shaded boxes: quartiles, only from five patients on. Exact "
+        "two-sided tests with the "
+        "smallest p that the design can reach; differences are Hodges-Lehmann estimates, AAR minus AANR.";
+    if (without > 0)
+        caption +=
+            " " + std::to_string(without) + (without == 1 ? " patient has" : " patients have") + " no flow data.";
+    return make_figure(evidence, page.id, "cells", page.title, caption, QSizeF(double_column_mm, tops.back()),
+                       csv.text(), [=](Canvas& canvas) {
+                           for (std::size_t i = 0; i < page.panels.size(); ++i) {
+                               const double left = grid.left(i), top = tops[static_cast<std::size_t>(grid.row(i))];
+                               PanelPainter(page.panels[i], canvas,
+                                            QRectF(left + 11, top + title_mm, grid.facet_mm - 12.5, plot_mm))
+                                   .draw(groups);
+                               double y = top + title_mm + plot_mm + axis_mm;
+                               for (const std::string& sentence : page.panels[i].words)
+                                   y += canvas.paragraph({left + 2, y}, grid.facet_mm - 5, sentence, words_style) + 0.4;
+                           }
+                       });
+}
+
+constexpr std::size_t panels_per_page = 9;
+
+bool is_cytotoxic(const Feature& feature) {
+    return feature.primary || feature.family.find("cytotoxic") != std::string::npos;
+}
+
+/// Pages of at most nine panels: primary and cytotoxic features first, then one set of pages per family.
+std::vector<GroupPage> pages_of(const Evidence& evidence) {
+    std::vector<std::string> sets = {""};
+    for (const Feature& feature : evidence.features)
+        if (!is_cytotoxic(feature) && std::find(sets.begin(), sets.end(), feature.family) == sets.end())
+            sets.push_back(feature.family);
+    std::vector<GroupPage> pages;
+    for (const std::string& set : sets) {
+        std::vector<GroupPanel> panels;
+        for (const Feature& feature : evidence.features) {
+            const bool here = set.empty() ? is_cytotoxic(feature) : !is_cytotoxic(feature) && feature.family == set;
+            if (!here) continue;
+            GroupPanel panel = panel_of(evidence, feature);
+            if (!panel.points.empty()) panels.push_back(std::move(panel));
+        }
+        const std::string stem = set.empty() ? "groups_cytotoxic" : "groups_" + set;
+        const std::string title = set.empty() ? "Do primary and cytotoxic features differ between groups?"
+                                              : "Do subsets differ between groups? " + set;
+        const std::size_t count = (panels.size() + panels_per_page - 1) / panels_per_page;
+        for (std::size_t i = 0; i < count; ++i) {
+            GroupPage page{stem + (count > 1 ? "_" + std::to_string(i + 1) : ""), title, {}};
+            if (count > 1) page.title += " (" + of_words(i + 1, count) + ")";
+            const std::size_t begin = i * panels_per_page, end = std::min(panels.size(), begin + panels_per_page);
+            for (std::size_t k = begin; k < end; ++k) page.panels.push_back(panels[k]);
+            pages.push_back(std::move(page));
+        }
+    }
+    return pages;
+}
+
+}  // namespace
+
+std::vector<Figure> group_figures(const Evidence& evidence) {
+    const std::vector<Group> groups = groups_present(patients_in_order(evidence));
+    std::vector<Figure> figures;
+    for (const GroupPage& page : pages_of(evidence)) figures.push_back(page_figure(evidence, page, groups));
+    return figures;
+}
+
+}  // namespace asparagate
