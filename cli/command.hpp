@@ -22,6 +22,7 @@ enum ExitCode {
     usage_error = 2,
     input_error = 3,
     some_failed = 4,
+    limit_broken = 5,
     output_error = 6,
     interrupted = 130
 };

@@ -1,5 +1,6 @@
 #include "command.hpp"
 
+#include "asparagate/analysis/verify.hpp"
 #include "asparagate/fcs/error.hpp"
 
 #include <CLI/CLI.hpp>
@@ -62,7 +63,10 @@ void draw_report(const std::filesystem::path& folder, Console& console) {
     }
     console.clear_progress();
     control.throw_if_stopped();
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return;
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
+        append_audit(folder, "report", command_line(), {"report.html"});
+        return;
+    }
     const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
     const ErrorKind kind = code == output_error  ? ErrorKind::output
                            : code == input_error ? ErrorKind::input
