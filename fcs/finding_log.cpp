@@ -1,12 +1,44 @@
 #include "finding_log.hpp"
 
 #include "asparagate/fcs/error.hpp"
+#include "name_list.hpp"
+#include "standard_keywords.hpp"
 #include "utf8.hpp"
+
+#include <map>
+#include <utility>
 
 namespace asparagate::detail {
 
 void FindingLog::refuse(LogPlace place, const std::string& message) const {
     throw FcsError({file_, place.segment, place.keyword, in_file(place.offset)}, with_data_set(message));
+}
+
+void FindingLog::fold_parameters(std::size_t first) {
+    struct Fold {
+        std::size_t position;
+        NameList others;
+    };
+    std::map<std::pair<std::string, std::string>, Fold> folds;  // by code and suffix of the keyword
+    Findings kept(findings_.begin(), findings_.begin() + static_cast<std::ptrdiff_t>(first));
+    for (std::size_t i = first; i < findings_.size(); ++i) {
+        const auto key = parse_parameter_key(findings_[i].keyword);
+        // What was counted in DATA differs from channel to channel.
+        const bool counted = findings_[i].segment == "DATA" && findings_[i].severity == Severity::warning;
+        if (key && !counted) {
+            const auto [fold, is_first] =
+                folds.try_emplace({findings_[i].code, upper_case(key->suffix)}, Fold{kept.size(), {}});
+            if (!is_first) {
+                fold->second.others.add(findings_[i].keyword);
+                continue;
+            }
+        }
+        kept.push_back(std::move(findings_[i]));
+    }
+    for (const auto& [what, fold] : folds) {
+        if (!fold.others.empty()) kept[fold.position].message += "; likewise " + fold.others.text();
+    }
+    findings_ = std::move(kept);
 }
 
 void FindingLog::add(const char* code, Severity severity, LogPlace place, const std::string& message) {

@@ -1,9 +1,11 @@
 #pragma once
 #include "asparagate/fcs/finding.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace asparagate::detail {
 
@@ -29,6 +31,10 @@ public:
     }
     /// @throws FcsError always
     [[noreturn]] void refuse(LogPlace place, const std::string& message) const;
+
+    [[nodiscard]] std::size_t count() const noexcept { return findings_.size(); }
+    /// Joins the findings from number `first` on that differ only in the parameter they are about into one each.
+    void fold_parameters(std::size_t first);
 
 private:
     void add(const char* code, Severity severity, LogPlace place, const std::string& message);

@@ -35,7 +35,12 @@ void count_integers(std::span<const std::uint64_t> words, const Parameter& param
     }
 }
 
-void report(const Parameter& parameter, const ColumnCounts& counts, detail::FindingLog& log) {
+/// Single values above `$PnR` are ordinary in conforming files; many of them mean that `$PnR` is wrong.
+bool many_above_range(const ColumnCounts& counts, std::uint64_t n_events) {
+    return counts.above_range >= 10 && counts.above_range > n_events / 1000;
+}
+
+void report(const Parameter& parameter, const ColumnCounts& counts, std::uint64_t n_events, detail::FindingLog& log) {
     const std::string channel = "channel " + detail::in_quotes(parameter.name) + ": ";
     const std::string range_key = detail::parameter_key(parameter.index, "R");
     if (counts.non_finite) {
@@ -43,8 +48,13 @@ void report(const Parameter& parameter, const ColumnCounts& counts, detail::Find
                  channel + std::to_string(counts.non_finite) + " values are not finite (NaN or infinity)");
     }
     if (counts.above_range) {
-        log.warn("W-PNR-EXCEEDED", {"DATA", range_key},
-                 channel + std::to_string(counts.above_range) + " values exceed " + range_key + "; they are kept");
+        const std::string message =
+            channel + std::to_string(counts.above_range) + " values exceed " + range_key + " and are kept";
+        if (many_above_range(counts, n_events)) {
+            log.warn("W-PNR-EXCEEDED", {"DATA", range_key}, message);
+        } else {
+            log.note("I-PNR-EXCEEDED", {"DATA", range_key}, message);
+        }
     }
     if (counts.masked_words) {
         log.note("I-PNR-HIGHBITS", {"DATA", range_key},
@@ -77,7 +87,8 @@ Findings inspect_events(const FcsFile& file, const DataSet& data_set) {
     }
     Findings findings;
     detail::FindingLog log(file.path().string(), data_set.index(), 0, findings);
-    for (std::size_t p = 0; p < parameters.size(); ++p) report(parameters[p], counts[p], log);
+    for (std::size_t p = 0; p < parameters.size(); ++p) report(parameters[p], counts[p], data_set.n_events(), log);
+    log.fold_parameters(0);
     return findings;
 }
 

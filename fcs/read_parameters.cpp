@@ -199,12 +199,14 @@ Layout read_layout(const Keywords& keywords, const std::string& version, Finding
     check_mode(keywords, version, log);
     layout.byte_order = require(keywords, "$BYTEORD", log);
     const std::size_t count = read_parameter_count(keywords, layout.datatype, log);
+    const std::size_t findings_before = log.count();
     for (std::size_t n = 1; n <= count; ++n) {
         layout.parameters.push_back(read_parameter(n, keywords, version, layout, log));
         layout.column_offsets.push_back(layout.event_bytes);
         layout.event_bytes += layout.parameters.back().bits / 8;
     }
     make_names_unique(layout.parameters, log);
+    log.fold_parameters(findings_before);
     read_timestep(layout.parameters, keywords, version, log);
     check_byte_order(layout, version, log);
     return layout;

@@ -11,6 +11,13 @@
 namespace asparagate::detail {
 namespace {
 
+/// Standard keywords never hold a delimiter, so one inside a key that starts with $, or before a $, shows an empty
+/// value that was taken for an escape. Private keys such as `LAB/PATH` may hold it.
+bool swallowed_a_keyword(std::string_view key, char delimiter) {
+    const auto at = key.find(delimiter);
+    return at != std::string_view::npos && (key.starts_with('$') || key.find(std::string{delimiter, '$'}) != key.npos);
+}
+
 /// How far a reading of TEXT is from what a data set must hold.
 std::size_t count_problems(const Tokens& tokens, char delimiter) {
     std::size_t problems = tokens.words.size() % 2;
@@ -18,7 +25,7 @@ std::size_t count_problems(const Tokens& tokens, char delimiter) {
     for (std::size_t i = 0; i + 1 < tokens.words.size(); i += 2) {
         const std::string_view key = trim(tokens.words[i]);
         problems += key.empty();
-        problems += key.find(delimiter) != std::string_view::npos;
+        problems += swallowed_a_keyword(key, delimiter);
         if (key.starts_with('$')) found.set(key, tokens.words[i + 1]);
     }
     for (const char* key : {"$PAR", "$BYTEORD", "$DATATYPE", "$NEXTDATA", "$TOT", "$MODE", "$BEGINDATA", "$ENDDATA"}) {
@@ -172,6 +179,38 @@ void report_reading(const Reading& reading, std::uint64_t end, FindingLog& log) 
     }
 }
 
+/// Words of supplemental TEXT, and what is odd about its delimiter.
+struct SupplementalWords {
+    Tokens tokens;
+    const char* oddity = nullptr;
+};
+
+SupplementalWords split_supplement(std::string_view text, char primary_delimiter) {
+    if (text.front() == primary_delimiter) return {tokenise(text, TokenMode::escaped, 2 * max_keywords)};
+    const char first = text.front();
+    const bool starts_key =
+        (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z') || first == '$' || first == ' ';
+    Tokens own = tokenise(text, TokenMode::escaped, 2 * max_keywords);
+    if (!starts_key && !own.words.empty() && own.words.size() % 2 == 0 && !own.no_final_delimiter) {
+        return {std::move(own), "supplemental TEXT uses a delimiter of its own"};
+    }
+    // Bio-Rad S3 leaves out the leading delimiter.
+    std::string completed(1, primary_delimiter);
+    completed += text;
+    return {tokenise(completed, TokenMode::escaped, 2 * max_keywords), "supplemental TEXT lacks its leading delimiter"};
+}
+
+/// Some writers point supplemental TEXT at a picture or an archive.
+bool holds_keywords(const Tokens& tokens) {
+    if (tokens.too_many || tokens.words.size() < 2) return false;
+    for (std::size_t i = 0; i + 1 < tokens.words.size(); i += 2) {
+        const std::string& key = tokens.words[i];
+        const auto printable = [](char c) { return c >= 0x20 && c <= 0x7E; };
+        if (!std::all_of(key.begin(), key.end(), printable)) return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 Keywords read_primary_text(std::string_view text, std::uint64_t offset_bytes, FindingLog& log) {
@@ -195,32 +234,16 @@ Keywords read_primary_text(std::string_view text, std::uint64_t offset_bytes, Fi
 
 void read_supplemental_text(std::string_view text, std::uint64_t offset_bytes, char primary_delimiter,
                             Keywords& keywords, FindingLog& log) {
-    if (text.size() > max_text_bytes) {
-        log.warn("W-STEXT", {"STEXT", "", offset_bytes}, "supplemental TEXT exceeds 64 MiB and is ignored");
-        return;
+    const LogPlace place{"STEXT", "", offset_bytes};
+    if (text.size() > max_text_bytes)
+        return log.warn("W-STEXT", place, "supplemental TEXT exceeds 64 MiB and is ignored");
+    const SupplementalWords supplement = split_supplement(text, primary_delimiter);
+    if (!holds_keywords(supplement.tokens)) {
+        return log.warn("W-STEXT", place, "supplemental TEXT holds something else than keywords and is ignored");
     }
-    std::string own;
-    if (text.front() != primary_delimiter) {
-        // Bio-Rad S3 leaves out the leading delimiter; a few writers choose another one for this segment.
-        const Tokens tokens = tokenise(text, TokenMode::escaped, 2 * max_keywords);
-        const char first = text.front();
-        const bool letter =
-            (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z') || first == '$' || first == ' ';
-        if (letter || tokens.words.size() < 2 || tokens.words.size() % 2 == 1 || tokens.no_final_delimiter) {
-            own = primary_delimiter + std::string(text);
-        }
-        log.warn("W-STEXT", {"STEXT", "", offset_bytes},
-                 own.empty() ? "supplemental TEXT uses a delimiter of its own"
-                             : "supplemental TEXT lacks its leading delimiter");
-    }
-    Tokens tokens = tokenise(own.empty() ? text : std::string_view(own), TokenMode::escaped, 2 * max_keywords);
-    if (tokens.too_many) {
-        log.warn("W-STEXT", {"STEXT", "", offset_bytes},
-                 "supplemental TEXT holds more than 1,000,000 keywords and is ignored");
-        return;
-    }
+    if (supplement.oddity) log.warn("W-STEXT", place, supplement.oddity);
     const bool is_utf8 = check_encoding("STEXT", text, offset_bytes, log);
-    KeywordBuilder("STEXT", keywords, log).add_all(std::move(tokens), is_utf8);
+    KeywordBuilder("STEXT", keywords, log).add_all(supplement.tokens, is_utf8);
 }
 
 }  // namespace asparagate::detail

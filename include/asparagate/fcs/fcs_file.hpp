@@ -89,7 +89,8 @@ private:
 };
 
 /// Non-finite values, values above `$PnR` and masked high bits, which only a pass over the events can see
-/// (W-NONFINITE, W-PNR-EXCEEDED, I-PNR-HIGHBITS). One linear pass.
+/// (W-NONFINITE, W-PNR-EXCEEDED for more than 0.1 % of the events, else I-PNR-EXCEEDED, I-PNR-HIGHBITS). One linear
+/// pass.
 Findings inspect_events(const FcsFile& file, const DataSet& data_set);
 
 }  // namespace asparagate
