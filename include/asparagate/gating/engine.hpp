@@ -21,7 +21,8 @@ struct GateOptions {
     bool memberships = false;                               ///< keep one bitmap per population
     bool intensities = false;                               ///< statistics of every fluorescence channel
     bool strict = false;
-    std::uint64_t max_memory_bytes = 0;                     ///< 0 = no limit
+    std::uint64_t max_memory_bytes = 0;                     ///< 0 = no limit; the mapped file does not count
+    std::size_t block_events = 4096;                        ///< at most 65536; never changes a result
 };
 
 /// Populations of one sample. `rows`, `memberships` (when asked for) follow strategy.populations().

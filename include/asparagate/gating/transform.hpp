@@ -1,5 +1,4 @@
 #pragma once
-#include <limits>
 #include <string>
 #include <variant>
 #include <vector>
@@ -60,6 +59,7 @@ public:
 private:
     struct Uninitialised {};
     explicit LogicleTransform(Uninitialised) {}
+    [[nodiscard]] double upper_branch(double y) const noexcept;  ///< B(y) for y >= x1
     double T_ = 0, W_ = 0, M_ = 0, A_ = 0;
     double a_ = 0, b_ = 0, c_ = 0, d_ = 0, f_ = 0, w_ = 0, x0_ = 0, x1_ = 0, x2_ = 0, x_taylor_ = 0;
     double taylor_[16] = {};

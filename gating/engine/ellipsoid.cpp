@@ -1,0 +1,52 @@
+#include "ellipsoid.hpp"
+
+#include "asparagate/gating/gating_error.hpp"
+
+#include <Eigen/Dense>
+#include <cmath>
+#include <limits>
+
+namespace asparagate::detail {
+namespace {
+
+using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+Eigen::Map<const Matrix> view(const std::vector<double>& matrix, std::size_t n) {
+    return {matrix.data(), static_cast<Eigen::Index>(n), static_cast<Eigen::Index>(n)};
+}
+
+/// Whether the box of the ellipsoid is known far better than its slack: no axis is nearly a combination of others.
+bool well_conditioned(const std::vector<double>& covariance, std::size_t n) {
+    const auto m = view(covariance, n);
+    const Eigen::VectorXd scale = m.diagonal().cwiseSqrt().cwiseInverse();
+    const Matrix correlation = scale.asDiagonal() * m * scale.asDiagonal();
+    return Eigen::SelfAdjointEigenSolver<Matrix>(correlation, Eigen::EigenvaluesOnly).eigenvalues()(0) > 1e-6;
+}
+
+}  // namespace
+
+bool is_covariance(const std::vector<double>& matrix, std::size_t n) {
+    if (n == 0 || matrix.size() != n * n) return false;
+    const auto m = view(matrix, n);
+    if (!m.allFinite() || (m - m.transpose()).cwiseAbs().maxCoeff() > 1e-9 * m.cwiseAbs().maxCoeff()) return false;
+    const Eigen::LLT<Matrix> factor(m);
+    return factor.info() == Eigen::Success && (m.diagonal().array() > 0).all();
+}
+
+Ellipsoid::Ellipsoid(std::vector<double> mean, const std::vector<double>& covariance, double distance_square)
+    : mean_(std::move(mean)), half_width_(mean_.size()), distance_square_(distance_square) {
+    const std::size_t n = mean_.size();
+    if (n == 0 || covariance.size() != n * n)
+        throw GatingError("", "", "ellipse: the covariance has " + std::to_string(covariance.size()) +
+                                      " values, expected " + std::to_string(n * n));
+    const Matrix inverse = view(covariance, n).inverse();
+    if (!inverse.allFinite()) throw GatingError("", "", "ellipse: the covariance cannot be inverted");
+    inverse_.assign(inverse.data(), inverse.data() + inverse.size());
+    const bool bounded = is_covariance(covariance, n) && well_conditioned(covariance, n) && distance_square >= 0;
+    for (std::size_t d = 0; d < n; ++d)  // a little wider than exact: this box only rejects
+        half_width_[d] = bounded ? std::sqrt(covariance[d * n + d] * distance_square) * (1 + 1e-6) +
+                                       1e-12 * std::abs(mean_[d])
+                                 : std::numeric_limits<double>::infinity();
+}
+
+}  // namespace asparagate::detail

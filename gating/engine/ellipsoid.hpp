@@ -1,0 +1,38 @@
+#pragma once
+#include <span>
+#include <vector>
+
+namespace asparagate::detail {
+
+/// (v - mean)' covariance^-1 (v - mean) <= distance_square with the plain inverse of the matrix as given.
+class Ellipsoid {
+public:
+    Ellipsoid() = default;
+    /// @throws GatingError when the covariance cannot be inverted.
+    Ellipsoid(std::vector<double> mean, const std::vector<double>& covariance, double distance_square);
+
+    [[nodiscard]] std::size_t n_dimensions() const noexcept { return mean_.size(); }
+    /// `values` on the scale of the gate, one per dimension. False for NaN.
+    [[nodiscard]] bool contains(std::span<const double> values) const noexcept {
+        double sum = 0;
+        const std::size_t n = mean_.size();
+        for (std::size_t i = 0; i < n; ++i) {
+            double row = 0;
+            for (std::size_t j = 0; j < n; ++j) row += inverse_[i * n + j] * (values[j] - mean_[j]);
+            sum += (values[i] - mean_[i]) * row;
+        }
+        return sum <= distance_square_;
+    }
+    /// Bounds that surely hold the ellipsoid along dimension `d`; infinite when the matrix is not a covariance.
+    [[nodiscard]] double low(std::size_t d) const noexcept { return mean_[d] - half_width_[d]; }
+    [[nodiscard]] double high(std::size_t d) const noexcept { return mean_[d] + half_width_[d]; }
+
+private:
+    std::vector<double> mean_, inverse_, half_width_;
+    double distance_square_ = 0;
+};
+
+/// Symmetric to rounding, and positive definite.
+bool is_covariance(const std::vector<double>& matrix, std::size_t n);
+
+}  // namespace asparagate::detail

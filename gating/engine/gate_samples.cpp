@@ -1,0 +1,72 @@
+#include "asparagate/gating/engine.hpp"
+#include "parallel.hpp"
+
+#include <algorithm>
+
+namespace asparagate {
+namespace {
+
+/// Gates the files of one batch into their places.
+class Batch {
+public:
+    Batch(const std::vector<SampleFile>& files, const GatingStrategy& strategy, const GateOptions& options,
+          const TaskControl& control)
+        : files_(files), strategy_(strategy), options_(options), control_(control), outcomes_(files.size()) {}
+
+    /// Whole rounds go one sample per thread; samples that are left over share all threads, block by block.
+    std::vector<SampleOutcome> run() {
+        const auto threads = static_cast<std::size_t>(detail::thread_count(options_.threads));
+        const std::size_t left_over = files_.size() % threads, rounds = files_.size() - left_over;
+        detail::ExceptionCarrier carrier;
+#pragma omp parallel for schedule(dynamic) num_threads(static_cast<int>(threads))
+        for (std::size_t i = 0; i < rounds; ++i) carrier.run([&] { gate(i, 1, threads); });
+        carrier.rethrow();
+        for (std::size_t i = rounds; i < files_.size(); ++i) gate(i, static_cast<unsigned>(threads), 1);
+        return std::move(outcomes_);
+    }
+
+private:
+    void gate(std::size_t i, unsigned threads, std::size_t at_once) {
+        control_.throw_if_stopped();
+        SampleOutcome& outcome = outcomes_[i];
+        outcome.input = files_[i];
+        GateOptions options = options_;
+        options.threads = threads;
+        options.max_memory_bytes = options_.max_memory_bytes / at_once;
+        if (options_.max_memory_bytes > 0) options.max_memory_bytes = std::max<std::uint64_t>(options.max_memory_bytes, 1);
+        try {
+            const FcsFile file = FcsFile::open(files_[i].file, {options.strict});
+            TaskControl quiet;  // progress of a batch counts files
+            quiet.stop = control_.stop;
+            SampleGates gates = gate_sample(file.data_set(), strategy_, files_[i].sample, options, quiet);
+            gates.findings.insert(gates.findings.begin(), file.findings().begin(), file.findings().end());
+            outcome.gates = std::move(gates);
+        } catch (const Interrupted&) {
+            throw;
+        } catch (const std::exception& error) {
+            outcome.error = error.what();
+        }
+        report(files_[i].sample);
+    }
+    void report(const std::string& sample) {
+        const std::lock_guard lock(mutex_);
+        control_.update({"gate", sample, "files", ++done_, files_.size()});
+    }
+
+    const std::vector<SampleFile>& files_;
+    const GatingStrategy& strategy_;
+    const GateOptions& options_;
+    const TaskControl& control_;
+    std::vector<SampleOutcome> outcomes_;
+    std::mutex mutex_;
+    std::size_t done_ = 0;
+};
+
+}  // namespace
+
+std::vector<SampleOutcome> gate_samples(const std::vector<SampleFile>& files, const GatingStrategy& strategy,
+                                        const GateOptions& options, const TaskControl& control) {
+    return Batch(files, strategy, options, control).run();
+}
+
+}  // namespace asparagate

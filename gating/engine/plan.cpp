@@ -1,0 +1,221 @@
+#include "plan.hpp"
+
+#include "../strategy/channel_match.hpp"
+#include "asparagate/fcs/number.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_map>
+
+namespace asparagate::detail {
+namespace {
+
+/// Thrown inside planning: this gate cannot be computed in this file, the others can.
+struct NotComputable {
+    std::string code;
+    std::string reason;
+};
+
+/// Binds the gates of a strategy one after the other.
+class Planner {
+public:
+    Planner(const GatingStrategy& strategy, const DataSet& data_set, const std::optional<Compensation>& compensation,
+            const std::string& sample)
+        : strategy_(strategy), data_set_(data_set), compensation_(compensation), sample_(sample) {}
+
+    Plan run() {
+        plan_.populations = strategy_.populations();
+        for (std::size_t p = 0; p < plan_.populations.size(); ++p) by_path_.emplace(plan_.populations[p].path, p);
+        for (const auto& population : plan_.populations) plan_.parents.push_back(find(population.parent));
+        plan_.obstacles.resize(plan_.populations.size());
+        for (const std::size_t node : evaluation_order(strategy_, "")) add_gate(node);
+        return std::move(plan_);
+    }
+
+private:
+    [[nodiscard]] std::size_t find(const std::string& path) const {
+        if (path == "/") return all_events;
+        const auto found = by_path_.find(path);
+        return found == by_path_.end() ? none : found->second;
+    }
+
+    void add_gate(std::size_t index) {
+        const GateNode& node = strategy_.nodes[index];
+        PlannedGate gate;
+        gate.node = index;
+        gate.parent = find(node.parent);
+        for (std::size_t p = 0; p < plan_.populations.size(); ++p)
+            if (plan_.populations[p].node == index) gate.outputs[static_cast<std::size_t>(std::max(0, plan_.populations[p].quadrant))] = p;
+        try {
+            require_computable(gate.parent);
+            gate.test = std::visit([&](const auto& g) -> GateTest { return test(g); }, node.gate);
+            plan_.gates.push_back(std::move(gate));
+        } catch (const NotComputable& obstacle) {
+            give_up(gate, obstacle);
+        } catch (const GatingError& error) {
+            throw GatingError(error.where(), path_of(node), error.what());
+        }
+        if (const auto* rectangle = std::get_if<RectangleGate>(&node.gate); rectangle && rectangle->control)
+            note_fallback(node, *rectangle->control);
+    }
+    static std::string path_of(const GateNode& node) { return (node.parent == "/" ? "" : node.parent) + "/" + node.name; }
+
+    void give_up(const PlannedGate& gate, const NotComputable& obstacle) {
+        for (const std::size_t output : gate.outputs) {
+            if (output == none) continue;
+            plan_.obstacles[output] = obstacle.reason;
+            // Only the gate at fault is a finding; what lies below it says so in its own state.
+            if (!obstacle.code.empty())
+                plan_.findings.push_back({obstacle.code, Severity::warning, sample_, "", plan_.populations[output].path,
+                                          std::nullopt, "not computable: " + obstacle.reason});
+        }
+    }
+    void note_fallback(const GateNode& node, const ControlThreshold& control) {
+        plan_.findings.push_back({"G-CONTROL", Severity::warning, sample_, "", path_of(node), std::nullopt,
+                                  "no control '" + control.control + "' at hand; the fallback " +
+                                      format_number(control.fallback) + " is the lower bound"});
+    }
+
+    void require_computable(std::size_t population) const {
+        if (population == all_events || plan_.obstacles[population].empty()) return;
+        throw NotComputable{"", plan_.populations[population].path + " is not computable"};
+    }
+
+    [[nodiscard]] Axis axis(const Dimension& dimension) {
+        const auto matches = matching_parameters(strategy_, data_set_.parameters(), dimension.channel);
+        if (matches.empty()) throw NotComputable{"G-MARKER", "the file has no '" + dimension.channel + "'"};
+        if (matches.size() > 1) {
+            std::string names;
+            for (const std::size_t p : matches) names += (names.empty() ? "" : ", ") + data_set_.parameters()[p].name;
+            throw NotComputable{"G-MARKER", "'" + dimension.channel + "' may mean " + names};
+        }
+        const Parameter& parameter = data_set_.parameters()[matches.front()];
+        const std::size_t column = add_column(plan_, matches.front(), data_set_, compensation_, dimension.compensated);
+        return {column, strategy_.transform_for(dimension, parameter)};
+    }
+    template <typename Dimensions>
+    [[nodiscard]] std::vector<Axis> axes(const Dimensions& dimensions) {
+        std::vector<Axis> result;
+        for (const Dimension& dimension : dimensions) result.push_back(axis(dimension));
+        return result;
+    }
+
+    GateTest test(const RectangleGate& gate) {
+        if (gate.dimensions.empty() || gate.dimensions.size() != gate.bounds.size())
+            throw GatingError("", "", "a rectangle needs one interval per dimension");
+        RectangleTest result{axes(gate.dimensions), {}};
+        for (std::size_t d = 0; d < gate.bounds.size(); ++d) {
+            const double min = gate.control && d == 0 ? gate.control->fallback : gate.bounds[d].min;
+            result.intervals.push_back(
+                make_interval(min, gate.bounds[d].max, gate.units == GateUnits::scale, result.axes[d].transform));
+        }
+        return result;
+    }
+
+    GateTest test(const PolygonGate& gate) {
+        PolygonTest result{{axis(gate.dimensions[0]), axis(gate.dimensions[1])}, {}, {}};
+        auto vertices = gate.vertices;
+        for (auto& vertex : vertices)
+            for (std::size_t d = 0; d < 2; ++d) {
+                const double data = vertex[d];
+                if (gate.units == GateUnits::data) vertex[d] = asparagate::apply(result.axes[d].transform, data);
+                if (!std::isfinite(vertex[d]))
+                    throw NotComputable{"G-SCALE", "the vertex coordinate " + format_number(data) + " of '" +
+                                                       gate.dimensions[d].channel + "' has no place on its " +
+                                                       transform_type(result.axes[d].transform) + " scale"};
+            }
+        result.polygon = Polygon(vertices);
+        result.box = {make_interval(result.polygon.x_low(), result.polygon.x_high(), true, result.axes[0].transform),
+                      make_interval(result.polygon.y_low(), result.polygon.y_high(), true, result.axes[1].transform)};
+        return result;
+    }
+
+    GateTest test(const EllipsoidGate& gate) {
+        if (gate.dimensions.size() != gate.mean.size())
+            throw GatingError("", "", "an ellipse needs one center coordinate per dimension");
+        EllipsoidTest result{axes(gate.dimensions), {}, Ellipsoid(gate.mean, gate.covariance, gate.distance_square)};
+        for (std::size_t d = 0; d < result.axes.size(); ++d)
+            result.box.push_back(make_interval(result.ellipsoid.low(d), result.ellipsoid.high(d), true,
+                                               result.axes[d].transform));
+        return result;
+    }
+
+    GateTest test(const QuadrantGate& gate) {
+        QuadrantTest result{{axis(gate.dimensions[0]), axis(gate.dimensions[1])}, {}};
+        for (std::size_t d = 0; d < 2; ++d)
+            result.dividers[d] = gate.units == GateUnits::scale
+                                     ? scale_edge(gate.dividers[d], result.axes[d].transform)
+                                     : data_edge(gate.dividers[d]);
+        return result;
+    }
+
+    GateTest test(const BooleanGate& gate) {
+        BooleanTest result{gate.operation == BooleanGate::Operation::all_of, {}};
+        for (const auto& operand : gate.operands) {
+            const std::size_t population = find(operand.population);
+            require_computable(population);
+            result.operands.push_back({population, operand.complement});
+        }
+        return result;
+    }
+
+    const GatingStrategy& strategy_;
+    const DataSet& data_set_;
+    const std::optional<Compensation>& compensation_;
+    const std::string& sample_;
+    std::unordered_map<std::string, std::size_t> by_path_;
+    Plan plan_;
+};
+
+std::size_t add_raw(Plan& plan, std::size_t parameter) {
+    const auto found = std::find(plan.raw_parameters.begin(), plan.raw_parameters.end(), parameter);
+    if (found == plan.raw_parameters.end()) {
+        plan.raw_parameters.push_back(parameter);
+        return plan.raw_parameters.size() - 1;
+    }
+    return static_cast<std::size_t>(found - plan.raw_parameters.begin());
+}
+
+}  // namespace
+
+std::size_t Plan::population(std::string_view path) const {
+    if (path == "/") return all_events;
+    for (std::size_t p = 0; p < populations.size(); ++p)
+        if (populations[p].path == path) return p;
+    return none;
+}
+
+bool Plan::is_same_or_below(std::size_t population, std::size_t ancestor) const {
+    if (ancestor == all_events) return true;
+    while (population != ancestor && population != all_events) population = parents[population];
+    return population == ancestor;
+}
+
+std::size_t add_column(Plan& plan, std::size_t parameter, const DataSet& data_set,
+                       const std::optional<Compensation>& compensation, bool compensated) {
+    const auto channel = [&](const std::string& name) { return data_set.find_channel(name); };
+    std::size_t row = none;
+    if (compensated && compensation)
+        for (std::size_t c = 0; c < compensation->channels().size(); ++c)
+            if (channel(compensation->channels()[c]) == parameter) row = c;
+    compensated = row != none;
+    for (std::size_t i = 0; i < plan.columns.size(); ++i)
+        if (plan.columns[i].parameter == parameter && plan.columns[i].compensated == compensated) return i;
+    Column column{parameter, compensated, {}};
+    if (!compensated) {
+        column.terms.push_back({add_raw(plan, parameter), 1});
+    } else {
+        const auto weights = compensation->weights(row);
+        for (std::size_t r = 0; r < weights.size(); ++r)
+            if (weights[r] != 0) column.terms.push_back({add_raw(plan, *channel(compensation->channels()[r])), weights[r]});
+    }
+    plan.columns.push_back(std::move(column));
+    return plan.columns.size() - 1;
+}
+
+Plan make_plan(const GatingStrategy& strategy, const DataSet& data_set, const std::optional<Compensation>& compensation,
+               const std::string& sample) {
+    return Planner(strategy, data_set, compensation, sample).run();
+}
+
+}  // namespace asparagate::detail
