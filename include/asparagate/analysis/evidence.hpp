@@ -21,16 +21,17 @@ std::string restoration_name(Restoration restoration);
 /// A patient with everything computed about the primary outcome.
 struct PatientEvidence {
     Patient patient;
-    Group group = Group::unclassified;        ///< by the label where given, else by the study's rule
-    std::string label;                        ///< as supplied, canonical
-    Restoration restored = Restoration::not_evaluable;        ///< by the study's rule
-    std::map<std::string, Restoration> rules;                 ///< R-A, R-B, R-C
-    std::optional<double> log2_activity_change_d7;            ///< R-D: log2(after/before) at day 7
-    std::string log2_activity_change_bound;                   ///< "", "at least", "at most" (censored side)
+    Group group = Group::unclassified;                  ///< by the label where given, else by the study's rule
+    std::string label;                                  ///< as supplied, canonical
+    Restoration restored = Restoration::not_evaluable;  ///< by the study's rule
+    std::map<std::string, Restoration> rules;           ///< R-A, R-B, R-C
+    std::map<double, Restoration> restored_at;          ///< the study's rule at other thresholds (IU/L)
+    std::optional<double> log2_activity_change_d7;      ///< R-D: log2(after/before) at day 7
+    std::string log2_activity_change_bound;             ///< "", "at least", "at most" (censored side)
     std::optional<bool> tolerated;
-    std::string status;                       ///< symptoms x activity after: "tolerant", "silent inactivation", ...
+    std::string status;  ///< symptoms x activity after: "tolerant", "silent inactivation", ...
     bool has_flow = false, has_antibodies = false;
-    std::vector<std::string> flags;           ///< codes of DOMAIN 2.6
+    std::vector<std::string> flags;  ///< codes of DOMAIN 2.6
 };
 
 /// One antibody of one patient, before and after.
@@ -38,9 +39,9 @@ struct AntibodyChange {
     std::string patient;
     std::string specificity;
     std::optional<AntibodySample> before, after;
-    std::optional<double> percent_reduction;  ///< 100 (before - after) / before; undefined when before <= cut-off
-    std::optional<double> log2_ratio;         ///< log2(after / before)
-    std::optional<double> catabolism_percent; ///< fall expected from IgG catabolism alone (half-life 21 days)
+    std::optional<double> percent_reduction;   ///< 100 (before - after) / before; undefined when before <= cut-off
+    std::optional<double> log2_ratio;          ///< log2(after / before)
+    std::optional<double> catabolism_percent;  ///< fall expected from IgG catabolism alone (half-life 21 days)
 };
 
 /// State of a before/after pair (DOMAIN 3.6).
@@ -49,40 +50,40 @@ std::string change_state_name(ChangeState state);  ///< OK, FLOOR, CEIL, UNRELIA
 
 /// One feature of one patient at both visits. Counts are events; a missing side is empty.
 struct FoldChange {
-    std::string feature;                      ///< Feature::id
+    std::string feature;  ///< Feature::id
     std::string patient;
-    std::optional<double> before, after;      ///< value of the measure: percent, cells/uL or median
+    std::optional<double> before, after;  ///< value of the measure: percent, cells/uL or median
     std::optional<double> before_low, before_high, after_low, after_high;  ///< 95 %
     std::optional<std::uint64_t> before_events, before_total, after_events, after_total;
-    std::string before_state, after_state;    ///< detection classes
-    std::optional<double> log2fc;             ///< clipped at the floor where state is floor
-    std::optional<double> low, high;          ///< 95 %; infinite ends are empty and named in `bound`
-    std::string bound;                        ///< "", "upper bound", "lower bound"
+    std::string before_state, after_state;  ///< detection classes
+    std::optional<double> log2fc;           ///< clipped at the floor where state is floor
+    std::optional<double> low, high;        ///< 95 %; infinite ends are empty and named in `bound`
+    std::string bound;                      ///< "", "upper bound", "lower bound"
     ChangeState state = ChangeState::missing;
-    std::vector<std::string> flags;           ///< CD19_UNRELIABLE, LOW_EVENTS, FLOOR_LIMITED ...
+    std::vector<std::string> flags;  ///< CD19_UNRELIABLE, LOW_EVENTS, FLOOR_LIMITED ...
 };
 
 /// One test: group against group, or before against after.
 struct Comparison {
     std::string family;
-    std::string feature;                      ///< Feature::id, antibody or activity name
+    std::string feature;  ///< Feature::id, antibody or activity name
     std::string feature_name;
-    std::string quantity;                     ///< "log2 fold change", "day 14 value", "percent reduction", "SAA day 7"
-    std::string test;                         ///< "exact Mann-Whitney", "exact signed rank"
-    std::string sample;                       ///< "AAR vs AANR", "AAR", "all"
+    std::string quantity;  ///< "log2 fold change", "day 14 value", "percent reduction", "SAA day 7"
+    std::string test;      ///< "exact Mann-Whitney", "exact signed rank"
+    std::string sample;    ///< "AAR vs AANR", "AAR", "all"
     std::size_t n_1 = 0, n_2 = 0, missing = 0;
     bool ties = false;
     std::optional<double> median_1, median_2;
     std::optional<double> statistic, p, p_min_attainable, p_holm, p_bh;
-    std::optional<double> estimate, low, high, achieved;   ///< Hodges-Lehmann; infinite ends are empty
-    std::optional<double> auc, auc_low, auc_high;          ///< group comparisons
-    std::string note;                         ///< why not computed, or what n allows
+    std::optional<double> estimate, low, high, achieved;  ///< Hodges-Lehmann; infinite ends are empty
+    std::optional<double> auc, auc_low, auc_high;         ///< group comparisons
+    std::string note;                                     ///< why not computed, or what n allows
     bool primary = false;
 };
 
 struct Correlation {
     std::string family, feature, feature_name;
-    std::string against;                      ///< "SAA day 7 after", ...
+    std::string against;  ///< "SAA day 7 after", ...
     std::size_t n = 0, missing = 0;
     std::optional<double> rho, p, p_min_attainable, p_holm, p_bh;
     std::string note;
@@ -90,32 +91,32 @@ struct Correlation {
 
 /// Clustered matrix of log2 fold changes.
 struct Heatmap {
-    std::vector<std::string> features;        ///< Feature::id in display order (rows)
-    std::vector<std::string> patients;        ///< in display order (columns)
-    Dendrogram feature_tree, patient_tree;    ///< leaves refer to feature_leaves / patient_leaves
+    std::vector<std::string> features;      ///< Feature::id in display order (rows)
+    std::vector<std::string> patients;      ///< in display order (columns)
+    Dendrogram feature_tree, patient_tree;  ///< leaves refer to feature_leaves / patient_leaves
     std::vector<std::string> feature_leaves, patient_leaves;
-    std::vector<std::string> left_out;        ///< "feature: reason"
+    std::vector<std::string> left_out;  ///< "feature: reason"
 };
 
 /// Distribution of one marker in one population of one sample, on the transformed scale.
 struct MarkerHistogram {
     std::string patient, tube, population, channel, marker;
     std::string visit;
-    std::string control;                      ///< empty for the full stain
+    std::string control;  ///< empty for the full stain
     Transform transform;
     Histogram histogram;
     std::uint64_t events = 0;
-    std::optional<double> threshold;          ///< data units, shared by all visits of the patient
+    std::optional<double> threshold;  ///< data units, shared by all visits of the patient
     std::optional<double> percent_positive;
 };
 
 struct SampleSummary {
-    StudySample sample;
+    StudySample sample;  ///< `file` relative to the study's folder
     std::string sha256;
     std::uint64_t n_events = 0;
     std::string compensation;
     std::string strategy_hash;
-    std::string error;                        ///< why it failed; empty when gated
+    std::string error;  ///< why it failed; empty when gated
 };
 
 struct ThresholdUse {
@@ -129,8 +130,9 @@ struct ThresholdUse {
 
 struct Provenance {
     std::string program_version, command, started_utc;
+    std::filesystem::path study_path;  ///< absolute path of STUDY.toml, to find the inputs again
     std::string study_sha256;
-    std::map<std::string, std::string> input_sha256;     ///< path relative to the study -> hash
+    std::map<std::string, std::string> input_sha256;  ///< path relative to the study -> hash
     std::uint64_t seed = 0;
     unsigned threads = 0;
 };
@@ -159,5 +161,20 @@ struct Evidence {
     [[nodiscard]] const PatientEvidence* patient(const std::string& id) const;
     [[nodiscard]] const FoldChange* fold_change(const std::string& feature, const std::string& patient) const;
 };
+
+/// What gating found in the study's files, before anything is compared.
+struct GatedStudy {
+    std::vector<SampleSummary> samples;
+    std::vector<PopulationRow> populations;
+    std::vector<IntensityRow> intensities;
+    std::vector<ThresholdUse> thresholds;
+    std::vector<MarkerHistogram> histograms;
+    Findings findings;
+};
+
+/// Everything that follows from the study's tables and the gated samples: groups, restoration, antibody and fold
+/// changes, comparisons, correlations and the heatmap (docs/results.md). A pure function: same input, same evidence.
+/// Provenance is left empty.
+Evidence compute_evidence(const Study& study, GatedStudy gated);
 
 }  // namespace asparagate

@@ -1,0 +1,214 @@
+#include "evidence/fold_change.hpp"
+
+#include "evidence/absolute_count.hpp"
+#include "evidence/blinatumomab.hpp"
+#include "evidence/gate_path.hpp"
+
+#include "asparagate/analysis/statistics/proportion.hpp"
+
+namespace asparagate {
+namespace {
+
+/// The Haldane term n + 1 suits counts. Microlitres are scaled up so that the term does not shift a concentration,
+/// whose unit is arbitrary; estimate and interval depend on the ratio of the exposures alone.
+constexpr double exposure_scale = 1e12;
+
+std::optional<double> finite(double value) {
+    return std::isfinite(value) ? std::optional(value) : std::nullopt;
+}
+
+/// One side of a pair while it is worked out.
+struct Side {
+    const PopulationRow* row = nullptr;
+    std::optional<std::uint64_t> events, total;
+    std::optional<double> value, low, high;
+    double exposure = 0;
+    std::string platform;
+};
+
+class FeatureChanges {
+public:
+    FeatureChanges(const Study& study, const GatedIndex& index, const Feature& feature, Findings& findings)
+        : study_(study), index_(index), feature_(feature), findings_(findings) {
+        const GatingStrategy& strategy = study.strategy_for(feature.tube);
+        needs_cd19_ = requires_positive(strategy, feature.population, "CD19");
+        for (const char* marker : {"CD34", "CD10", "CD58"})
+            excludes_blasts_ = excludes_blasts_ || reads_marker(strategy, feature.population, marker);
+    }
+
+    FoldChange of(const Patient& patient) {
+        FoldChange change;
+        change.feature = feature_.id;
+        change.patient = patient.id;
+        const GatedIndex::Pair pair = index_.pair(patient.id, feature_.tube);
+        Side before = side(pair.before);
+        Side after = side(pair.after);
+        fill(change, before, after);
+        if (!pair.problem.empty())
+            missing(patient, "SPECIMEN_MIX", pair.problem);
+        else if (comparable(patient, before, after))
+            compare(change, before, after);
+        flag(change, patient);
+        return change;
+    }
+
+private:
+    Side side(const StudySample* sample) {
+        Side result;
+        if (sample == nullptr || index_.failed(sample->id)) return result;
+        result.row = index_.row(sample->id, feature_.population);
+        if (result.row == nullptr || !result.row->count) return result;
+        result.events = result.row->count;
+        if (feature_.measure == "cells_per_ul")
+            set_concentration(result, *sample);
+        else if (feature_.measure == "median")
+            set_median(result, *sample);
+        else
+            set_percent(result);
+        return result;
+    }
+
+    void set_percent(Side& side) const {
+        const bool of_parent = feature_.measure == "percent_of_parent";
+        side.total = of_parent ? side.row->parent_count : std::optional(side.row->total_count);
+        side.value = of_parent ? side.row->percent_of_parent() : side.row->percent_of_total();
+        if (!side.total) return;
+        side.exposure = static_cast<double>(*side.total);
+        if (const auto interval = wilson_interval(*side.events, *side.total)) {
+            side.low = 100 * interval->low;
+            side.high = 100 * interval->high;
+        }
+    }
+
+    void set_concentration(Side& side, const StudySample& sample) {
+        const AbsoluteCount* count = index_.count(sample.id);
+        if (count == nullptr) return;
+        const Concentration result = concentration(index_, *count, *side.row);
+        if (!result.problem.empty()) {
+            findings_.push_back({"NO_ABSOLUTE_COUNT",
+                                 Severity::warning,
+                                 sample.id,
+                                 "counts",
+                                 feature_.id,
+                                 {},
+                                 "cells per microlitre cannot be computed: " + result.problem});
+            return;
+        }
+        side.platform = count->platform;
+        side.value = result.cells_per_ul;
+        side.low = result.low;
+        side.high = result.high;
+        side.exposure = result.volume_ul * exposure_scale;
+    }
+
+    void set_median(Side& side, const StudySample& sample) const {
+        side.total = side.row->parent_count;
+        side.value = index_.median(sample, feature_.population, feature_.channel);
+    }
+
+    static void fill(FoldChange& change, const Side& before, const Side& after) {
+        change.before = before.value;
+        change.before_low = before.low;
+        change.before_high = before.high;
+        change.before_events = before.events;
+        change.before_total = before.total;
+        if (before.row != nullptr) change.before_state = before.row->state;
+        change.after = after.value;
+        change.after_low = after.low;
+        change.after_high = after.high;
+        change.after_events = after.events;
+        change.after_total = after.total;
+        if (after.row != nullptr) change.after_state = after.row->state;
+    }
+
+    bool comparable(const Patient& patient, const Side& before, const Side& after) {
+        if (before.platform != after.platform && !before.platform.empty() && !after.platform.empty()) {
+            missing(patient, "PLATFORM_MIX",
+                    "counted by " + before.platform + " before and by " + after.platform +
+                        " after; the two are never compared");
+            return false;
+        }
+        return before.value && after.value;
+    }
+
+    void compare(FoldChange& change, const Side& before, const Side& after) const {
+        const DetectionLimits& limits = study_.settings.detection;
+        if (feature_.measure == "median")
+            compare_medians(change, limits);
+        else
+            set_log2_change(change, before.exposure, after.exposure, limits);
+    }
+
+    /// Too few cells on either side give a median of noise, not a bound; the ratio has no exact interval.
+    static void compare_medians(FoldChange& change, const DetectionLimits& limits) {
+        const bool enough = *change.before_events >= limits.lloq && *change.after_events >= limits.lloq;
+        const bool positive = *change.before > 0 && *change.after > 0;
+        change.state = enough && positive ? ChangeState::ok : ChangeState::unreliable;
+        if (positive) change.log2fc = std::log2(*change.after / *change.before);
+    }
+
+    void flag(FoldChange& change, const Patient& patient) const {
+        const auto raise = [&](bool condition, const char* code) {
+            if (condition) change.flags.emplace_back(code);
+        };
+        const std::uint64_t lloq = study_.settings.detection.lloq;
+        raise(needs_cd19_ && (cd19_unreliable(study_, patient.id, study_.settings.followup_visit) ||
+                              cd19_unreliable(study_, patient.id, study_.settings.baseline_visit)),
+              "CD19_UNRELIABLE");
+        raise(needs_cd19_ && !excludes_blasts_ && patient.cd19_percent.value_or(0) > 0 && change.before,
+              "BLASTS_IN_B_GATE");
+        raise(change.before_total.value_or(lloq) < lloq || change.after_total.value_or(lloq) < lloq, "LOW_EVENTS");
+        raise(change.state == ChangeState::floor || change.state == ChangeState::ceiling, "FLOOR_LIMITED");
+    }
+
+    void missing(const Patient& patient, const char* code, const std::string& reason) {
+        findings_.push_back({code, Severity::warning, patient.id, feature_.tube, feature_.id, {}, reason});
+    }
+
+    const Study& study_;
+    const GatedIndex& index_;
+    const Feature& feature_;
+    Findings& findings_;
+    bool needs_cd19_ = false;
+    bool excludes_blasts_ = false;
+};
+
+}  // namespace
+
+ChangeState change_state(std::uint64_t before_events, std::uint64_t after_events, const DetectionLimits& limits) {
+    if (before_events < limits.lloq && after_events < limits.lloq) return ChangeState::unreliable;
+    if (before_events >= limits.lloq && after_events < limits.lod) return ChangeState::floor;
+    if (before_events < limits.lod && after_events >= limits.lloq) return ChangeState::ceiling;
+    return ChangeState::ok;
+}
+
+void set_log2_change(FoldChange& change, double before_exposure, double after_exposure, const DetectionLimits& limits) {
+    change.state = ChangeState::unreliable;
+    if (before_exposure <= 0 || after_exposure <= 0) return;
+    const auto k0 = static_cast<double>(*change.before_events);
+    const auto k1 = static_cast<double>(*change.after_events);
+    const auto lod = static_cast<double>(limits.lod);
+    const Log2FoldChange found = log2_fold_change(k0, before_exposure, k1, after_exposure);
+    change.state = change_state(*change.before_events, *change.after_events, limits);
+    change.log2fc = found.estimate;
+    change.low = finite(found.low);
+    change.high = finite(found.high);
+    if (change.state == ChangeState::floor) {
+        change.log2fc = std::log2((lod / after_exposure) / (k0 / before_exposure));
+        change.bound = "upper bound";
+    } else if (change.state == ChangeState::ceiling) {
+        change.log2fc = std::log2((k1 / after_exposure) / (lod / before_exposure));
+        change.bound = "lower bound";
+    }
+}
+
+std::vector<FoldChange> fold_changes(const Study& study, const GatedIndex& index, Findings& findings) {
+    std::vector<FoldChange> changes;
+    for (const Feature& feature : study.features) {
+        FeatureChanges of_feature(study, index, feature, findings);
+        for (const Patient& patient : study.patients) changes.push_back(of_feature.of(patient));
+    }
+    return changes;
+}
+
+}  // namespace asparagate

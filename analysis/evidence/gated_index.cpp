@@ -1,0 +1,80 @@
+#include "evidence/gated_index.hpp"
+
+namespace asparagate {
+namespace {
+
+std::string key(const std::string& sample, const std::string& population) {
+    return sample + '\n' + population;
+}
+
+}  // namespace
+
+GatedIndex::GatedIndex(const Study& study, const GatedStudy& gated) : study_(study) {
+    for (const PopulationRow& row : gated.populations) rows_.emplace(key(row.sample, row.population), &row);
+    for (const IntensityRow& row : gated.intensities)
+        if (row.statistic == "median") medians_[key(row.sample, row.population)].push_back(&row);
+    for (const SampleSummary& summary : gated.samples) summaries_.emplace(summary.sample.id, &summary);
+}
+
+const StudySample* GatedIndex::full_stain(const std::string& patient, const std::string& visit, const std::string& tube,
+                                          const std::string& specimen) const {
+    for (const StudySample& sample : study_.samples)
+        if (sample.patient == patient && sample.visit == visit && sample.tube == tube && sample.control.empty() &&
+            sample.specimen == specimen)
+            return &sample;
+    return nullptr;
+}
+
+GatedIndex::Pair GatedIndex::pair(const std::string& patient, const std::string& tube) const {
+    std::vector<std::string> specimens = {"PB", "BM"};
+    for (const StudySample& sample : study_.samples)
+        if (std::find(specimens.begin(), specimens.end(), sample.specimen) == specimens.end())
+            specimens.push_back(sample.specimen);
+    Pair first;
+    std::string before_specimen, after_specimen;
+    for (const std::string& specimen : specimens) {
+        Pair candidate;
+        candidate.before = full_stain(patient, study_.settings.baseline_visit, tube, specimen);
+        candidate.after = full_stain(patient, study_.settings.followup_visit, tube, specimen);
+        if (candidate.before != nullptr && candidate.after != nullptr) return candidate;
+        if (candidate.before != nullptr && before_specimen.empty()) before_specimen = specimen;
+        if (candidate.after != nullptr && after_specimen.empty()) after_specimen = specimen;
+        if (first.before == nullptr && first.after == nullptr) first = candidate;
+    }
+    if (!before_specimen.empty() && !after_specimen.empty())
+        first.problem = "the visits are of different specimens (" + before_specimen + " before, " + after_specimen +
+                        " after), which are never compared";
+    return first;
+}
+
+const PopulationRow* GatedIndex::row(const std::string& sample, const std::string& population) const {
+    const auto found = rows_.find(key(sample, population));
+    return found == rows_.end() ? nullptr : found->second;
+}
+
+std::optional<double> GatedIndex::median(const StudySample& sample, const std::string& population,
+                                         const std::string& marker) const {
+    const auto found = medians_.find(key(sample.id, population));
+    if (found == medians_.end()) return std::nullopt;
+    std::vector<Parameter> parameters;
+    for (const IntensityRow* row : found->second) {
+        parameters.emplace_back();
+        parameters.back().name = row->channel;
+        parameters.back().marker = row->marker;
+    }
+    const auto position = resolve_channel(study_.strategy_for(sample.tube), parameters, marker);
+    return position ? found->second[*position]->value : std::nullopt;
+}
+
+const AbsoluteCount* GatedIndex::count(const std::string& sample) const {
+    const auto found = std::find_if(study_.counts.begin(), study_.counts.end(),
+                                    [&](const AbsoluteCount& count) { return count.sample == sample; });
+    return found == study_.counts.end() ? nullptr : &*found;
+}
+
+bool GatedIndex::failed(const std::string& sample) const {
+    const auto found = summaries_.find(sample);
+    return found != summaries_.end() && !found->second->error.empty();
+}
+
+}  // namespace asparagate

@@ -1,0 +1,40 @@
+#pragma once
+#include "asparagate/analysis/evidence.hpp"
+
+#include <unordered_map>
+
+namespace asparagate {
+
+/// Look-ups over a gated study: which sample a patient has for a visit and tube, and what was found in it.
+/// Refers to the study and the gated samples, which must outlive it.
+class GatedIndex {
+public:
+    GatedIndex(const Study& study, const GatedStudy& gated);
+
+    /// The full stains of a pair of visits, of the same specimen (peripheral blood first). A side is null when it was
+    /// not taken or failed; `problem` says when the visits share no specimen.
+    struct Pair {
+        const StudySample* before = nullptr;
+        const StudySample* after = nullptr;
+        std::string problem;
+    };
+    [[nodiscard]] Pair pair(const std::string& patient, const std::string& tube) const;
+
+    [[nodiscard]] const PopulationRow* row(const std::string& sample, const std::string& population) const;
+    /// Statistic `median` of the channel that `marker` means in that sample.
+    [[nodiscard]] std::optional<double> median(const StudySample& sample, const std::string& population,
+                                               const std::string& marker) const;
+    [[nodiscard]] const AbsoluteCount* count(const std::string& sample) const;
+    [[nodiscard]] bool failed(const std::string& sample) const;
+
+private:
+    [[nodiscard]] const StudySample* full_stain(const std::string& patient, const std::string& visit,
+                                                const std::string& tube, const std::string& specimen) const;
+
+    const Study& study_;
+    std::unordered_map<std::string, const PopulationRow*> rows_;
+    std::unordered_map<std::string, std::vector<const IntensityRow*>> medians_;
+    std::unordered_map<std::string, const SampleSummary*> summaries_;
+};
+
+}  // namespace asparagate

@@ -1,0 +1,40 @@
+#include "asparagate/analysis/run_study.hpp"
+
+#include "run/study_run.hpp"
+#include "run/timestamp.hpp"
+
+#include "asparagate/fcs/sha256.hpp"
+#include "asparagate/fcs/version.hpp"
+
+namespace asparagate {
+namespace {
+
+Provenance provenance_of(const Study& study, const RunOptions& options, const StudyRun& run, std::string started) {
+    Provenance provenance;
+    provenance.program_version = program_version();
+    provenance.command = options.command;
+    provenance.started_utc = std::move(started);
+    provenance.seed = study.settings.seed;
+    provenance.threads = options.threads > 0 ? options.threads : study.settings.threads;
+    provenance.input_sha256 = run.input_hashes();
+    if (study.path.empty()) return provenance;
+    provenance.study_path = std::filesystem::absolute(study.path).lexically_normal();
+    provenance.study_sha256 = sha256_file(study.path);
+    return provenance;
+}
+
+}  // namespace
+
+RunResult run_study(const Study& study, const RunOptions& options, const TaskControl& control) {
+    std::string started = utc_timestamp();
+    StudyRun run(study, options, control);
+    GatedStudy gated = run.gate();
+    control.throw_if_stopped();
+    control.update({"compare", "", "steps", 0, 1});
+    RunResult result{compute_evidence(study, std::move(gated)), run.gated(), run.reused(), run.failed()};
+    result.evidence.provenance = provenance_of(study, options, run, std::move(started));
+    control.update({"compare", "", "steps", 1, 1});
+    return result;
+}
+
+}  // namespace asparagate

@@ -1,0 +1,71 @@
+#pragma once
+#include "run/parallel.hpp"
+#include "run/sample_cache.hpp"
+#include "run/sample_input.hpp"
+#include "run/sample_result.hpp"
+
+#include "asparagate/analysis/run_study.hpp"
+#include "asparagate/gating/engine.hpp"
+
+#include <atomic>
+
+namespace asparagate {
+
+/// One run over the files of a study: look at every file, resolve the control thresholds of each patient and tube,
+/// gate every sample. Each step is parallel over its items and leaves results in study order.
+class StudyRun {
+public:
+    StudyRun(const Study& study, const RunOptions& options, const TaskControl& control);
+
+    GatedStudy gate();
+    [[nodiscard]] std::size_t gated() const { return gated_; }
+    [[nodiscard]] std::size_t reused() const { return reused_; }
+    [[nodiscard]] std::size_t failed() const;
+    /// SHA-256 of every file, by path relative to the study. After gate().
+    [[nodiscard]] std::map<std::string, std::string> input_hashes() const;
+
+private:
+    /// The samples of one patient in one tube share their thresholds.
+    struct Unit {
+        std::string patient, tube;
+        const GatingStrategy* declared = nullptr;
+        GatingStrategy resolved;
+        std::string resolved_hash;
+        ThresholdResult thresholds;
+        std::string error;
+    };
+
+    void inspect_files();
+    void resolve_thresholds();
+    void resolve(Unit& unit);
+    ThresholdResult resolve_from_controls(const Unit& unit, const std::vector<std::size_t>& controls);
+    void gate_files();
+    SampleResult result_of(std::size_t i, const TaskControl& control);
+    SampleResult gate_file(std::size_t i, const TaskControl& control);
+    SampleResult failed_result(std::size_t i, const std::string& error) const;
+    GatedStudy collect();
+
+    [[nodiscard]] bool wanted(std::size_t i) const { return i % options_.shards == options_.shard; }
+    [[nodiscard]] SampleSummary summary(std::size_t i) const;
+    [[nodiscard]] std::vector<std::size_t> controls_of(const Unit& unit) const;
+    [[nodiscard]] std::string sample_key(std::size_t i) const;
+    [[nodiscard]] GateOptions gate_options() const;
+    [[nodiscard]] std::string without_folder(std::string message) const;
+
+    const Study& study_;
+    const RunOptions& options_;
+    const TaskControl& control_;
+    std::filesystem::path folder_;  ///< of the study, absolute
+    SampleCache cache_;
+    ThreadPlan plan_;
+    std::vector<SampleInput> inputs_;
+    std::vector<Unit> units_;
+    std::vector<std::size_t> unit_of_;  ///< of each sample
+    std::vector<SampleResult> results_;
+    std::atomic<std::size_t> gated_ = 0, reused_ = 0;
+};
+
+/// `path` as seen from the folder of the study, with forward slashes.
+std::filesystem::path relative_to(const std::filesystem::path& path, const std::filesystem::path& folder);
+
+}  // namespace asparagate

@@ -1,0 +1,317 @@
+#pragma once
+// The columns of every stored record, said once. HDF5, the per-sample JSON and the CSV tables all follow.
+#include "store/record_table.hpp"
+
+#include "asparagate/analysis/evidence.hpp"
+
+namespace asparagate {
+
+inline void fields(RecordTable& column, Measurement& value) {
+    column("qualifier", value.qualifier);
+    column("value", value.value);
+    column("unit", value.unit);
+}
+
+inline void fields(RecordTable& column, StudySettings& settings) {
+    column("title", settings.title);
+    column("synthetic", settings.synthetic);
+    column("blind", settings.blind);
+    column("alpha", settings.alpha);
+    column("baseline_visit", settings.baseline_visit);
+    column("followup_visit", settings.followup_visit);
+    column("restoration_rule", settings.restoration_rule);
+    column("threshold_iu_l", settings.threshold_iu_l);
+    column("lod", settings.detection.lod);
+    column("lloq", settings.detection.lloq);
+    column("seed", settings.seed);
+    column("threads", settings.threads);
+    column("cd19_unreliable_days_after_stop", settings.cd19_unreliable_days_after_stop);
+}
+
+struct VisitDay {
+    std::string visit;
+    double day = 0;
+};
+inline void fields(RecordTable& column, VisitDay& visit) {
+    column("visit", visit.visit);
+    column("day", visit.day);
+}
+
+inline void fields(RecordTable& column, PatientEvidence& patient) {
+    column("patient", patient.patient.id);
+    column("sex", patient.patient.sex);
+    column("age_years", patient.patient.age_years);
+    column("risk", patient.patient.risk);
+    column("reaction", patient.patient.reaction);
+    column("cd19_percent", patient.patient.cd19_percent);
+    column("blinatumomab_days", patient.patient.blinatumomab_days);
+    column.choice("group", patient.group, {"AAR", "AANR", "unclassified"});
+    column("label", patient.label);
+    column.choice("restored", patient.restored, {"restored", "not restored", "not evaluable"});
+    column("log2_activity_change_d7", patient.log2_activity_change_d7);
+    column("log2_activity_change_bound", patient.log2_activity_change_bound);
+    column("tolerated", patient.tolerated);
+    column("status", patient.status);
+    column("has_flow", patient.has_flow);
+    column("has_antibodies", patient.has_antibodies);
+    column("flags", patient.flags);
+}
+
+/// One entry of PatientEvidence::rules (`threshold_iu_l` empty) or ::restored_at (`rule` empty).
+struct PatientRule {
+    std::string patient, rule;
+    std::optional<double> threshold_iu_l;
+    Restoration restored = Restoration::not_evaluable;
+};
+inline void fields(RecordTable& column, PatientRule& rule) {
+    column("patient", rule.patient);
+    column("rule", rule.rule);
+    column("threshold_iu_l", rule.threshold_iu_l);
+    column.choice("restored", rule.restored, {"restored", "not restored", "not evaluable"});
+}
+
+inline void fields(RecordTable& column, Dose& dose) {
+    column("patient", dose.patient);
+    column("day", dose.day);
+    column("end_day", dose.end_day);
+    column("product", dose.product);
+    column("dose", dose.dose);
+    column("unit", dose.unit);
+}
+
+inline void fields(RecordTable& column, ActivitySample& sample) {
+    column("patient", sample.patient);
+    column.choice("period", sample.period, {"before", "after"});
+    column("nominal_day", sample.nominal_day);
+    column("day", sample.day);
+    fields(column, sample.given);
+    column("iu_l", sample.iu_l);
+    column("lloq_iu_l", sample.lloq_iu_l);
+    column("method", sample.method);
+    column("attributed_product", sample.attributed_product);
+    column("other_asparaginase", sample.other_asparaginase);
+}
+
+/// Both sides of an AntibodyChange; a missing side has an empty day.
+inline void fields(RecordTable& column, AntibodyChange& change) {
+    column("patient", change.patient);
+    column("specificity", change.specificity);
+    struct Names {
+        const char *day, *qualifier, *result, *unit, *cutoff;
+    };
+    const auto side = [&](std::optional<AntibodySample>& sample, Period period, const Names& names) {
+        AntibodySample value = sample.value_or(AntibodySample{});
+        std::optional<double> day = sample ? std::optional(sample->day) : std::nullopt;
+        column(names.day, day);
+        column(names.qualifier, value.result.qualifier);
+        column(names.result, value.result.value);
+        column(names.unit, value.result.unit);
+        column(names.cutoff, value.cutoff);
+        if (!day) return sample.reset();
+        value.patient = change.patient;
+        value.specificity = change.specificity;
+        value.period = period;
+        value.day = *day;
+        sample = value;
+    };
+    side(change.before, Period::before,
+         {"before_day", "before_qualifier", "before_result", "before_unit", "before_cutoff"});
+    side(change.after, Period::after, {"after_day", "after_qualifier", "after_result", "after_unit", "after_cutoff"});
+    column("percent_reduction", change.percent_reduction);
+    column("log2_ratio", change.log2_ratio);
+    column("catabolism_percent", change.catabolism_percent);
+}
+
+inline void fields(RecordTable& column, Feature& feature) {
+    column("feature", feature.id);
+    column("name", feature.name);
+    column("tube", feature.tube);
+    column("population", feature.population);
+    column("measure", feature.measure);
+    column("channel", feature.channel);
+    column("family", feature.family);
+    column("primary", feature.primary);
+}
+
+inline void fields(RecordTable& column, SampleSummary& summary) {
+    column("sample", summary.sample.id);
+    column("patient", summary.sample.patient);
+    column("visit", summary.sample.visit);
+    column("tube", summary.sample.tube);
+    column("control", summary.sample.control);
+    column("specimen", summary.sample.specimen);
+    column("file", summary.sample.file);
+    column("sha256", summary.sha256);
+    column("n_events", summary.n_events);
+    column("compensation", summary.compensation);
+    column("strategy_hash", summary.strategy_hash);
+    column("error", summary.error);
+}
+
+inline void fields(RecordTable& column, PopulationRow& row) {
+    column("sample", row.sample);
+    column("population", row.population);
+    column("parent", row.parent);
+    column("gate", row.gate);
+    column("count", row.count);
+    column("parent_count", row.parent_count);
+    column("total_count", row.total_count);
+    column("state", row.state);
+}
+
+inline void fields(RecordTable& column, IntensityRow& row) {
+    column("sample", row.sample);
+    column("population", row.population);
+    column("channel", row.channel);
+    column("marker", row.marker);
+    column("statistic", row.statistic);
+    column("value", row.value);
+}
+
+inline void fields(RecordTable& column, ThresholdUse& use) {
+    column("patient", use.patient);
+    column("tube", use.tube);
+    column("population", use.population);
+    column("control", use.control);
+    column("value", use.value);
+    column("events", use.events);
+    column("fallback", use.fallback);
+}
+
+inline void fields(RecordTable& column, FoldChange& change) {
+    column("feature", change.feature);
+    column("patient", change.patient);
+    column("before", change.before);
+    column("before_low", change.before_low);
+    column("before_high", change.before_high);
+    column("before_events", change.before_events);
+    column("before_total", change.before_total);
+    column("before_state", change.before_state);
+    column("after", change.after);
+    column("after_low", change.after_low);
+    column("after_high", change.after_high);
+    column("after_events", change.after_events);
+    column("after_total", change.after_total);
+    column("after_state", change.after_state);
+    column("log2fc", change.log2fc);
+    column("low", change.low);
+    column("high", change.high);
+    column("bound", change.bound);
+    column.choice("state", change.state, {"OK", "FLOOR", "CEIL", "UNRELIABLE", "MISSING"});
+    column("flags", change.flags);
+}
+
+inline void fields(RecordTable& column, Comparison& comparison) {
+    column("family", comparison.family);
+    column("feature", comparison.feature);
+    column("feature_name", comparison.feature_name);
+    column("quantity", comparison.quantity);
+    column("test", comparison.test);
+    column("sample", comparison.sample);
+    column("n_1", comparison.n_1);
+    column("n_2", comparison.n_2);
+    column("missing", comparison.missing);
+    column("ties", comparison.ties);
+    column("median_1", comparison.median_1);
+    column("median_2", comparison.median_2);
+    column("statistic", comparison.statistic);
+    column("p", comparison.p);
+    column("p_min_attainable", comparison.p_min_attainable);
+    column("p_holm", comparison.p_holm);
+    column("p_bh", comparison.p_bh);
+    column("estimate", comparison.estimate);
+    column("low", comparison.low);
+    column("high", comparison.high);
+    column("achieved", comparison.achieved);
+    column("auc", comparison.auc);
+    column("auc_low", comparison.auc_low);
+    column("auc_high", comparison.auc_high);
+    column("note", comparison.note);
+    column("primary", comparison.primary);
+}
+
+inline void fields(RecordTable& column, Correlation& correlation) {
+    column("family", correlation.family);
+    column("feature", correlation.feature);
+    column("feature_name", correlation.feature_name);
+    column("against", correlation.against);
+    column("n", correlation.n);
+    column("missing", correlation.missing);
+    column("rho", correlation.rho);
+    column("p", correlation.p);
+    column("p_min_attainable", correlation.p_min_attainable);
+    column("p_holm", correlation.p_holm);
+    column("p_bh", correlation.p_bh);
+    column("note", correlation.note);
+}
+
+inline void fields(RecordTable& column, Finding& finding) {
+    column("code", finding.code);
+    column.choice("severity", finding.severity, {"note", "warning", "error"});
+    column("file", finding.file);
+    column("segment", finding.segment);
+    column("keyword", finding.keyword);
+    column("offset", finding.offset);
+    column("message", finding.message);
+}
+
+/// A closed Transform as its type and parameters; parameters that the type lacks are 0.
+void fields(RecordTable& column, Transform& transform);
+
+inline constexpr std::uint64_t largest_histogram_bins = 1 << 20;
+
+/// All but the counts, which are stored beside the table: `bins` of them for each row.
+inline void fields(RecordTable& column, MarkerHistogram& histogram) {
+    column("patient", histogram.patient);
+    column("tube", histogram.tube);
+    column("population", histogram.population);
+    column("channel", histogram.channel);
+    column("marker", histogram.marker);
+    column("visit", histogram.visit);
+    column("control", histogram.control);
+    fields(column, histogram.transform);
+    column("low", histogram.histogram.low);
+    column("high", histogram.histogram.high);
+    std::uint64_t bins = histogram.histogram.counts.size();
+    column("bins", bins);
+    if (bins > largest_histogram_bins) throw Error(ErrorKind::input, "histograms: more bins than any run makes");
+    histogram.histogram.counts.resize(bins);
+    column("events", histogram.events);
+    column("threshold", histogram.threshold);
+    column("percent_positive", histogram.percent_positive);
+}
+
+/// One merge of a Dendrogram.
+struct Merge {
+    int a = 0, b = 0;
+    double height = 0;
+};
+inline void fields(RecordTable& column, Merge& merge) {
+    column("a", merge.a);
+    column("b", merge.b);
+    column("height", merge.height);
+}
+
+/// One line of a list of names.
+struct NameRow {
+    std::string name;
+};
+inline void fields(RecordTable& column, NameRow& row) {
+    column("name", row.name);
+}
+
+struct LeafRow {
+    std::uint64_t leaf = 0;
+};
+inline void fields(RecordTable& column, LeafRow& row) {
+    column("leaf", row.leaf);
+}
+
+struct CountRow {
+    std::uint64_t count = 0;
+};
+inline void fields(RecordTable& column, CountRow& row) {
+    column("count", row.count);
+}
+
+}  // namespace asparagate
