@@ -1,0 +1,156 @@
+#include "study/clinical_tables.hpp"
+
+#include "asparagate/fcs/number.hpp"
+#include "study/nearest_name.hpp"
+
+#include <limits>
+
+namespace asparagate::study_files {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+const std::vector<std::string>& asparaginases() {
+    static const std::vector<std::string> names = {"pegaspargase", "calaspargase", "erwinia", "recombinant-erwinia",
+                                                   "e-coli"};
+    return names;
+}
+
+/// Product in its documented spelling; other names are kept as they are.
+std::string read_product(const TableRow& row) {
+    std::vector<std::string> known = asparaginases();
+    known.emplace_back("blinatumomab");
+    const std::string product = row.required_text("product");
+    for (const std::string& name : known) {
+        if (lower_case(product) == name) return name;
+    }
+    // A typing error would silently take the dose out of every rule.
+    if (name_distance(product, nearest_name(product, known)) <= 2) {
+        row.fail("product", "found " + in_quotes(product) + suggestion(product, known));
+    }
+    return product;
+}
+
+void check_product(const TableRow& row, const Dose& dose, Findings& findings) {
+    const auto& known = asparaginases();
+    if (!dose.is_asparaginase() || std::find(known.begin(), known.end(), dose.product) != known.end()) return;
+    findings.push_back(row.finding("S-PRODUCT", Severity::warning, "product",
+                                   "patient " + dose.patient + ": " + in_quotes(dose.product) +
+                                       " counts as an asparaginase of no known kind; activity drawn after it is not "
+                                       "attributed to an earlier dose"));
+}
+
+void check_timeline(const std::vector<Dose>& doses, const std::string& table, Findings& findings) {
+    std::map<std::string, double> first_days;
+    for (const Dose& dose : doses) {
+        if (dose.product != "blinatumomab") continue;
+        const auto first = first_days.emplace(dose.patient, dose.day).first;
+        first->second = std::min(first->second, dose.day);
+    }
+    for (const auto& [patient, day] : first_days) {
+        if (day == 0) continue;
+        findings.push_back({"S-TIMELINE", Severity::warning, table, "doses", "day", std::nullopt,
+                            "patient " + patient + ": blinatumomab starts on day " + format_number(day) +
+                                "; days of all tables count from its start, day 0"});
+    }
+}
+
+Patient read_patient(const TableRow& row) {
+    Patient patient;
+    patient.id = row.required_text("patient");
+    patient.sex = row.text("sex");
+    patient.age_years = row.optional_number_within("age_years", 0, 130);
+    patient.risk = row.text("risk");
+    patient.reaction = row.choice("reaction", {"silent inactivation", "clinical hypersensitivity"}, "");
+    patient.cd19_percent = row.optional_number_within("cd19_percent", 0, 100);
+    patient.blinatumomab_days = row.optional_number_within("blinatumomab_days", 0, infinity);
+    return patient;
+}
+
+Dose read_dose(const TableRow& row, const KnownNames& patients) {
+    Dose dose;
+    dose.patient = row.reference("patient", patients);
+    dose.day = row.number("day");
+    dose.end_day = row.optional_number("end_day");
+    if (dose.end_day && *dose.end_day < dose.day) {
+        row.fail("end_day", "found " + format_number(*dose.end_day) + ", before the first day " +
+                                format_number(dose.day) + "; expected the last day of the infusion or nothing");
+    }
+    dose.product = read_product(row);
+    dose.dose = row.number_within("dose", 0, infinity);
+    dose.unit = row.required_text("unit");
+    return dose;
+}
+
+std::string canonical_label(const TableRow& row) {
+    const std::string label = row.choice("label", {"AAR", "AANR", "good", "poor"}, "");
+    if (label == "good") return "AAR";
+    if (label == "poor") return "AANR";
+    return label;
+}
+
+}  // namespace
+
+std::vector<Patient> read_patients(const TableFile& file) {
+    const ClinicalTable table(file, {{"patient"},
+                                     {"sex", false},
+                                     {"age_years", false},
+                                     {"risk", false},
+                                     {"reaction", false},
+                                     {"cd19_percent", false},
+                                     {"blinatumomab_days", false}});
+    std::vector<Patient> patients;
+    UniqueRows ids;
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        patients.push_back(read_patient(table.row(i)));
+        ids.add(table.row(i), "patient", patients.back().id, "patient " + in_quotes(patients.back().id));
+    }
+    return patients;
+}
+
+std::vector<Dose> read_doses(const TableFile& file, const KnownNames& patients, Findings& findings) {
+    const ClinicalTable table(file, {{"patient"}, {"day"}, {"end_day", false}, {"product"}, {"dose"}, {"unit"}});
+    std::vector<Dose> doses;
+    UniqueRows given;
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        const TableRow row = table.row(i);
+        const Dose& dose = doses.emplace_back(read_dose(row, patients));
+        given.add(row, "patient", dose.patient + '\n' + dose.product + '\n' + format_number(dose.day),
+                  dose.product + " of patient " + in_quotes(dose.patient) + " on day " + format_number(dose.day));
+        check_product(row, dose, findings);
+    }
+    check_timeline(doses, file.name, findings);
+    return doses;
+}
+
+std::vector<Outcome> read_outcomes(const TableFile& file, const KnownNames& patients) {
+    const ClinicalTable table(
+        file, {{"patient"}, {"label", false}, {"tolerated", false}, {"symptoms", false}, {"premedicated", false}});
+    std::vector<Outcome> outcomes;
+    UniqueRows ids;
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        const TableRow row = table.row(i);
+        Outcome outcome;
+        outcome.patient = row.reference("patient", patients);
+        ids.add(row, "patient", outcome.patient, "patient " + in_quotes(outcome.patient));
+        outcome.label = canonical_label(row);
+        outcome.tolerated = row.yes_or_no("tolerated");
+        outcome.symptoms = row.yes_or_no("symptoms");
+        outcome.premedicated = row.yes_or_no("premedicated");
+        outcomes.push_back(std::move(outcome));
+    }
+    return outcomes;
+}
+
+}  // namespace asparagate::study_files
+
+namespace asparagate {
+
+bool Dose::is_asparaginase() const {
+    const std::string name = study_files::lower_case(product);
+    // Other names of the five products (asparaginase, peg-asparaginase, crisantaspase, Erwinase) say what they are.
+    return name == "e-coli" || name.find("aspar") != std::string::npos || name.find("erwin") != std::string::npos ||
+           name.find("crisantasp") != std::string::npos;
+}
+
+}  // namespace asparagate

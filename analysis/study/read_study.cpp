@@ -1,0 +1,125 @@
+#include "asparagate/analysis/study.hpp"
+#include "study/clinical_tables.hpp"
+#include "study/features.hpp"
+#include "study/laboratory_tables.hpp"
+#include "study/nearest_name.hpp"
+#include "study/sample_tables.hpp"
+
+#include <fstream>
+#include <iterator>
+
+namespace asparagate {
+namespace {
+
+using namespace study_files;
+
+std::string read_text(const std::filesystem::path& path) {
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(path, error)) {
+        throw AnalysisError(path.string(), "cannot be read: " + (error ? error.message() : "it is not a regular file"));
+    }
+    std::ifstream stream(path, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(stream), {}};
+    if (!stream.good() && !stream.eof()) throw AnalysisError(path.string(), "cannot be read");
+    return text;
+}
+
+toml::table parse_toml(const std::filesystem::path& path) {
+    try {
+        return toml::parse(read_text(path), path.string());
+    } catch (const toml::parse_error& error) {
+        const auto& place = error.source().begin;
+        throw AnalysisError(path.string() + ":" + std::to_string(place.line) + ":" + std::to_string(place.column),
+                            terminal_text(error.description()));
+    }
+}
+
+/// The study's further names of markers, after the strategy's own.
+void merge_panel(GatingStrategy& strategy, const std::map<std::string, std::vector<std::string>>& panel) {
+    for (const auto& [marker, names] : panel) {
+        std::vector<std::string>& all = strategy.panel[marker];
+        for (const std::string& name : names) {
+            if (std::find(all.begin(), all.end(), name) == all.end()) all.push_back(name);
+        }
+    }
+}
+
+GatingStrategy read_tube_strategy(const NamedStrategy& named) {
+    const std::string extension = lower_case(named.path.extension().string());
+    if (extension == ".wsp" || extension == ".xml") {
+        throw AnalysisError(named.where, in_quotes(named.path.filename().string()) +
+                                             " is no TOML strategy; convert it with `asparagate strategy convert`");
+    }
+    return read_strategy(named.path);
+}
+
+void read_strategies(const StudyPlan& plan, Study& study) {
+    for (const NamedStrategy& named : plan.strategies) {
+        GatingStrategy strategy = read_tube_strategy(named);
+        merge_panel(strategy, plan.panel);
+        study.strategies.emplace(named.tube, std::move(strategy));
+        study.strategy_files.emplace(named.tube, named.path);
+    }
+}
+
+/// Reads one table when the study names it.
+template <class Read>
+void read_table(const StudyPlan& plan, const char* kind, Read read) {
+    const auto table = plan.tables.find(kind);
+    if (table != plan.tables.end()) read(table->second);
+}
+
+void read_tables(const StudyPlan& plan, Study& study) {
+    Findings& findings = study.findings;
+    read_table(plan, "patients", [&](const TableFile& file) { study.patients = read_patients(file); });
+    std::vector<std::string> ids;
+    for (const Patient& patient : study.patients) ids.push_back(patient.id);
+    const KnownNames patients("patient", std::move(ids));
+    read_table(plan, "samples", [&](const TableFile& file) {
+        study.samples = read_samples(file, study, findings);
+        check_visits(study, file.name, findings);
+    });
+    read_table(plan, "doses", [&](const TableFile& file) { study.doses = read_doses(file, patients, findings); });
+    read_table(plan, "activity",
+               [&](const TableFile& file) { study.activity = read_activity(file, patients, study.doses, findings); });
+    read_table(plan, "antibodies",
+               [&](const TableFile& file) { study.antibodies = read_antibodies(file, patients, findings); });
+    read_table(plan, "outcomes", [&](const TableFile& file) { study.outcomes = read_outcomes(file, patients); });
+    read_table(plan, "counts", [&](const TableFile& file) { study.counts = read_counts(file, study); });
+}
+
+/// The study file, its strategies and its tables, each once.
+std::vector<std::filesystem::path> files_read(const StudyPlan& plan, const std::filesystem::path& path) {
+    std::vector<std::filesystem::path> files = {path};
+    const auto add = [&](const std::filesystem::path& file) {
+        if (std::find(files.begin(), files.end(), file) == files.end()) files.push_back(file);
+    };
+    for (const NamedStrategy& named : plan.strategies) add(named.path);
+    for (const auto& [kind, table] : plan.tables) add(table.path);
+    return files;
+}
+
+}  // namespace
+
+const GatingStrategy& Study::strategy_for(const std::string& tube) const {
+    auto found = strategies.find(tube);
+    if (found == strategies.end()) found = strategies.find("");
+    if (found != strategies.end()) return found->second;
+    throw AnalysisError("strategy", "no strategy for tube " + in_quotes(tube) + " and no default");
+}
+
+Study read_study(const std::filesystem::path& path) {
+    const toml::table parsed = parse_toml(path);
+    const TomlTable root(parsed, path.string(), "");
+    const StudyPlan plan = read_plan(root, path.parent_path());
+    Study study;
+    study.path = path;
+    study.settings = plan.settings;
+    read_strategies(plan, study);
+    read_tables(plan, study);
+    study.features = read_features(root, study, plan, study.findings);
+    study.input_files = files_read(plan, path);
+    return study;
+}
+
+}  // namespace asparagate
