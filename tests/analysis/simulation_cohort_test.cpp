@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <set>
 
@@ -46,8 +47,8 @@ TEST(SimulatedCohort, IsTheSameBytesForAnyThreadCountAndAgain) {
 TEST(SimulatedCohort, BlocksOfOneTubeInParallelGiveTheSameBytes) {
     // More threads than tubes: the blocks within each tube are what runs in parallel.
     TemporaryCohort one("blocks1"), many("blocks64");
-    one.simulate(small(1, 9000));
-    many.simulate(small(64, 9000));
+    one.simulate(small(1, 5000));
+    many.simulate(small(64, 5000));
     for (const auto& file : files_below(one.folder()))
         EXPECT_EQ(read_text(one.folder() / file), read_text(many.folder() / file)) << file;
 }
@@ -132,7 +133,7 @@ TEST(SimulatedCohort, AreaIsHeightTimesWidthAndTimeNeverRunsBack) {
     const auto column = [&](const char* name) { return events.column(*file.data_set().find_channel(name)); };
     const auto area = column("FSC-A"), height = column("FSC-H"), width = column("FSC-W"), time = column("Time");
     for (std::size_t e = 0; e < events.n_events(); ++e)
-        if (area[e] < 262143) EXPECT_NEAR(area[e], height[e] * width[e] / 65536, 1e-5 * area[e]);
+        ASSERT_TRUE(area[e] >= 262143 || std::abs(area[e] - height[e] * width[e] / 65536) < 1e-5 * area[e]) << e;
     EXPECT_TRUE(std::is_sorted(time.begin(), time.end()));
     // The clog: a quarter of the event rate and weaker signals from 55 to 65 % of this file's events.
     const double seconds_before = time[5000] - time[4000], seconds_within = time[6400] - time[5600];

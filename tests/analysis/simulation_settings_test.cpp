@@ -64,7 +64,7 @@ TEST(SimulationSettings, ValuesOutsideTheirRangeAreRefused) {
     EXPECT_THAT(complaint("timestep = 0.01", "timestep = 0"), HasSubstr("is not above 0"));
     EXPECT_THAT(complaint("first_date = \"2001-03-05\"", "first_date = \"2001-02-30\""), HasSubstr("is not a date"));
     EXPECT_THAT(complaint("fsc = 72000", "fsc = 10"), HasSubstr("fsc"));
-    EXPECT_THAT(complaint("CD45 = [4.50, 0.08]", "CD45 = [4.50]"), HasSubstr("is not 2 numbers in [ ]"));
+    EXPECT_THAT(complaint("signal = [4.75, 0.025]", "signal = [4.75]"), HasSubstr("is not 2 numbers in [ ]"));
     EXPECT_THAT(complaint("like = \"leukocyte\"", "like = \"CD4 naive\""), HasSubstr("goes round in a circle"));
     EXPECT_THAT(complaint("values = [38, ", "values = [\"none\", "), HasSubstr("\"none\" is not a number"));
     EXPECT_THAT(complaint("id = \"P2\"", "id = \"P1\""), HasSubstr("\"P1\" is used twice"));

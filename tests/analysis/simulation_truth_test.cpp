@@ -40,38 +40,39 @@ struct Expected {
     Visits visits = Visits::both;
 };
 
-// Main subsets: 0.95 or better. Looser where the biology overlaps, with the reason.
+// Main subsets: 0.97 or better. Looser where the biology overlaps, with the reason.
 const std::vector<Expected> lymphocyte_tube = {
     {"/Beads", {"beads"}, {}, 0.99, 0.99},
     {"/Singlets", live + std::set<std::string>{"dead"}, {}, 0.97, 0.98},
     {"/Singlets/Live", live, {}, 0.97, 0.98},
-    {"/Singlets/Live/Blasts", {"blast"}, {}, 0.95, 0.95, Visits::before_only},
+    {"/Singlets/Live/Blasts", {"blast"}, {}, 0.97, 0.97, Visits::before_only},
     {"/Singlets/Live/Lymphocytes", lymphocytes, {}, 0.97, 0.97},
     {"/Singlets/Live/Lymphocytes/T", t, {}, 0.97, 0.97},
     {"/Singlets/Live/Lymphocytes/T/CD4", cd4, {}, 0.97, 0.97},
-    {"/Singlets/Live/Lymphocytes/T/CD4/Naive", {"CD4 naive"}, {}, 0.97, 0.97},
-    {"/Singlets/Live/Lymphocytes/T/CD4/CM", {"CD4 CM"}, {}, 0.97, 0.97},
-    {"/Singlets/Live/Lymphocytes/T/CD4/EM", {"CD4 EM"}, {}, 0.97, 0.97},
-    // Thirty in a thousand of CD4: the few that leak from its neighbours weigh more.
-    {"/Singlets/Live/Lymphocytes/T/CD4/TEMRA", {"CD4 TEMRA"}, {}, 0.90, 0.97},
     {"/Singlets/Live/Lymphocytes/T/CD8", cd8, {}, 0.97, 0.97},
-    {"/Singlets/Live/Lymphocytes/T/CD8/Naive", {"CD8 naive"}, {}, 0.97, 0.97},
-    {"/Singlets/Live/Lymphocytes/T/CD8/CM", {"CD8 CM"}, {}, 0.95, 0.97},
-    {"/Singlets/Live/Lymphocytes/T/CD8/EM", {"CD8 EM", "NKT-like"}, {}, 0.97, 0.97},
-    {"/Singlets/Live/Lymphocytes/T/CD8/TEMRA", {"CD8 TEMRA"}, {}, 0.95, 0.97},
-    {"/Singlets/Live/Lymphocytes/T/DN", {"DN T"}, {}, 0.95, 0.97},
-    // Doublets of a T and an NK cell that pass as singlets look like NKT-like cells.
-    {"/Singlets/Live/Lymphocytes/NKT-like", {"NKT-like"}, {}, 0.90, 0.97},
+    {"/Singlets/Live/Lymphocytes/T/DN", {"DN T"}, {}, 0.97, 0.97},
+    // CD45RA and CCR7 are continua: naive, memory and effector cells pass into each other, and what leaks from a large
+    // neighbour weighs most in the small ones.
+    {"/Singlets/Live/Lymphocytes/T/CD4/Naive", {"CD4 naive"}, {}, 0.95, 0.95},
+    {"/Singlets/Live/Lymphocytes/T/CD4/CM", {"CD4 CM"}, {}, 0.95, 0.95},
+    {"/Singlets/Live/Lymphocytes/T/CD4/EM", {"CD4 EM"}, {}, 0.95, 0.95},
+    {"/Singlets/Live/Lymphocytes/T/CD4/TEMRA", {"CD4 TEMRA"}, {}, 0.80, 0.90},
+    {"/Singlets/Live/Lymphocytes/T/CD8/Naive", {"CD8 naive"}, {}, 0.95, 0.95},
+    {"/Singlets/Live/Lymphocytes/T/CD8/CM", {"CD8 CM"}, {}, 0.85, 0.90},
+    {"/Singlets/Live/Lymphocytes/T/CD8/EM", {"CD8 EM", "NKT-like"}, {}, 0.95, 0.95},
+    {"/Singlets/Live/Lymphocytes/T/CD8/TEMRA", {"CD8 TEMRA"}, {}, 0.90, 0.92},
+    {"/Singlets/Live/Lymphocytes/NKT-like", {"NKT-like"}, {}, 0.95, 0.95},
     {"/Singlets/Live/Lymphocytes/NK CD56+CD16+", {"NK CD56dim"}, {}, 0.97, 0.97},
-    {"/Singlets/Live/Lymphocytes/NK CD56bright", {"NK CD56bright"}, {}, 0.95, 0.95},
-    {"/Singlets/Live/Lymphocytes/B (standard)", b, {}, 0.95, 0.97, Visits::before_only},
-    {"/Singlets/Live/Lymphocytes/B (CD19-independent)", b, {}, 0.95, 0.97},
-    {"/Singlets/Live/Lymphocytes/B (CD19-independent)/Naive", {"B naive"}, {}, 0.95, 0.97},
+    // CD56 runs from dim to bright without a gap.
+    {"/Singlets/Live/Lymphocytes/NK CD56bright", {"NK CD56bright"}, {}, 0.95, 0.93},
+    {"/Singlets/Live/Lymphocytes/B (standard)", b, {}, 0.97, 0.97, Visits::before_only},
+    {"/Singlets/Live/Lymphocytes/B (CD19-independent)", b, {}, 0.97, 0.97},
+    {"/Singlets/Live/Lymphocytes/B (CD19-independent)/Naive", {"B naive"}, {}, 0.95, 0.95},
     {"/Singlets/Live/Lymphocytes/B (CD19-independent)/Memory", {"B memory"}, {}, 0.95, 0.95},
 };
 
 // A threshold at the 99.5th percentile of a control lets 5 in 1000 negative cells in: with 5 % positive cells that
-// alone makes one in eleven a false one, in CD4 with 1 to 2 % one in three. Perforin's positive cells reach down to it.
+// alone makes one in eleven a false one, in CD4 with 1 to 2 % one in three.
 const std::vector<Expected> cytotoxic_tube = {
     {"/Beads", {"beads"}, {}, 0.99, 0.99},
     {"/Singlets", live + std::set<std::string>{"dead"}, {}, 0.97, 0.98},
@@ -80,18 +81,18 @@ const std::vector<Expected> cytotoxic_tube = {
     {"/Singlets/Live/Lymphocytes/T", t, {}, 0.97, 0.97},
     {"/Singlets/Live/Lymphocytes/T/CD4", cd4, {}, 0.97, 0.97},
     {"/Singlets/Live/Lymphocytes/T/CD8", cd8, {}, 0.97, 0.97},
-    {"/Singlets/Live/Lymphocytes/T/CD8/Naive", {"CD8 naive"}, {}, 0.97, 0.97},
-    {"/Singlets/Live/Lymphocytes/T/CD8/CM", {"CD8 CM"}, {}, 0.95, 0.97},
-    {"/Singlets/Live/Lymphocytes/T/CD8/EM", {"CD8 EM", "NKT-like"}, {}, 0.97, 0.97},
-    {"/Singlets/Live/Lymphocytes/T/CD8/TEMRA", {"CD8 TEMRA"}, {}, 0.95, 0.97},
-    {"/Singlets/Live/Lymphocytes/T/CD8/GzmB+", cd8, {"GzmB"}, 0.90, 0.97},
-    {"/Singlets/Live/Lymphocytes/T/CD8/Perforin+", cd8, {"Perforin"}, 0.90, 0.95},
-    {"/Singlets/Live/Lymphocytes/T/CD8/GzmB+ Perforin+", cd8, {"GzmB", "Perforin"}, 0.90, 0.95},
-    {"/Singlets/Live/Lymphocytes/T/CD4/GzmB+", cd4, {"GzmB"}, 0.60, 0.97},
-    {"/Singlets/Live/Lymphocytes/T/CD4/Perforin+", cd4, {"Perforin"}, 0.60, 0.95},
+    {"/Singlets/Live/Lymphocytes/T/CD8/Naive", {"CD8 naive"}, {}, 0.95, 0.95},
+    {"/Singlets/Live/Lymphocytes/T/CD8/CM", {"CD8 CM"}, {}, 0.85, 0.90},
+    {"/Singlets/Live/Lymphocytes/T/CD8/EM", {"CD8 EM", "NKT-like"}, {}, 0.95, 0.95},
+    {"/Singlets/Live/Lymphocytes/T/CD8/TEMRA", {"CD8 TEMRA"}, {}, 0.90, 0.92},
+    {"/Singlets/Live/Lymphocytes/T/CD8/GzmB+", cd8, {"GzmB"}, 0.92, 0.97},
+    {"/Singlets/Live/Lymphocytes/T/CD8/Perforin+", cd8, {"Perforin"}, 0.92, 0.97},
+    {"/Singlets/Live/Lymphocytes/T/CD8/GzmB+ Perforin+", cd8, {"GzmB", "Perforin"}, 0.95, 0.97},
+    {"/Singlets/Live/Lymphocytes/T/CD4/GzmB+", cd4, {"GzmB"}, 0.65, 0.97},
+    {"/Singlets/Live/Lymphocytes/T/CD4/Perforin+", cd4, {"Perforin"}, 0.65, 0.97},
     {"/Singlets/Live/Lymphocytes/NK", nk, {}, 0.97, 0.97},
     {"/Singlets/Live/Lymphocytes/NK/GzmB+", nk, {"GzmB"}, 0.97, 0.97},
-    {"/Singlets/Live/Lymphocytes/NK/Perforin+", nk, {"Perforin"}, 0.97, 0.95},
+    {"/Singlets/Live/Lymphocytes/NK/Perforin+", nk, {"Perforin"}, 0.97, 0.97},
 };
 
 struct Tally {
