@@ -13,7 +13,9 @@ FcsBuilder three_events() {
     return std::move(FcsBuilder{}.parameter("FSC-A").parameter("FITC-A").event({1, 2}).event({3, 4}).event({5, 6}));
 }
 
-std::uint64_t data_begin(const FcsBuilder& builder) { return std::stoull(builder.bytes().substr(26, 8)); }
+std::uint64_t data_begin(const FcsBuilder& builder) {
+    return std::stoull(builder.bytes().substr(26, 8));
+}
 
 void expect_values(const FcsFile& file) {
     EXPECT_THAT(column(file.data_set(), 0), ElementsAre(1, 3, 5));
@@ -47,19 +49,28 @@ TEST(FcsDataRange, UsesTextWhenHeaderFieldsWereTooNarrow) {
 
 TEST(FcsDataRange, LetsTotalDecideBetweenHeaderAndText) {
     const std::uint64_t begin = data_begin(three_events());
-    const FcsFile text_wins = open_built(three_events().header_data(std::to_string(begin - 100), std::to_string(begin + 23)));
+    const FcsFile text_wins =
+        open_built(three_events().header_data(std::to_string(begin - 100), std::to_string(begin + 23)));
     EXPECT_THAT(warnings(text_wins.findings()), ElementsAre("W-OFF-MISMATCH"));
     expect_values(text_wins);
-    const FcsFile header_wins = open_built(three_events().keyword("$ENDDATA", std::to_string(begin)).keyword("$BEGINDATA", std::to_string(begin)).header_data(
-        std::to_string(data_begin(three_events().keyword("$ENDDATA", "000").keyword("$BEGINDATA", "000"))), std::to_string(data_begin(three_events().keyword("$ENDDATA", "000").keyword("$BEGINDATA", "000")) + 23)));
+    const FcsFile header_wins = open_built(
+        three_events()
+            .keyword("$ENDDATA", std::to_string(begin))
+            .keyword("$BEGINDATA", std::to_string(begin))
+            .header_data(
+                std::to_string(data_begin(three_events().keyword("$ENDDATA", "000").keyword("$BEGINDATA", "000"))),
+                std::to_string(data_begin(three_events().keyword("$ENDDATA", "000").keyword("$BEGINDATA", "000")) +
+                               23)));
     EXPECT_THAT(warnings(header_wins.findings()), ElementsAre("W-OFF-MISMATCH"));
     expect_values(header_wins);
 }
 
 TEST(FcsDataRange, RefusesWhenBothRangesFitTotal) {
     const std::uint64_t begin = data_begin(three_events());
-    const FcsBuilder builder = three_events().trailer("12345678").header_data(std::to_string(begin + 8), std::to_string(begin + 31));
-    EXPECT_THAT(refusal(builder), AllOf(HasSubstr(std::to_string(begin) + " to"), HasSubstr(std::to_string(begin + 8) + " to"), HasSubstr("$TOT")));
+    const FcsBuilder builder =
+        three_events().trailer("12345678").header_data(std::to_string(begin + 8), std::to_string(begin + 31));
+    EXPECT_THAT(refusal(builder), AllOf(HasSubstr(std::to_string(begin) + " to"),
+                                        HasSubstr(std::to_string(begin + 8) + " to"), HasSubstr("$TOT")));
 }
 
 TEST(FcsDataRange, ReadsExclusiveEnds) {
@@ -107,8 +118,10 @@ TEST(FcsDataRange, RefusesImpossibleOffsetsExactly) {
 }
 
 TEST(FcsDataRange, RefusesDataOverTextOrHeader) {
-    EXPECT_THAT(refusal(three_events().header_data("60", "83").keyword("$BEGINDATA", "60").keyword("$ENDDATA", "83")), HasSubstr("overlaps TEXT"));
-    EXPECT_THAT(refusal(three_events().header_data("10", "33").keyword("$BEGINDATA", "10").keyword("$ENDDATA", "33")), HasSubstr("58 or more"));
+    EXPECT_THAT(refusal(three_events().header_data("60", "83").keyword("$BEGINDATA", "60").keyword("$ENDDATA", "83")),
+                HasSubstr("overlaps TEXT"));
+    EXPECT_THAT(refusal(three_events().header_data("10", "33").keyword("$BEGINDATA", "10").keyword("$ENDDATA", "33")),
+                HasSubstr("58 or more"));
 }
 
 TEST(FcsDataRange, OpensFilesWithoutEvents) {

@@ -7,12 +7,17 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-FcsBuilder set(double value) { return std::move(FcsBuilder{}.parameter("A").event({value})); }
+FcsBuilder set(double value) {
+    return std::move(FcsBuilder{}.parameter("A").event({value}));
+}
 
 /// A data set whose `$NEXTDATA` points behind its own bytes and `gap` more.
 std::string chained(double value, const std::string& gap = "00000000") {
     const std::size_t length = set(value).keyword("$NEXTDATA", "0000").trailer(gap).bytes().size();
-    return set(value).keyword("$NEXTDATA", std::string(4 - std::to_string(length).size(), '0') + std::to_string(length)).trailer(gap).bytes();
+    return set(value)
+        .keyword("$NEXTDATA", std::string(4 - std::to_string(length).size(), '0') + std::to_string(length))
+        .trailer(gap)
+        .bytes();
 }
 
 TEST(FcsDataSetChain, ReadsEveryDataSetWithItsOwnOffsets) {

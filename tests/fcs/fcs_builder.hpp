@@ -22,8 +22,13 @@ public:
     FcsBuilder& datatype(char type) { return datatype_ = type, *this; }
     FcsBuilder& byte_order(std::string order) { return byte_order_ = std::move(order), *this; }
     /// Adds a parameter of the current type; `bits` 0 means 32, or 64 for doubles.
-    FcsBuilder& parameter(std::string name, unsigned bits = 0, std::string range = "262144", std::string amplification = "0,0") {
-        parameters_.push_back({std::move(name), datatype_, bits ? bits : datatype_ == 'D' ? 64u : 32u, std::move(range), std::move(amplification)});
+    FcsBuilder& parameter(std::string name, unsigned bits = 0, std::string range = "262144",
+                          std::string amplification = "0,0") {
+        parameters_.push_back({std::move(name), datatype_,
+                               bits               ? bits
+                               : datatype_ == 'D' ? 64u
+                                                  : 32u,
+                               std::move(range), std::move(amplification)});
         return *this;
     }
     /// Adds a keyword or replaces a computed one.
@@ -36,7 +41,8 @@ public:
     FcsBuilder& without(const std::string& key) { return left_out_.push_back(key), *this; }
     /// One event, one value per parameter.
     FcsBuilder& event(const std::vector<double>& values) {
-        for (std::size_t p = 0; p < parameters_.size(); ++p) append_word(word_of(values.at(p), parameters_[p].type), parameters_[p].bits / 8);
+        for (std::size_t p = 0; p < parameters_.size(); ++p)
+            append_word(word_of(values.at(p), parameters_[p].type), parameters_[p].bits / 8);
         ++n_events_;
         return *this;
     }
@@ -47,8 +53,12 @@ public:
         return *this;
     }
     /// HEADER DATA fields, instead of the true ones.
-    FcsBuilder& header_data(std::string first, std::string last) { return header_data_ = {{std::move(first), std::move(last)}}, *this; }
-    FcsBuilder& header_analysis(std::string first, std::string last) { return header_analysis_ = {std::move(first), std::move(last)}, *this; }
+    FcsBuilder& header_data(std::string first, std::string last) {
+        return header_data_ = {{std::move(first), std::move(last)}}, *this;
+    }
+    FcsBuilder& header_analysis(std::string first, std::string last) {
+        return header_analysis_ = {std::move(first), std::move(last)}, *this;
+    }
     /// Bytes after the last event that no offset covers.
     FcsBuilder& trailer(std::string bytes) { return trailer_ = std::move(bytes), *this; }
     /// Added to the last byte of DATA in HEADER and TEXT.
@@ -63,7 +73,8 @@ public:
         const std::uint64_t end = data_.empty() ? 0 : begin + data_.size() - 1 + static_cast<std::uint64_t>(end_shift_);
         std::string file = "FCS" + version_ + "    " + field("58") + field(std::to_string(57 + text_bytes));
         const auto header_data = header_data_.value_or(std::pair{std::to_string(begin), std::to_string(end)});
-        file += field(header_data.first) + field(header_data.second) + field(header_analysis_.first) + field(header_analysis_.second);
+        file += field(header_data.first) + field(header_data.second) + field(header_analysis_.first) +
+                field(header_analysis_.second);
         return file + text(begin, end) + data_ + trailer_;
     }
 
@@ -81,7 +92,9 @@ private:
         std::string amplification;
     };
 
-    static std::string field(const std::string& digits) { return digits.size() < 8 ? std::string(8 - digits.size(), ' ') + digits : digits; }
+    static std::string field(const std::string& digits) {
+        return digits.size() < 8 ? std::string(8 - digits.size(), ' ') + digits : digits;
+    }
     static std::string offset(std::uint64_t value) {
         const std::string digits = std::to_string(value);
         return std::string(10 - digits.size(), '0') + digits;
@@ -103,10 +116,15 @@ private:
     }
 
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> pairs(std::uint64_t begin, std::uint64_t end) const {
-        std::vector<std::pair<std::string, std::string>> all{{"$BYTEORD", byte_order_}, {"$DATATYPE", std::string(1, datatype_)},
-            {"$MODE", "L"}, {"$NEXTDATA", "0"}, {"$PAR", std::to_string(parameters_.size())}, {"$TOT", std::to_string(n_events_)}};
+        std::vector<std::pair<std::string, std::string>> all{{"$BYTEORD", byte_order_},
+                                                             {"$DATATYPE", std::string(1, datatype_)},
+                                                             {"$MODE", "L"},
+                                                             {"$NEXTDATA", "0"},
+                                                             {"$PAR", std::to_string(parameters_.size())},
+                                                             {"$TOT", std::to_string(n_events_)}};
         if (version_ != "2.0") {
-            for (const char* key : {"$BEGINANALYSIS", "$ENDANALYSIS", "$BEGINSTEXT", "$ENDSTEXT"}) all.emplace_back(key, "0");
+            for (const char* key : {"$BEGINANALYSIS", "$ENDANALYSIS", "$BEGINSTEXT", "$ENDSTEXT"})
+                all.emplace_back(key, "0");
             all.emplace_back("$BEGINDATA", offset(begin));
             all.emplace_back("$ENDDATA", offset(end));
         }
@@ -116,14 +134,17 @@ private:
             all.emplace_back(key + "B", std::to_string(parameters_[p].bits));
             all.emplace_back(key + "R", parameters_[p].range);
             all.emplace_back(key + "E", parameters_[p].amplification);
-            if (parameters_[p].type != datatype_) all.emplace_back(key + "DATATYPE", std::string(1, parameters_[p].type));
+            if (parameters_[p].type != datatype_)
+                all.emplace_back(key + "DATATYPE", std::string(1, parameters_[p].type));
         }
         return all;
     }
 
     [[nodiscard]] std::string text(std::uint64_t begin, std::uint64_t end) const {
         std::string text(1, delimiter_);
-        const auto add = [&](const std::string& key, const std::string& value) { text += key + delimiter_ + value + delimiter_; };
+        const auto add = [&](const std::string& key, const std::string& value) {
+            text += key + delimiter_ + value + delimiter_;
+        };
         for (const auto& [key, value] : pairs(begin, end)) {
             bool wanted = true;
             for (const std::string& left_out : left_out_) wanted = wanted && left_out != key;
@@ -154,7 +175,8 @@ class TemporaryFolder {
 public:
     TemporaryFolder() {
         std::string name = (std::filesystem::temp_directory_path() / "asparagate_test_XXXXXX").string();
-        if (!::mkdtemp(name.data())) throw std::filesystem::filesystem_error("mkdtemp", name, std::make_error_code(std::errc::io_error));
+        if (!::mkdtemp(name.data()))
+            throw std::filesystem::filesystem_error("mkdtemp", name, std::make_error_code(std::errc::io_error));
         path_ = name;
     }
     TemporaryFolder(const TemporaryFolder&) = delete;

@@ -22,7 +22,9 @@ inline FcsFile open_bytes(const std::string& bytes, const ReadOptions& options =
     return FcsFile::open(folder / "tube.fcs", options);
 }
 
-inline FcsFile open_built(const FcsBuilder& builder, const ReadOptions& options = {}) { return open_bytes(builder.bytes(), options); }
+inline FcsFile open_built(const FcsBuilder& builder, const ReadOptions& options = {}) {
+    return open_bytes(builder.bytes(), options);
+}
 
 /// Message of the FcsError that opening gives; empty when it succeeds.
 inline std::string refusal(const std::string& bytes, const ReadOptions& options = {}) {
@@ -34,7 +36,9 @@ inline std::string refusal(const std::string& bytes, const ReadOptions& options 
     }
 }
 
-inline std::string refusal(const FcsBuilder& builder, const ReadOptions& options = {}) { return refusal(builder.bytes(), options); }
+inline std::string refusal(const FcsBuilder& builder, const ReadOptions& options = {}) {
+    return refusal(builder.bytes(), options);
+}
 
 inline const Finding* find_code(const Findings& findings, const std::string& code) {
     const auto found = std::find_if(findings.begin(), findings.end(), [&](const Finding& f) { return f.code == code; });

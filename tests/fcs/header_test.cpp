@@ -8,13 +8,18 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-FcsBuilder one_event() { return std::move(FcsBuilder{}.parameter("FSC-A").event({1.5})); }
+FcsBuilder one_event() {
+    return std::move(FcsBuilder{}.parameter("FSC-A").event({1.5}));
+}
 
 TEST(FcsHeader, ReadsEveryVersion) {
     for (const char* version : {"2.0", "3.0", "3.1"}) {
         EXPECT_EQ(open_built(one_event().version(version)).data_set().version(), version);
     }
-    EXPECT_EQ(open_built(one_event().version("3.2").keyword("$CYT", "X").without("$MODE"), {.strict = true}).data_set().version(), "3.2");
+    EXPECT_EQ(open_built(one_event().version("3.2").keyword("$CYT", "X").without("$MODE"), {.strict = true})
+                  .data_set()
+                  .version(),
+              "3.2");
 }
 
 TEST(FcsHeader, RefusesOtherVersionsByName) {
@@ -23,13 +28,16 @@ TEST(FcsHeader, RefusesOtherVersionsByName) {
 }
 
 TEST(FcsHeader, RefusesWhatIsNoFcsFile) {
-    EXPECT_THAT(refusal(std::string("\x7F" "ELF and more")), AllOf(HasSubstr("not an FCS file"), HasSubstr("\\x7FELF")));
+    EXPECT_THAT(refusal(std::string("\x7F"
+                                    "ELF and more")),
+                AllOf(HasSubstr("not an FCS file"), HasSubstr("\\x7FELF")));
     EXPECT_THAT(refusal(std::string(1, 'F')), HasSubstr("not an FCS file"));
     EXPECT_THAT(refusal(std::string("FCS3.1    ")), HasSubstr("ends inside HEADER"));
 }
 
 TEST(FcsHeader, ExplainsGitLfsPointers) {
-    EXPECT_THAT(refusal(std::string("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n")), HasSubstr("git lfs pull"));
+    EXPECT_THAT(refusal(std::string("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n")),
+                HasSubstr("git lfs pull"));
 }
 
 TEST(FcsHeader, RejectsTextPastEndOfFile) {
@@ -60,7 +68,8 @@ TEST(FcsHeader, TakesBlankAnalysisAsAbsent) {
 }
 
 TEST(FcsHeader, TakesEndBeforeBeginAsNoSegment) {
-    EXPECT_THAT(warnings(open_built(one_event().header_analysis("1000", "999")).findings()), ElementsAre("W-OFF-MISMATCH"));
+    EXPECT_THAT(warnings(open_built(one_event().header_analysis("1000", "999")).findings()),
+                ElementsAre("W-OFF-MISMATCH"));
     EXPECT_THAT(warnings(open_built(one_event().header_analysis("0", "-1")).findings()), ElementsAre("W-OFF-MISMATCH"));
 }
 

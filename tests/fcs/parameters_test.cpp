@@ -9,9 +9,12 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-FcsBuilder floats() { return std::move(FcsBuilder{}.parameter("FSC-A").parameter("FITC-A").event({1, 2})); }
+FcsBuilder floats() {
+    return std::move(FcsBuilder{}.parameter("FSC-A").parameter("FITC-A").event({1, 2}));
+}
 FcsBuilder integer(const std::string& range, const std::string& amplification = "0,0") {
-    return std::move(FcsBuilder{}.datatype('I').byte_order("1,2,3,4").parameter("FL1-H", 16, range, amplification).words({0xFFFF}));
+    return std::move(
+        FcsBuilder{}.datatype('I').byte_order("1,2,3,4").parameter("FL1-H", 16, range, amplification).words({0xFFFF}));
 }
 
 TEST(FcsParameters, RefusesWhatItCannotDecodeByName) {
@@ -70,9 +73,15 @@ struct MaskCase {
 };
 
 TEST(FcsParameters, MasksIntegersToTheNextPowerOfTwo) {
-    for (const auto& [range, expected] : {MaskCase{"1024", 1023}, {"1000", 1023}, {"1025", 2047}, {"65536", 65535},
-                                          {"4294967296", 65535}, {"18446744073709551616", 65535}, {"1023.5", 1023},
-                                          {"340282366920938463463374607431768211456", 65535}, {"2", 1}}) {
+    for (const auto& [range, expected] : {MaskCase{"1024", 1023},
+                                          {"1000", 1023},
+                                          {"1025", 2047},
+                                          {"65536", 65535},
+                                          {"4294967296", 65535},
+                                          {"18446744073709551616", 65535},
+                                          {"1023.5", 1023},
+                                          {"340282366920938463463374607431768211456", 65535},
+                                          {"2", 1}}) {
         EXPECT_EQ(column(open_built(integer(range)).data_set(), 0)[0], expected) << range;
     }
 }
@@ -92,7 +101,8 @@ TEST(FcsParameters, NeverMasksOrClipsFloats) {
 TEST(FcsScale, DecodesLogarithmsWithTheRangeAsDivisor) {
     FcsBuilder builder = FcsBuilder{}.datatype('I').byte_order("1,2,3,4").parameter("FL1-H", 32, "1000", "4,0.5");
     const FcsFile file = open_built(builder.words({0}).words({250}).words({1000}));
-    EXPECT_THAT(column(file.data_set(), 0, ValueKind::scale), ElementsAre(0.5, testing::DoubleEq(5), testing::DoubleEq(5000)));
+    EXPECT_THAT(column(file.data_set(), 0, ValueKind::scale),
+                ElementsAre(0.5, testing::DoubleEq(5), testing::DoubleEq(5000)));
     EXPECT_THAT(column(file.data_set(), 0, ValueKind::raw), ElementsAre(0, 250, 1000));
 }
 
@@ -102,7 +112,8 @@ TEST(FcsScale, GivesTheSameLogarithmsWithAndWithoutTable) {
     for (std::uint64_t i = 0; i < 5000; ++i) many.words({i % 1024});
     const std::vector<double> tabulated = column(open_built(many).data_set(), 0, ValueKind::scale);
     for (const std::uint64_t raw : {0u, 1u, 512u, 1023u}) {
-        FcsBuilder one = FcsBuilder{}.datatype('I').version("2.0").byte_order("1,2").parameter("FL1-H", 16, "1024", "4,1");
+        FcsBuilder one =
+            FcsBuilder{}.datatype('I').version("2.0").byte_order("1,2").parameter("FL1-H", 16, "1024", "4,1");
         EXPECT_EQ(column(open_built(one.words({raw})).data_set(), 0, ValueKind::scale)[0], tabulated[raw]);
     }
 }
@@ -122,7 +133,8 @@ TEST(FcsScale, IgnoresLogarithmsOfFloatsAndTime) {
 TEST(FcsScale, RefusesAmplificationThatIsNone) {
     EXPECT_THAT(refusal(integer("1024", "four,1")), HasSubstr("$P1E"));
     EXPECT_THAT(refusal(integer("NA", "4,1")), HasSubstr("$P1R"));
-    EXPECT_THAT(warnings(open_built(integer("65536", "0, 0").keyword("$BYTEORD", "1,2,3,4")).findings()), Contains("W-PAD"));
+    EXPECT_THAT(warnings(open_built(integer("65536", "0, 0").keyword("$BYTEORD", "1,2,3,4")).findings()),
+                Contains("W-PAD"));
 }
 
 TEST(FcsScale, DividesByGain) {
@@ -133,7 +145,8 @@ TEST(FcsScale, DividesByGain) {
 }
 
 TEST(FcsScale, GivesTimeInSecondsWithoutGain) {
-    const FcsFile file = open_built(FcsBuilder{}.parameter("Time").keyword("$TIMESTEP", "0.01").keyword("$P1G", "5").event({250}));
+    const FcsFile file =
+        open_built(FcsBuilder{}.parameter("Time").keyword("$TIMESTEP", "0.01").keyword("$P1G", "5").event({250}));
     EXPECT_DOUBLE_EQ(column(file.data_set(), 0, ValueKind::scale)[0], 2.5);
     EXPECT_EQ(column(file.data_set(), 0, ValueKind::raw)[0], 250);
     EXPECT_THAT(warnings(file.findings()), ElementsAre("W-PNG"));
@@ -143,7 +156,8 @@ TEST(FcsScale, LeavesTimeAloneWithoutTimestep) {
     const FcsFile file = open_built(FcsBuilder{}.parameter("TIME").keyword("$TIMESTEP", " ").event({250}));
     EXPECT_EQ(column(file.data_set(), 0, ValueKind::scale)[0], 250);
     EXPECT_THAT(warnings(file.findings()), ElementsAre("W-TIMESTEP"));
-    EXPECT_THAT(warnings(open_built(FcsBuilder{}.parameter("HDR-T").keyword("$TIMESTEP", "1").event({250})).findings()), ElementsAre("W-TIME-NAME"));
+    EXPECT_THAT(warnings(open_built(FcsBuilder{}.parameter("HDR-T").keyword("$TIMESTEP", "1").event({250})).findings()),
+                ElementsAre("W-TIME-NAME"));
     EXPECT_EQ(open_built(floats().keyword("$TIMESTEP", "1")).findings()[0].code, "I-UNUSED");
 }
 
@@ -173,7 +187,8 @@ TEST(Parameter, KnowsScatterAndTime) {
         parameter.name = name;
         return parameter;
     };
-    for (const char* name : {"FSC-A", "SSC-H", "fsc", "SSC-B-A", "FS INT LIN", "FS", "SS LOG", "Forward Scatter"}) EXPECT_TRUE(named(name).is_scatter()) << name;
+    for (const char* name : {"FSC-A", "SSC-H", "fsc", "SSC-B-A", "FS INT LIN", "FS", "SS LOG", "Forward Scatter"})
+        EXPECT_TRUE(named(name).is_scatter()) << name;
     for (const char* name : {"CD3", "FSX", "SSEA-4", "FITC-A", "Time"}) EXPECT_FALSE(named(name).is_scatter()) << name;
     EXPECT_TRUE(named("TIME").is_time());
     EXPECT_FALSE(named("Timer-A").is_time());

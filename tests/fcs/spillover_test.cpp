@@ -10,7 +10,14 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 FcsFile with(const std::string& key, const std::string& value) {
-    return open_built(FcsBuilder{}.version("3.1").delimiter('|').parameter("FSC-A").parameter("FITC-A").parameter("PE-A").event({1, 2, 3}).keyword(key, value));
+    return open_built(FcsBuilder{}
+                          .version("3.1")
+                          .delimiter('|')
+                          .parameter("FSC-A")
+                          .parameter("FITC-A")
+                          .parameter("PE-A")
+                          .event({1, 2, 3})
+                          .keyword(key, value));
 }
 
 TEST(FcsSpillover, ReadsEveryNameOfTheKeyword) {
@@ -39,8 +46,9 @@ TEST(FcsSpillover, RepairsOnlyWhatIsUnambiguous) {
 }
 
 TEST(FcsSpillover, LeavesUnusableMatricesOut) {
-    for (const char* text : {"2,FITC-A,PE-A,1,0.25,0.125", "2,FITC-A,APC-A,1,0,0,1", "1,PE-A,1", "2,PE-A,PE-A,1,0,0,1", "2,FITC-A,PE-A,1,x,0,1",
-                             "2,FITC-A,PE-A,1,nan,0,1", "2,FITC-A,PE-A,0,1,1,1", "2000000000,FITC-A,PE-A,1,0,0,1", "rubbish", "2,FITC-A,PE-A,0,95,0,1,0,1,1"}) {
+    for (const char* text : {"2,FITC-A,PE-A,1,0.25,0.125", "2,FITC-A,APC-A,1,0,0,1", "1,PE-A,1", "2,PE-A,PE-A,1,0,0,1",
+                             "2,FITC-A,PE-A,1,x,0,1", "2,FITC-A,PE-A,1,nan,0,1", "2,FITC-A,PE-A,0,1,1,1",
+                             "2000000000,FITC-A,PE-A,1,0,0,1", "rubbish", "2,FITC-A,PE-A,0,95,0,1,0,1,1"}) {
         const FcsFile file = with("$SPILLOVER", text);
         EXPECT_FALSE(file.data_set().spillover()) << text;
         EXPECT_THAT(warnings(file.findings()), ElementsAre("W-SPILL-UNUSABLE")) << text;
@@ -48,7 +56,12 @@ TEST(FcsSpillover, LeavesUnusableMatricesOut) {
 }
 
 TEST(FcsSpillover, PrefersTheStandardKeyword) {
-    const FcsFile file = open_built(FcsBuilder{}.parameter("A").parameter("B").event({1, 2}).keyword("SPILL", "2,A,B,1,0.5,0,1").keyword("$SPILLOVER", "2,A,B,1,0.25,0,1"));
+    const FcsFile file = open_built(FcsBuilder{}
+                                        .parameter("A")
+                                        .parameter("B")
+                                        .event({1, 2})
+                                        .keyword("SPILL", "2,A,B,1,0.5,0,1")
+                                        .keyword("$SPILLOVER", "2,A,B,1,0.25,0,1"));
     EXPECT_EQ((*file.data_set().spillover())(0, 1), 0.25);
     EXPECT_THAT(warnings(file.findings()), ElementsAre("W-SPILL-BOTH"));
 }

@@ -11,14 +11,19 @@ using testing::IsEmpty;
 using testing::Optional;
 using testing::UnorderedElementsAre;
 
-FcsBuilder one_event() { return std::move(FcsBuilder{}.parameter("FSC-A").event({1.5})); }
+FcsBuilder one_event() {
+    return std::move(FcsBuilder{}.parameter("FSC-A").event({1.5}));
+}
 
-std::optional<std::string_view> value(const FcsFile& file, const char* key) { return file.data_set().keywords().find(key); }
+std::optional<std::string_view> value(const FcsFile& file, const char* key) {
+    return file.data_set().keywords().find(key);
+}
 
 TEST(FcsText, UnescapesDoubledDelimitersWithAnyDelimiter) {
     for (const char delimiter : {'/', '|', '\\', '*', '!', '\x0C', '\x1E', '\r', '\n', '.', '~'}) {
         const std::string doubled(2, delimiter);
-        const FcsFile file = open_built(one_event().delimiter(delimiter).keyword("PATH", "a" + doubled + "b").keyword("LAB" + doubled + "ID", "7"));
+        const FcsFile file = open_built(
+            one_event().delimiter(delimiter).keyword("PATH", "a" + doubled + "b").keyword("LAB" + doubled + "ID", "7"));
         EXPECT_THAT(file.findings(), IsEmpty());
         EXPECT_THAT(value(file, "PATH"), Optional(std::string("a") + delimiter + "b"));
         EXPECT_THAT(value(file, (std::string("LAB") + delimiter + "ID").c_str()), Optional(std::string_view("7")));
@@ -58,7 +63,8 @@ TEST(FcsText, IgnoresASecondFinalDelimiterAndPadding) {
 TEST(FcsText, DropsALastKeywordWithoutValueByName) {
     const FcsFile file = open_built(one_event().text_end("STRAY"));
     EXPECT_FALSE(value(file, "STRAY"));
-    EXPECT_THAT(find_code(file.findings(), "W-TEXT-NOEND")->keyword + file.findings().back().keyword, HasSubstr("STRAY"));
+    EXPECT_THAT(find_code(file.findings(), "W-TEXT-NOEND")->keyword + file.findings().back().keyword,
+                HasSubstr("STRAY"));
 }
 
 TEST(FcsText, ComparesKeysWithoutCaseAndTrimsThem) {
@@ -108,8 +114,11 @@ TEST(FcsText, RefusesAMillionKeywords) {
 /// TEXT, DATA, then supplemental TEXT of `bytes`.
 FcsBuilder with_supplement(const std::string& bytes) {
     FcsBuilder builder = one_event().trailer(bytes);
-    const std::size_t begin = builder.keyword("$BEGINSTEXT", "0000000").keyword("$ENDSTEXT", "0000000").bytes().size() - bytes.size();
-    const auto padded = [](std::size_t offset) { return std::string(7 - std::to_string(offset).size(), '0') + std::to_string(offset); };
+    const std::size_t begin =
+        builder.keyword("$BEGINSTEXT", "0000000").keyword("$ENDSTEXT", "0000000").bytes().size() - bytes.size();
+    const auto padded = [](std::size_t offset) {
+        return std::string(7 - std::to_string(offset).size(), '0') + std::to_string(offset);
+    };
     FcsBuilder again = one_event().trailer(bytes);
     return again.keyword("$BEGINSTEXT", padded(begin)).keyword("$ENDSTEXT", padded(begin + bytes.size() - 1));
 }
@@ -134,9 +143,13 @@ TEST(FcsSupplementalText, AcceptsADelimiterOfItsOwn) {
 }
 
 TEST(FcsSupplementalText, IgnoresWhatIsNoText) {
-    EXPECT_THAT(warnings(open_built(with_supplement(std::string("PK\x03\x04\x14\0\x08\0/\x01/", 11))).findings()), ElementsAre("W-STEXT"));
-    EXPECT_THAT(warnings(open_built(one_event().keyword("$BEGINSTEXT", "58").keyword("$ENDSTEXT", "70")).findings()), ElementsAre("W-STEXT"));
-    EXPECT_THAT(warnings(open_built(one_event().keyword("$BEGINSTEXT", "90000").keyword("$ENDSTEXT", "90010")).findings()), ElementsAre("W-STEXT"));
+    EXPECT_THAT(warnings(open_built(with_supplement(std::string("PK\x03\x04\x14\0\x08\0/\x01/", 11))).findings()),
+                ElementsAre("W-STEXT"));
+    EXPECT_THAT(warnings(open_built(one_event().keyword("$BEGINSTEXT", "58").keyword("$ENDSTEXT", "70")).findings()),
+                ElementsAre("W-STEXT"));
+    EXPECT_THAT(
+        warnings(open_built(one_event().keyword("$BEGINSTEXT", "90000").keyword("$ENDSTEXT", "90010")).findings()),
+        ElementsAre("W-STEXT"));
 }
 
 }  // namespace
