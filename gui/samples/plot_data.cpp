@@ -16,7 +16,8 @@ const PopulationRow* SampleView::row(const std::string& population) const {
     return found == rows.end() ? nullptr : &*found;
 }
 
-PlotAxis make_axis(SampleSession& session, const Dimension& dimension) {
+PlotAxis make_axis(SampleSession& session, const Dimension& dimension,
+                   const std::optional<std::array<double, 2>>& wanted) {
     PlotAxis axis;
     axis.dimension = dimension;
     const Parameter* parameter = session.parameter(dimension);
@@ -25,7 +26,7 @@ PlotAxis make_axis(SampleSession& session, const Dimension& dimension) {
         return axis;
     }
     axis.transform = session.transform(dimension);
-    const auto range = session.display_range(dimension);
+    const auto range = wanted ? *wanted : session.display_range(dimension);
     axis.low = range[0];
     axis.high = range[1] > range[0] ? range[1] : range[0] + 1;
     axis.marker = QString::fromStdString(parameter->marker.empty() ? parameter->name : parameter->marker);
@@ -39,8 +40,8 @@ PlotAxis make_axis(SampleSession& session, const Dimension& dimension) {
 PlotData make_plot_data(SampleSession& session, const PlotRequest& request) {
     PlotData plot;
     plot.population = request.population;
-    plot.x = make_axis(session, request.x);
-    if (request.y) plot.y = make_axis(session, *request.y);
+    plot.x = make_axis(session, request.x, request.x_range);
+    if (request.y) plot.y = make_axis(session, *request.y, request.y_range);
     const Membership* members = request.population == "/" ? nullptr : session.membership(request.population);
     if (!members && request.population != "/") {
         const auto& rows = session.rows();

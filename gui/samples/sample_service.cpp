@@ -18,10 +18,22 @@ bool has_control_threshold(const GatingStrategy& strategy) {
     });
 }
 
-std::map<std::string, std::vector<DataSet>> open_controls(const ControlFiles& files) {
-    std::map<std::string, std::vector<DataSet>> controls;
+struct OpenControls {
+    std::map<std::string, std::vector<DataSet>> data_sets;
+    Findings unreadable;
+};
+
+OpenControls open_controls(const ControlFiles& files) {
+    OpenControls controls;
     for (const auto& [name, paths] : files)
-        for (const auto& path : paths) controls[name].push_back(FcsFile::open(path).data_set());
+        for (const auto& path : paths) {
+            try {
+                controls.data_sets[name].push_back(FcsFile::open(path).data_set());
+            } catch (const Error& error) {
+                // As in a run: the other controls still serve, and the finding says which one did not.
+                controls.unreadable.push_back({"G-CONTROL", Severity::warning, path.string(), name, {}, {}, error.what()});
+            }
+        }
     return controls;
 }
 
@@ -38,20 +50,20 @@ std::map<std::string, std::string> acquisition_facts(const DataSet& data_set) {
 struct SampleService::OpenSample {
     SampleSession session;
     ControlFiles control_files;
-    std::map<std::string, std::vector<DataSet>> controls;
+    OpenControls controls;
     std::vector<ResolvedThreshold> thresholds;
     Findings threshold_findings;
 
     /// Thresholds from controls, as `run` resolves them. While a gate is dragged the last ones are kept: resolving
     /// gates the control tubes, which is too slow to follow a mouse.
     GatingStrategy resolved(GatingStrategy strategy, bool live, const GateOptions& options) {
-        if (!has_control_threshold(strategy) || controls.empty()) {
+        if (!has_control_threshold(strategy) || controls.data_sets.empty()) {
             thresholds.clear();
             threshold_findings.clear();
             return strategy;
         }
         if (!live) {
-            auto resolution = resolve_control_thresholds(strategy, controls, options);
+            auto resolution = resolve_control_thresholds(strategy, controls.data_sets, options);
             thresholds = std::move(resolution.thresholds);
             threshold_findings = std::move(resolution.findings);
             return std::move(resolution.strategy);
@@ -148,6 +160,7 @@ void SampleService::serve(const SampleRequest& request, std::stop_token stop) {
     view->compensation = sample.session.compensation();
     view->findings = sample.session.findings();
     view->findings.insert(view->findings.end(), sample.threshold_findings.begin(), sample.threshold_findings.end());
+    view->findings.insert(view->findings.end(), sample.controls.unreadable.begin(), sample.controls.unreadable.end());
     view->thresholds = sample.thresholds;
     view->live = request.live;
     view->evaluated_gates = sample.session.last_evaluated_gates();

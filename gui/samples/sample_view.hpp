@@ -24,6 +24,8 @@ struct PlotRequest {
     Dimension x;
     std::optional<Dimension> y;      ///< none: a histogram of x
     int bins_x = 256, bins_y = 256;
+    /// Ends of the axes on the transformed scale, so that two samples can be compared; none: as suits the sample.
+    std::optional<std::array<double, 2>> x_range, y_range;
 };
 
 /// A plot, ready to paint.
