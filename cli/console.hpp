@@ -23,6 +23,8 @@ public:
     /// Prints the first few findings of each code and counts the rest.
     void findings(const Findings& findings);
     void note(const std::string& message);
+    /// Only to the log.
+    void record(const std::string& kind, const std::string& message);
     void progress(const ProgressUpdate& update);
     void clear_progress();
 
@@ -31,7 +33,6 @@ public:
 
 private:
     void line(const char* style, const std::string& label, const std::string& message);
-    void record(const std::string& kind, const std::string& message);
 
     bool quiet_;
     bool terminal_;

@@ -1,8 +1,6 @@
 #include "command.hpp"
 
-#include "asparagate/fcs/delimited_text.hpp"
-#include "asparagate/fcs/output_file.hpp"
-#include "asparagate/gating/engine.hpp"
+#include "asparagate/analysis/gate_batch.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -18,6 +16,7 @@ struct Options {
     std::string output;
     std::string membership_folder;
     std::string intensities;
+    std::string resume;
     std::string compensation;
     DetectionLimits detection;
 };
@@ -39,7 +38,6 @@ GateOptions gate_options(const Options& options, const CommonOptions& common) {
     GateOptions gate;
     gate.threads = common.threads;
     gate.detection = options.detection;
-    gate.memberships = !options.membership_folder.empty();
     gate.intensities = !options.intensities.empty();
     gate.strict = common.strict;
     gate.max_memory_bytes = common.max_memory_bytes;
@@ -56,31 +54,6 @@ GateOptions gate_options(const Options& options, const CommonOptions& common) {
     return gate;
 }
 
-void write_membership(const SampleGates& gates, const std::filesystem::path& folder) {
-    OutputFile file(folder / (safe_file_name(gates.sample) + ".csv"));
-    std::string text;
-    std::vector<const Membership*> columns;
-    for (std::size_t i = 0; i < gates.rows.size(); ++i) {
-        text += (i ? "," : "") + delimited_cell(gates.rows[i].population, ',');
-        columns.push_back(&gates.memberships[i]);
-    }
-    text += '\n';
-    for (std::uint64_t event = 0; event < gates.n_events; ++event) {
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            if (i) text += ',';
-            // A population that is not computable has no bits: its cells stay empty.
-            if (columns[i]->n_events() > 0) text += (*columns[i])[event] ? '1' : '0';
-        }
-        text += '\n';
-        if (text.size() > (1u << 20)) {
-            file.write(text);
-            text.clear();
-        }
-    }
-    file.write(text);
-    file.commit();
-}
-
 std::string population_table(const std::vector<PopulationRow>& rows, TableFormat format) {
     std::ostringstream text;
     write_population_table(text, rows, format);
@@ -93,38 +66,31 @@ std::string intensity_table(const std::vector<IntensityRow>& rows, TableFormat f
     return text.str();
 }
 
-/// Gates the files in batches small enough that their memberships fit in memory.
 struct Totals {
     std::vector<PopulationRow> rows;
     std::vector<IntensityRow> intensities;
-    std::size_t failed = 0;
+    std::size_t failed = 0, reused = 0;
 };
 
-void take(SampleOutcome& outcome, const Options& options, Totals& totals, Console& console) {
-    if (!outcome.gates) {
-        console.error(outcome.error);
+void take(BatchOutcome batch, Totals& totals, Console& console) {
+    if (!batch.outcome.gates) {
+        console.error(batch.outcome.error);
         ++totals.failed;
         return;
     }
-    SampleGates& gates = *outcome.gates;
+    SampleGates& gates = *batch.outcome.gates;
+    totals.reused += batch.reused;
+    console.record("note", gates.sample + ": compensation: " + gates.compensation);
     console.findings(gates.findings);
-    if (!options.membership_folder.empty()) write_membership(gates, options.membership_folder);
     std::move(gates.rows.begin(), gates.rows.end(), std::back_inserter(totals.rows));
     std::move(gates.intensities.begin(), gates.intensities.end(), std::back_inserter(totals.intensities));
 }
 
 Totals gate_all(const GatingStrategy& strategy, const Options& options, const CommonOptions& common, Console& console) {
-    const std::vector<SampleFile> samples = name_samples(options.files);
-    const GateOptions gate = gate_options(options, common);
-    const std::size_t batch = gate.memberships ? 16 : 1024;
+    const BatchOptions batch{gate_options(options, common), options.resume, options.membership_folder, common.force};
     Totals totals;
-    for (std::size_t first = 0; first < samples.size(); first += batch) {
-        const auto begin = samples.begin() + static_cast<std::ptrdiff_t>(first);
-        const auto end = samples.begin() + static_cast<std::ptrdiff_t>(std::min(first + batch, samples.size()));
-        for (SampleOutcome& outcome : gate_samples({begin, end}, strategy, gate, console.task_control())) {
-            take(outcome, options, totals, console);
-        }
-    }
+    gate_batch(name_samples(options.files), strategy, batch, console.task_control(),
+               [&](BatchOutcome outcome) { take(std::move(outcome), totals, console); });
     console.clear_progress();
     return totals;
 }
@@ -152,6 +118,9 @@ Run add_gate(CLI::App& app) {
     app.add_option("--intensities", options->intensities, "Table of statistics per population and channel");
     app.add_option("--compensation", options->compensation,
                    "file ($SPILLOVER), strategy, none, or a matrix as CSV; default: what the strategy says");
+    app.add_option("--resume", options->resume,
+                   "Keep each sample's result in this folder and reuse it while file, strategy, options and program "
+                   "are the same");
     app.add_option("--lod", options->detection.lod, "Events from which a population counts as detected")
         ->capture_default_str();
     app.add_option("--lloq", options->detection.lloq, "Events from which it counts as quantified")

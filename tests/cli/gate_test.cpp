@@ -114,6 +114,27 @@ TEST_F(GateCommand, GivesTheSameBytesForAnyThreadCount) {
     EXPECT_NE(read_text(folder_ / "one.csv").find(",median,"), std::string::npos);
 }
 
+TEST_F(GateCommand, ResumesWhatIsCompleteAndGivesTheSameBytes) {
+    const auto strategy = small_strategy();
+    const auto a = small_fcs("a.fcs"), b = small_fcs("b.fcs", 700);
+    const std::vector<std::string> arguments{"gate",         strategy,     a, b, "--resume", folder_ / "done",
+                                             "--membership", folder_ / "m"};
+    const Outcome first = asparagate(arguments);
+    ASSERT_EQ(first.exit_code, 0) << first.err;
+    const auto memberships = snapshot(folder_ / "m");
+    const Outcome again = asparagate(arguments);
+    EXPECT_NE(again.err.find("2 samples reused"), std::string::npos) << again.err;
+    EXPECT_EQ(again.out, first.out);
+    // A changed file, a changed strategy and a lost membership are gated again.
+    small_fcs("b.fcs", 900);
+    EXPECT_NE(asparagate(arguments).err.find("1 sample reused"), std::string::npos);
+    std::filesystem::remove(folder_ / "m/a.csv");
+    EXPECT_NE(asparagate(arguments).err.find("1 sample reused"), std::string::npos);
+    EXPECT_EQ(snapshot(folder_ / "m").front(), memberships.front());
+    small_strategy("[population.\"/Late\"]\ngate = \"range\"\nx = \"FSC-A\"\nmin = 300\n");
+    EXPECT_EQ(asparagate(arguments).err.find("reused"), std::string::npos);
+}
+
 TEST_F(GateCommand, NeverChangesItsInputs) {
     const auto strategy = small_strategy();
     const auto file = small_fcs("tube.fcs");
