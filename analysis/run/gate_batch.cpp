@@ -55,9 +55,9 @@ void write_membership(const SampleGates& gates, const std::filesystem::path& pat
 }
 
 /// One group of files: what is finished is taken from the cache, the rest is gated.
-class Group {
+class FileGroup {
 public:
-    Group(std::span<const SampleFile> files, const GatingStrategy& strategy, const BatchOptions& options)
+    FileGroup(std::span<const SampleFile> files, const GatingStrategy& strategy, const BatchOptions& options)
         : files_(files),
           strategy_(strategy),
           options_(options),
@@ -153,7 +153,7 @@ void gate_batch(const std::vector<SampleFile>& files, const GatingStrategy& stra
             control.update({update.stage, update.item, update.unit, first + update.done, files.size()});
         };
         const std::span<const SampleFile> group(files.data() + first, std::min(size, files.size() - first));
-        for (BatchOutcome& outcome : Group(group, strategy, options).run(group_control)) take(std::move(outcome));
+        for (BatchOutcome& outcome : FileGroup(group, strategy, options).run(group_control)) take(std::move(outcome));
     }
 }
 
