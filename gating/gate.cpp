@@ -4,7 +4,9 @@ namespace asparagate {
 namespace {
 
 struct TypeName {
-    std::string operator()(const RectangleGate& gate) const { return gate.dimensions.size() == 1 ? "range" : "rectangle"; }
+    std::string operator()(const RectangleGate& gate) const {
+        return gate.dimensions.size() == 1 ? "range" : "rectangle";
+    }
     std::string operator()(const PolygonGate&) const { return "polygon"; }
     std::string operator()(const EllipsoidGate&) const { return "ellipse"; }
     std::string operator()(const QuadrantGate&) const { return "quadrant"; }
@@ -13,6 +15,8 @@ struct TypeName {
 
 }  // namespace
 
-std::string gate_type(const Gate& gate) { return std::visit(TypeName{}, gate); }
+std::string gate_type(const Gate& gate) {
+    return std::visit(TypeName{}, gate);
+}
 
 }  // namespace asparagate

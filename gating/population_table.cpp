@@ -109,12 +109,17 @@ std::optional<ProportionInterval> wilson_interval(std::uint64_t count, std::uint
     const double centre = (p + z2 / (2 * total)) / (1 + z2 / total);
     const double half = z / (1 + z2 / total) * std::sqrt(p * (1 - p) / total + z2 / (4 * total * total));
     // At the ends the bound is exactly 0 or 1; rounding would leave 1e-18.
-    return ProportionInterval{count == 0 ? 0.0 : std::max(0.0, centre - half), count == n ? 1.0 : std::min(1.0, centre + half)};
+    return ProportionInterval{count == 0 ? 0.0 : std::max(0.0, centre - half),
+                              count == n ? 1.0 : std::min(1.0, centre + half)};
 }
 
-std::optional<double> PopulationRow::percent_of_parent() const { return percent(count, parent_count); }
+std::optional<double> PopulationRow::percent_of_parent() const {
+    return percent(count, parent_count);
+}
 
-std::optional<double> PopulationRow::percent_of_total() const { return percent(count, total_count); }
+std::optional<double> PopulationRow::percent_of_total() const {
+    return percent(count, total_count);
+}
 
 void write_population_table(std::ostream& out, const std::vector<PopulationRow>& rows, TableFormat format) {
     write_table(out, rows, format, "asparagate.gate/1");

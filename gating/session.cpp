@@ -58,7 +58,8 @@ public:
         const auto n = static_cast<std::int64_t>(source.size());
 #pragma omp parallel for schedule(static) num_threads(threads)
         for (std::int64_t i = 0; i < n; ++i)
-            result[static_cast<std::size_t>(i)] = asparagate::apply(axis.transform, source[static_cast<std::size_t>(i)]);
+            result[static_cast<std::size_t>(i)] =
+                asparagate::apply(axis.transform, source[static_cast<std::size_t>(i)]);
         const Column& column = plan.columns[axis.column];
         scaled_.push_back({column.parameter, column.compensated, axis.transform, std::move(result)});
         return scaled_.back().values;
@@ -198,7 +199,8 @@ void SampleSession::State::evaluate(const std::vector<std::size_t>& changed, con
     for (const std::size_t g : changed) {
         control.throw_if_stopped();
         const GateTest& test = plan.gates[g].test;
-        const bool transformed = std::holds_alternative<PolygonTest>(test) || std::holds_alternative<EllipsoidTest>(test);
+        const bool transformed =
+            std::holds_alternative<PolygonTest>(test) || std::holds_alternative<EllipsoidTest>(test);
         for (const Axis& axis : axes_of(test)) {
             resident.values[axis.column] = columns.values(plan, axis.column, threads()).data();
             if (transformed) columns.scaled(plan, axis, threads());
@@ -235,15 +237,31 @@ SampleSession::SampleSession(SampleSession&&) noexcept = default;
 SampleSession& SampleSession::operator=(SampleSession&&) noexcept = default;
 SampleSession::~SampleSession() = default;
 
-const std::filesystem::path& SampleSession::file() const noexcept { return state_->file.path(); }
-const DataSet& SampleSession::data_set() const noexcept { return state_->data(); }
-const GatingStrategy& SampleSession::strategy() const noexcept { return state_->strategy; }
-const Findings& SampleSession::findings() const noexcept { return state_->findings; }
-const std::string& SampleSession::compensation() const noexcept { return state_->compensation_text; }
-const std::vector<PopulationRow>& SampleSession::rows() const noexcept { return state_->rows; }
-std::size_t SampleSession::last_evaluated_gates() const noexcept { return state_->evaluated; }
+const std::filesystem::path& SampleSession::file() const noexcept {
+    return state_->file.path();
+}
+const DataSet& SampleSession::data_set() const noexcept {
+    return state_->data();
+}
+const GatingStrategy& SampleSession::strategy() const noexcept {
+    return state_->strategy;
+}
+const Findings& SampleSession::findings() const noexcept {
+    return state_->findings;
+}
+const std::string& SampleSession::compensation() const noexcept {
+    return state_->compensation_text;
+}
+const std::vector<PopulationRow>& SampleSession::rows() const noexcept {
+    return state_->rows;
+}
+std::size_t SampleSession::last_evaluated_gates() const noexcept {
+    return state_->evaluated;
+}
 
-void SampleSession::set_strategy(GatingStrategy strategy) { state_->load(std::move(strategy), {}); }
+void SampleSession::set_strategy(GatingStrategy strategy) {
+    state_->load(std::move(strategy), {});
+}
 
 const Membership* SampleSession::membership(const std::string& population) const {
     const std::size_t index = state_->plan.population(population);

@@ -61,7 +61,9 @@ private:
         }
         return std::nullopt;
     }
-    static std::string_view trim_end(std::string_view line) { return line.ends_with('\r') ? line.substr(0, line.size() - 1) : line; }
+    static std::string_view trim_end(std::string_view line) {
+        return line.ends_with('\r') ? line.substr(0, line.size() - 1) : line;
+    }
 
     std::vector<std::string> split(std::string_view line) {
         if (separator_ == 0) separator_ = line.find('\t') != std::string_view::npos ? '\t' : ',';
@@ -90,6 +92,8 @@ private:
 
 }  // namespace
 
-SpilloverMatrix read_spillover_csv(const std::filesystem::path& path) { return SpilloverReader(path).read(); }
+SpilloverMatrix read_spillover_csv(const std::filesystem::path& path) {
+    return SpilloverReader(path).read();
+}
 
 }  // namespace asparagate

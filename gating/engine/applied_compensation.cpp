@@ -25,12 +25,15 @@ std::string spillover_keyword(const DataSet& data_set) {
 Chosen chosen_matrix(const DataSet& data_set, const GatingStrategy& strategy, const GateOptions& options) {
     if (options.matrix) return {options.matrix, options.matrix_name.empty() ? "matrix" : options.matrix_name};
     switch (options.compensation_source.value_or(strategy.compensation)) {
-        case CompensationSource::file: return {data_set.spillover(), "file"};
+        case CompensationSource::file:
+            return {data_set.spillover(), "file"};
         case CompensationSource::strategy:
             if (!strategy.matrix)
-                throw GatingError("", "", "compensation is to come from the strategy, but the strategy holds no matrix");
+                throw GatingError("", "",
+                                  "compensation is to come from the strategy, but the strategy holds no matrix");
             return {strategy.matrix, "strategy matrix"};
-        case CompensationSource::none: break;
+        case CompensationSource::none:
+            break;
     }
     return {};
 }
@@ -76,13 +79,14 @@ AppliedCompensation applied_compensation(const DataSet& data_set, const GatingSt
         return result;
     }
     const std::string size = std::to_string(matrix->size()) + " channels";
-    const std::string shown = source == "file" ? "file (" + spillover_keyword(data_set) + ", " + size + ")"
-                                               : source + " (" + size + ")";
+    const std::string shown =
+        source == "file" ? "file (" + spillover_keyword(data_set) + ", " + size + ")" : source + " (" + size + ")";
     if (const Parameter* parameter = bind_channels(*matrix, shown, data_set, strategy)) {
         result.description = "none (the file's values are already compensated)";
         result.findings.push_back({"G-PRECOMP", Severity::warning, sample, "", parameter->name, std::nullopt,
-                                   "channel '" + parameter->name + "' already holds compensated values, so the matrix of " +
-                                       shown + " is not applied a second time"});
+                                   "channel '" + parameter->name +
+                                       "' already holds compensated values, so the matrix of " + shown +
+                                       " is not applied a second time"});
         return result;
     }
     result.description = shown;

@@ -15,11 +15,22 @@ std::size_t usable_block_events(std::size_t requested) {
 BlockEvaluator::BlockEvaluator(const Plan& plan, const DataSet& data_set, const std::vector<std::size_t>& gates,
                                std::size_t block_events, std::vector<Membership>* memberships,
                                const ResidentColumns* resident)
-    : plan_(plan), data_set_(data_set), gates_(gates), memberships_(memberships), resident_(resident),
-      block_events_(block_events), populations_(plan.populations.size()), evaluated_(plan.populations.size()),
-      needs_bits_(plan.populations.size()), local_bits_(plan.populations.size()), combined_(block_events / 64),
-      raw_(plan.raw_parameters.size()), raw_ready_(plan.raw_parameters.size()), compensated_(plan.columns.size()),
-      computed_for_(plan.columns.size(), none), counts_(plan.populations.size()) {
+    : plan_(plan),
+      data_set_(data_set),
+      gates_(gates),
+      memberships_(memberships),
+      resident_(resident),
+      block_events_(block_events),
+      populations_(plan.populations.size()),
+      evaluated_(plan.populations.size()),
+      needs_bits_(plan.populations.size()),
+      local_bits_(plan.populations.size()),
+      combined_(block_events / 64),
+      raw_(plan.raw_parameters.size()),
+      raw_ready_(plan.raw_parameters.size()),
+      compensated_(plan.columns.size()),
+      computed_for_(plan.columns.size(), none),
+      counts_(plan.populations.size()) {
     everything_.positions.resize(block_events);
     std::iota(everything_.positions.begin(), everything_.positions.end(), Position{0});
     for (const std::size_t g : gates_) {
@@ -56,7 +67,8 @@ const BlockEvaluator::Survivors& BlockEvaluator::survivors(std::size_t populatio
     const std::uint64_t* words = bits(population);
     for (std::size_t word = 0; word < (n_ + 63) / 64; ++word)
         for (std::uint64_t rest = words[word]; rest != 0; rest &= rest - 1)
-            events.positions[events.n++] = static_cast<Position>(word * 64 + static_cast<std::size_t>(std::countr_zero(rest)));
+            events.positions[events.n++] =
+                static_cast<Position>(word * 64 + static_cast<std::size_t>(std::countr_zero(rest)));
     events.ready = true;
     return events;
 }
@@ -186,8 +198,8 @@ void BlockEvaluator::run(const PlannedGate& gate, const PolygonTest& test) {
     for (std::size_t k = 0; k < events.n; ++k) {
         const Position i = events.positions[k];
         events.positions[kept] = i;
-        const double sx = scaled_x != nullptr ? scaled_x[i] : apply(test.axes[0].transform, x[i]);
-        const double sy = scaled_y != nullptr ? scaled_y[i] : apply(test.axes[1].transform, y[i]);
+        const double sx = scaled_x != nullptr ? scaled_x[i] : asparagate::apply(test.axes[0].transform, x[i]);
+        const double sy = scaled_y != nullptr ? scaled_y[i] : asparagate::apply(test.axes[1].transform, y[i]);
         kept += static_cast<std::size_t>(test.polygon.contains(sx, sy));
     }
     events.n = kept;
@@ -211,7 +223,7 @@ void BlockEvaluator::run(const PlannedGate& gate, const EllipsoidTest& test) {
         const Position i = events.positions[k];
         events.positions[kept] = i;
         for (std::size_t d = 0; d < n_axes; ++d)
-            point[d] = scales[d] != nullptr ? scales[d][i] : apply(test.axes[d].transform, columns[d][i]);
+            point[d] = scales[d] != nullptr ? scales[d][i] : asparagate::apply(test.axes[d].transform, columns[d][i]);
         kept += static_cast<std::size_t>(test.ellipsoid.contains(point));
     }
     events.n = kept;

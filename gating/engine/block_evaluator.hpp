@@ -72,8 +72,8 @@ private:
     std::size_t n_ = 0;
     Survivors everything_;
     std::vector<Survivors> populations_;
-    std::vector<bool> evaluated_;        ///< populations that this run evaluates
-    std::vector<bool> needs_bits_;       ///< operands of booleans
+    std::vector<bool> evaluated_;   ///< populations that this run evaluates
+    std::vector<bool> needs_bits_;  ///< operands of booleans
     std::vector<std::vector<std::uint64_t>> local_bits_;
     std::vector<std::uint64_t> combined_;
     std::vector<std::vector<double>> raw_;

@@ -13,7 +13,9 @@ namespace {
 
 using namespace detail;
 
-std::string path_of(const GateNode& node) { return (node.parent == "/" ? "" : node.parent) + "/" + node.name; }
+std::string path_of(const GateNode& node) {
+    return (node.parent == "/" ? "" : node.parent) + "/" + node.name;
+}
 
 /// Resolves one threshold after the other, each on the strategy with the earlier ones in place.
 class Resolver {
@@ -61,11 +63,10 @@ private:
         GateNode& node = result_.strategy.nodes[index];
         auto& gate = std::get<RectangleGate>(node.gate);
         gate.bounds.front().min = threshold.value;
-        const std::string how =
-            threshold.fallback
-                ? "min is the fallback for control " + control.control
-                : "min is percentile " + format_number(control.percentile) + " of " + std::to_string(threshold.events) +
-                      " events of control " + control.control;
+        const std::string how = threshold.fallback
+                                    ? "min is the fallback for control " + control.control
+                                    : "min is percentile " + format_number(control.percentile) + " of " +
+                                          std::to_string(threshold.events) + " events of control " + control.control;
         node.note += (node.note.empty() ? "" : "; ") + how;
         result_.thresholds.push_back(threshold);
         gate.control.reset();
@@ -108,7 +109,8 @@ std::optional<std::vector<double>> population_values(const DataSet& data_set, co
     std::vector<double> values = read_column(data_set, plan, column, threads);
     if (wanted == all_events) return values;
     std::vector<Membership> memberships(plan.populations.size(), Membership(data_set.n_events()));
-    evaluate_gates(plan, data_set, gates_for(plan, wanted), &memberships, {threads, options.block_events, nullptr, ""}, {});
+    evaluate_gates(plan, data_set, gates_for(plan, wanted), &memberships, {threads, options.block_events, nullptr, ""},
+                   {});
     std::size_t kept = 0;
     for (std::size_t event = 0; event < values.size(); ++event)
         if (memberships[wanted][event]) values[kept++] = values[event];

@@ -13,18 +13,22 @@ constexpr double margin = 1e-10;
 
 }  // namespace
 
-Edge data_edge(double bound) { return {bound, bound, bound, IdentityTransform{}}; }
+Edge data_edge(double bound) {
+    return {bound, bound, bound, IdentityTransform{}};
+}
 
 Edge scale_edge(double bound, const Transform& transform) {
     if (std::holds_alternative<IdentityTransform>(transform)) return data_edge(bound);
     const double slack = margin * std::max(1.0, std::abs(bound));
     // One more step outwards covers bounds whose inverse underflows or overflows.
-    const double below = std::nextafter(inverse(transform, bound - slack), -infinity);
-    const double above = std::nextafter(inverse(transform, bound + slack), infinity);
+    const double below = std::nextafter(asparagate::inverse(transform, bound - slack), -infinity);
+    const double above = std::nextafter(asparagate::inverse(transform, bound + slack), infinity);
     return {bound, below, above, transform};
 }
 
-double EdgeInterval::least() const noexcept { return open_low ? -infinity : low.below; }
+double EdgeInterval::least() const noexcept {
+    return open_low ? -infinity : low.below;
+}
 
 double EdgeInterval::greatest() const noexcept {
     return open_high ? infinity : std::nextafter(high.above, -infinity);

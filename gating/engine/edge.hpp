@@ -15,7 +15,7 @@ struct Edge {
     [[nodiscard]] bool at_least(double x) const noexcept {
         if (x >= above) return true;
         if (!(x >= below)) return false;
-        return apply(transform, x) >= bound;
+        return asparagate::apply(transform, x) >= bound;
     }
     /// False when `below == above`, so that no value needs the transform.
     [[nodiscard]] bool uncertain() const noexcept { return below < above; }

@@ -37,16 +37,17 @@ Ellipsoid::Ellipsoid(std::vector<double> mean, const std::vector<double>& covari
     : mean_(std::move(mean)), half_width_(mean_.size()), distance_square_(distance_square) {
     const std::size_t n = mean_.size();
     if (n == 0 || covariance.size() != n * n)
-        throw GatingError("", "", "ellipse: the covariance has " + std::to_string(covariance.size()) +
-                                      " values, expected " + std::to_string(n * n));
+        throw GatingError("", "",
+                          "ellipse: the covariance has " + std::to_string(covariance.size()) + " values, expected " +
+                              std::to_string(n * n));
     const Matrix inverse = view(covariance, n).inverse();
     if (!inverse.allFinite()) throw GatingError("", "", "ellipse: the covariance cannot be inverted");
     inverse_.assign(inverse.data(), inverse.data() + inverse.size());
     const bool bounded = is_covariance(covariance, n) && well_conditioned(covariance, n) && distance_square >= 0;
     for (std::size_t d = 0; d < n; ++d)  // a little wider than exact: this box only rejects
-        half_width_[d] = bounded ? std::sqrt(covariance[d * n + d] * distance_square) * (1 + 1e-6) +
-                                       1e-12 * std::abs(mean_[d])
-                                 : std::numeric_limits<double>::infinity();
+        half_width_[d] =
+            bounded ? std::sqrt(covariance[d * n + d] * distance_square) * (1 + 1e-6) + 1e-12 * std::abs(mean_[d])
+                    : std::numeric_limits<double>::infinity();
 }
 
 }  // namespace asparagate::detail

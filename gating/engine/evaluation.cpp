@@ -57,9 +57,9 @@ std::vector<std::size_t> gates_for(const Plan& plan, std::size_t population) {
     return gates;
 }
 
-std::vector<std::uint64_t> evaluate_gates(const Plan& plan, const DataSet& data_set, const std::vector<std::size_t>& gates,
-                                          std::vector<Membership>* memberships, const RunOptions& run,
-                                          const TaskControl& control) {
+std::vector<std::uint64_t> evaluate_gates(const Plan& plan, const DataSet& data_set,
+                                          const std::vector<std::size_t>& gates, std::vector<Membership>* memberships,
+                                          const RunOptions& run, const TaskControl& control) {
     const std::uint64_t n_events = data_set.n_events();
     const std::uint64_t block = usable_block_events(run.block_events);
     const auto n_blocks = static_cast<std::int64_t>((n_events + block - 1) / block);
@@ -82,7 +82,7 @@ std::vector<std::uint64_t> evaluate_gates(const Plan& plan, const DataSet& data_
                 evaluator->evaluate(first, n);
                 progress.add(n);
             });
-        // Whole numbers: the order in which threads add theirs does not matter.
+            // Whole numbers: the order in which threads add theirs does not matter.
 #pragma omp critical(asparagate_counts)
         if (evaluator != nullptr)
             for (std::size_t p = 0; p < counts.size(); ++p) counts[p] += evaluator->counts()[p];
@@ -97,8 +97,9 @@ std::vector<PopulationRow> population_rows(const GatingStrategy& strategy, const
     std::vector<PopulationRow> rows;
     for (std::size_t p = 0; p < plan.populations.size(); ++p) {
         const PopulationInfo& population = plan.populations[p];
-        PopulationRow row{sample, population.path, population.parent, gate_type(strategy.nodes[population.node].gate),
-                          std::nullopt, std::nullopt, n_events, ""};
+        PopulationRow row{
+            sample,       population.path, population.parent, gate_type(strategy.nodes[population.node].gate),
+            std::nullopt, std::nullopt,    n_events,          ""};
         const std::size_t parent = plan.parents[p];
         if (parent == all_events)
             row.parent_count = n_events;
@@ -120,7 +121,7 @@ std::vector<double> read_column(const DataSet& data_set, const Plan& plan, std::
     const auto n_blocks = static_cast<std::int64_t>((n_events + block - 1) / block);
     std::vector<double> values(n_events);
     ExceptionCarrier carrier;
-#pragma omp parallel num_threads(static_cast<int>(std::clamp<std::int64_t>(n_blocks, 1, threads)))
+#pragma omp parallel num_threads(static_cast <int>(std::clamp <std::int64_t>(n_blocks, 1, threads)))
     {
         std::vector<double> raw(block);
 #pragma omp for schedule(static)

@@ -18,9 +18,9 @@ struct RunOptions {
 
 /// Runs `gates` over all events, in parallel over blocks. Returns the count of each population; fills `memberships`
 /// (one per population, sized) where given. @throws Interrupted
-std::vector<std::uint64_t> evaluate_gates(const Plan& plan, const DataSet& data_set, const std::vector<std::size_t>& gates,
-                                          std::vector<Membership>* memberships, const RunOptions& run,
-                                          const TaskControl& control);
+std::vector<std::uint64_t> evaluate_gates(const Plan& plan, const DataSet& data_set,
+                                          const std::vector<std::size_t>& gates, std::vector<Membership>* memberships,
+                                          const RunOptions& run, const TaskControl& control);
 
 /// The rows of the `gate` table. `counts` by population.
 std::vector<PopulationRow> population_rows(const GatingStrategy& strategy, const Plan& plan,

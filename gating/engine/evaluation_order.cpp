@@ -42,8 +42,9 @@ private:
             }
             const std::size_t need = frame.needs[frame.next++];
             if (marks_[need] == Mark::open)
-                fail(frame.node, "depends on itself through " + path(need) + "; a boolean gate cannot read a "
-                                 "population that needs it");
+                fail(frame.node, "depends on itself through " + path(need) +
+                                     "; a boolean gate cannot read a "
+                                     "population that needs it");
             if (marks_[need] == Mark::unseen) open(stack, need);
         }
     }
@@ -56,7 +57,8 @@ private:
         std::vector<std::size_t> result;
         if (node.parent != "/") result.push_back(find(index, node.parent, "parent"));
         if (const auto* boolean = std::get_if<BooleanGate>(&node.gate))
-            for (const auto& operand : boolean->operands) result.push_back(find(index, operand.population, "population"));
+            for (const auto& operand : boolean->operands)
+                result.push_back(find(index, operand.population, "population"));
         return result;
     }
     [[nodiscard]] std::size_t find(std::size_t node, const std::string& wanted, const char* role) const {

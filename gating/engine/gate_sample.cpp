@@ -29,7 +29,8 @@ void require_memory(std::uint64_t needed, const GateOptions& options, const std:
     const auto mebibytes = [](std::uint64_t bytes) { return std::to_string((bytes >> 20) + 1) + " MiB"; };
     throw GatingError(sample, "",
                       "needs about " + mebibytes(needed) + " of memory, more than the limit of " +
-                          mebibytes(options.max_memory_bytes) + "; raise --max-memory, use fewer threads or leave out "
+                          mebibytes(options.max_memory_bytes) +
+                          "; raise --max-memory, use fewer threads or leave out "
                           "intensities and memberships");
 }
 
@@ -43,7 +44,8 @@ std::size_t most_columns(std::uint64_t needed, std::uint64_t n_events, const Gat
 void refuse_warnings(const Findings& findings, const std::string& sample) {
     for (const Finding& finding : findings)
         if (finding.severity != Severity::note)
-            throw GatingError(sample, finding.keyword, finding.message + " (" + finding.code + ", refused by --strict)");
+            throw GatingError(sample, finding.keyword,
+                              finding.message + " (" + finding.code + ", refused by --strict)");
 }
 
 }  // namespace
@@ -66,8 +68,8 @@ SampleGates gate_sample(const DataSet& data_set, const GatingStrategy& strategy,
     std::vector<Membership> memberships;
     if (options.memberships || options.intensities)
         memberships.assign(plan.populations.size(), Membership(result.n_events));
-    const auto counts = evaluate_gates(plan, data_set, all_gates(plan), memberships.empty() ? nullptr : &memberships,
-                                       run, control);
+    const auto counts =
+        evaluate_gates(plan, data_set, all_gates(plan), memberships.empty() ? nullptr : &memberships, run, control);
     result.rows = population_rows(strategy, plan, counts, result.n_events, sample, options.detection);
     if (options.intensities)
         result.intensities = intensity_rows(data_set, plan, applied.compensation, memberships, run,

@@ -18,7 +18,7 @@ public:
         const auto threads = static_cast<std::size_t>(detail::thread_count(options_.threads));
         const std::size_t left_over = files_.size() % threads, rounds = files_.size() - left_over;
         detail::ExceptionCarrier carrier;
-#pragma omp parallel for schedule(dynamic) num_threads(static_cast<int>(threads))
+#pragma omp parallel for schedule(dynamic) num_threads(static_cast <int>(threads))
         for (std::size_t i = 0; i < rounds; ++i) carrier.run([&] { gate(i, 1, threads); });
         carrier.rethrow();
         for (std::size_t i = rounds; i < files_.size(); ++i) gate(i, static_cast<unsigned>(threads), 1);
@@ -33,7 +33,8 @@ private:
         GateOptions options = options_;
         options.threads = threads;
         options.max_memory_bytes = options_.max_memory_bytes / at_once;
-        if (options_.max_memory_bytes > 0) options.max_memory_bytes = std::max<std::uint64_t>(options.max_memory_bytes, 1);
+        if (options_.max_memory_bytes > 0)
+            options.max_memory_bytes = std::max<std::uint64_t>(options.max_memory_bytes, 1);
         try {
             const FcsFile file = FcsFile::open(files_[i].file, {options.strict});
             TaskControl quiet;  // progress of a batch counts files

@@ -1,7 +1,7 @@
 #include "parallel.hpp"
 
-#include <algorithm>
 #include <omp.h>
+#include <algorithm>
 
 namespace asparagate::detail {
 

@@ -45,7 +45,8 @@ private:
         gate.node = index;
         gate.parent = find(node.parent);
         for (std::size_t p = 0; p < plan_.populations.size(); ++p)
-            if (plan_.populations[p].node == index) gate.outputs[static_cast<std::size_t>(std::max(0, plan_.populations[p].quadrant))] = p;
+            if (plan_.populations[p].node == index)
+                gate.outputs[static_cast<std::size_t>(std::max(0, plan_.populations[p].quadrant))] = p;
         try {
             require_computable(gate.parent);
             gate.test = std::visit([&](const auto& g) -> GateTest { return test(g); }, node.gate);
@@ -58,7 +59,9 @@ private:
         if (const auto* rectangle = std::get_if<RectangleGate>(&node.gate); rectangle && rectangle->control)
             note_fallback(node, *rectangle->control);
     }
-    static std::string path_of(const GateNode& node) { return (node.parent == "/" ? "" : node.parent) + "/" + node.name; }
+    static std::string path_of(const GateNode& node) {
+        return (node.parent == "/" ? "" : node.parent) + "/" + node.name;
+    }
 
     void give_up(const PlannedGate& gate, const NotComputable& obstacle) {
         for (const std::size_t output : gate.outputs) {
@@ -135,17 +138,16 @@ private:
             throw GatingError("", "", "an ellipse needs one center coordinate per dimension");
         EllipsoidTest result{axes(gate.dimensions), {}, Ellipsoid(gate.mean, gate.covariance, gate.distance_square)};
         for (std::size_t d = 0; d < result.axes.size(); ++d)
-            result.box.push_back(make_interval(result.ellipsoid.low(d), result.ellipsoid.high(d), true,
-                                               result.axes[d].transform));
+            result.box.push_back(
+                make_interval(result.ellipsoid.low(d), result.ellipsoid.high(d), true, result.axes[d].transform));
         return result;
     }
 
     GateTest test(const QuadrantGate& gate) {
         QuadrantTest result{{axis(gate.dimensions[0]), axis(gate.dimensions[1])}, {}};
         for (std::size_t d = 0; d < 2; ++d)
-            result.dividers[d] = gate.units == GateUnits::scale
-                                     ? scale_edge(gate.dividers[d], result.axes[d].transform)
-                                     : data_edge(gate.dividers[d]);
+            result.dividers[d] = gate.units == GateUnits::scale ? scale_edge(gate.dividers[d], result.axes[d].transform)
+                                                                : data_edge(gate.dividers[d]);
         return result;
     }
 
@@ -207,7 +209,8 @@ std::size_t add_column(Plan& plan, std::size_t parameter, const DataSet& data_se
     } else {
         const auto weights = compensation->weights(row);
         for (std::size_t r = 0; r < weights.size(); ++r)
-            if (weights[r] != 0) column.terms.push_back({add_raw(plan, *channel(compensation->channels()[r])), weights[r]});
+            if (weights[r] != 0)
+                column.terms.push_back({add_raw(plan, *channel(compensation->channels()[r])), weights[r]});
     }
     plan.columns.push_back(std::move(column));
     return plan.columns.size() - 1;

@@ -59,8 +59,8 @@ struct BooleanTest {
 using GateTest = std::variant<RectangleTest, PolygonTest, EllipsoidTest, QuadrantTest, BooleanTest>;
 
 struct PlannedGate {
-    std::size_t node = 0;                                    ///< index into GatingStrategy::nodes
-    std::size_t parent = all_events;                         ///< population
+    std::size_t node = 0;                                        ///< index into GatingStrategy::nodes
+    std::size_t parent = all_events;                             ///< population
     std::array<std::size_t, 4> outputs{none, none, none, none};  ///< populations; only the first unless a quadrant
     GateTest test;
 };
@@ -80,7 +80,8 @@ struct Plan {
     [[nodiscard]] bool is_same_or_below(std::size_t population, std::size_t ancestor) const;
 };
 
-/// @throws GatingError on an undefined parent, operand or transform, a boolean cycle, or a gate with inconsistent sizes.
+/// @throws GatingError on an undefined parent, operand or transform, a boolean cycle, or a gate with inconsistent
+/// sizes.
 Plan make_plan(const GatingStrategy& strategy, const DataSet& data_set, const std::optional<Compensation>& compensation,
                const std::string& sample);
 

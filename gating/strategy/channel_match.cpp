@@ -17,7 +17,9 @@ std::string plain(std::string_view name) {
     return text;
 }
 
-std::string_view first_word(std::string_view marker) { return marker.substr(0, marker.find_first_of(" \t")); }
+std::string_view first_word(std::string_view marker) {
+    return marker.substr(0, marker.find_first_of(" \t"));
+}
 
 bool same_plain(std::string_view a, std::string_view b) {
     const std::string text = plain(a);

@@ -1,5 +1,6 @@
 #include "gate_reader.hpp"
 
+#include "asparagate/fcs/number.hpp"
 #include "nearest_name.hpp"
 
 #include <algorithm>
@@ -145,8 +146,8 @@ EllipsoidGate read_ellipse(const TomlTable& table, const GatingStrategy& strateg
     table.allow_only(listed ? keys({"units", "dimensions", "center", "covariance", "distance_square"})
                             : keys({"units", "x", "y", "center", "covariance", "distance_square", "dimensions"}));
     EllipsoidGate gate;
-    gate.dimensions = listed ? read_dimensions(table)
-                             : std::vector{read_dimension(table, "x"), read_dimension(table, "y")};
+    gate.dimensions =
+        listed ? read_dimensions(table) : std::vector{read_dimension(table, "x"), read_dimension(table, "y")};
     const std::size_t n = gate.dimensions.size();
     const auto center = table.numbers("center");
     if (!center || center->size() != n)
@@ -154,7 +155,8 @@ EllipsoidGate read_ellipse(const TomlTable& table, const GatingStrategy& strateg
     gate.mean = *center;
     const auto covariance = table.rows("covariance", n);
     if (!covariance || covariance->size() != n)
-        table.fail("'covariance' is missing or not of " + std::to_string(n) + " rows of " + std::to_string(n) + " numbers");
+        table.fail("'covariance' is missing or not of " + std::to_string(n) + " rows of " + std::to_string(n) +
+                   " numbers");
     for (const auto& row : *covariance) gate.covariance.insert(gate.covariance.end(), row.begin(), row.end());
     gate.distance_square = table.number("distance_square").value_or(1);
     check_ellipse_units(table, gate, strategy);
@@ -174,7 +176,8 @@ QuadrantGate read_quadrant(const TomlTable& table) {
     for (std::size_t q = 0; q < signs.size(); ++q) {
         gate.names[q] = names->text(signs[q]).value_or("");
         if (names->contains(signs[q]) && gate.names[q].empty())
-            names->fail(*names->find(signs[q]), "the quadrant " + signs[q] + " has an empty name; leave it out instead");
+            names->fail(*names->find(signs[q]),
+                        "the quadrant " + signs[q] + " has an empty name; leave it out instead");
     }
     return gate;
 }
@@ -185,10 +188,11 @@ BooleanGate read_boolean(const TomlTable& table) {
     if (all == any) table.fail("a boolean gate needs either all_of or any_of with an array of population paths");
     BooleanGate gate;
     gate.operation = all ? BooleanGate::Operation::all_of : BooleanGate::Operation::any_of;
-    for (std::string operand : *table.texts(all ? "all_of" : "any_of")) {
+    const std::vector<std::string> operands = *table.texts(all ? "all_of" : "any_of");
+    for (const std::string& operand : operands) {
         const bool complement = operand.starts_with("not ");
-        if (complement) operand = operand.substr(operand.find_first_not_of(' ', 4) == std::string::npos ? 4 : operand.find_first_not_of(' ', 4));
-        gate.operands.push_back({std::move(operand), complement});
+        gate.operands.push_back(
+            {std::string(trim(complement ? std::string_view(operand).substr(4) : operand)), complement});
     }
     return gate;
 }

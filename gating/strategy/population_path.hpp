@@ -14,7 +14,8 @@ inline std::string child_path(std::string_view parent, std::string_view name) {
 /// "/T/CD8" -> {"/T", "CD8"}; "/T" -> {"/", "T"}. @pre path starts with '/'.
 inline std::pair<std::string, std::string> split_path(std::string_view path) {
     const auto slash = path.rfind('/');
-    return {slash == 0 ? "/" : std::string(path.substr(0, slash)), std::string(path.substr(slash + 1))};
+    if (slash == 0 || slash >= path.size()) return {"/", std::string(path.substr(slash == 0 ? 1 : 0))};
+    return {std::string(path.substr(0, slash)), std::string(path.substr(slash + 1))};
 }
 
 /// 0 for "/", 1 for "/T", 2 for "/T/CD8".

@@ -50,7 +50,8 @@ private:
         else if (source == "strategy")
             strategy_.compensation = CompensationSource::strategy;
         else
-            table.fail(*table.find("source"), "source is '" + source + "'; expected \"file\", \"none\" or \"strategy\"");
+            table.fail(*table.find("source"),
+                       "source is '" + source + "'; expected \"file\", \"none\" or \"strategy\"");
         const auto channels = table.texts("channels");
         if (channels.has_value() != table.contains("matrix")) table.fail("channels and matrix go together");
         if (!channels) return;
@@ -73,7 +74,8 @@ private:
     }
 
     void read_transforms(const TomlTable& table) {
-        for (const auto& [name, node] : table.entries()) strategy_.transforms[name] = read_transform(*table.child(name));
+        for (const auto& [name, node] : table.entries())
+            strategy_.transforms[name] = read_transform(*table.child(name));
     }
 
     static Transform read_transform(const TomlTable& table) {
@@ -83,7 +85,8 @@ private:
         if (type == "logicle") {
             table.allow_only({"type", "T", "W", "M", "A"});
             try {
-                return LogicleTransform::make(table.required_number("T"), value("W", 0.5), value("M", 4.5), value("A", 0));
+                return LogicleTransform::make(table.required_number("T"), value("W", 0.5), value("M", 4.5),
+                                              value("A", 0));
             } catch (const GatingError& error) {
                 if (error.where().empty()) table.fail(error.what());
                 throw;
@@ -126,7 +129,8 @@ private:
         for (const auto& [path, node] : table.entries()) {
             const auto* fields = node->as_table();
             const TomlTable gate_table(fields != nullptr ? *fields : table.table(), file_, path);
-            if (fields == nullptr) gate_table.fail(*node, "is " + describe_type(*node) + "; expected a table with a gate");
+            if (fields == nullptr)
+                gate_table.fail(*node, "is " + describe_type(*node) + "; expected a table with a gate");
             if (!path.starts_with('/') || path.size() < 2 || path.ends_with('/'))
                 gate_table.fail("a population is named by its path, such as [population.\"/Singlets/Live\"]");
             auto [parent, name] = split_path(path);
@@ -161,8 +165,10 @@ private:
             else
                 waiting[nodes[i].parent].push_back(i);
         }
-        while (!waiting.empty())
-            for (const std::size_t orphan : waiting.extract(waiting.begin()).mapped()) emit(orphan);
+        while (!waiting.empty()) {
+            const auto orphans = waiting.extract(waiting.begin());
+            for (const std::size_t orphan : orphans.mapped()) emit(orphan);
+        }
     }
 
     TomlTable root_;

@@ -48,13 +48,18 @@ std::string array(const Items& items, Write write) {
     return text + "]";
 }
 
-std::string numbers(const std::vector<double>& values) { return array(values, number); }
-std::string texts(const std::vector<std::string>& values) { return array(values, toml_text); }
+std::string numbers(const std::vector<double>& values) {
+    return array(values, number);
+}
+std::string texts(const std::vector<std::string>& values) {
+    return array(values, toml_text);
+}
 
 std::string square(const std::vector<double>& values, std::size_t n) {
     std::vector<std::vector<double>> rows;
     for (std::size_t row = 0; row + n <= values.size() && n > 0; row += n)
-        rows.emplace_back(values.begin() + static_cast<std::ptrdiff_t>(row), values.begin() + static_cast<std::ptrdiff_t>(row + n));
+        rows.emplace_back(values.begin() + static_cast<std::ptrdiff_t>(row),
+                          values.begin() + static_cast<std::ptrdiff_t>(row + n));
     return array(rows, numbers);
 }
 
@@ -173,7 +178,7 @@ private:
     }
     void write_gate(const PolygonGate& gate) {
         write_axes(gate.dimensions);
-        line("vertices", array(gate.vertices, [](const auto& v) { return "[" + number(v[0]) + ", " + number(v[1]) + "]"; }));
+        line("vertices", array(gate.vertices, [](const auto& vertex) { return numbers({vertex[0], vertex[1]}); }));
         write_units(gate.units);
     }
     void write_gate(const EllipsoidGate& gate) {
@@ -211,8 +216,12 @@ private:
 
 }  // namespace
 
-std::string format_strategy(const GatingStrategy& strategy) { return StrategyWriter(strategy).write(); }
+std::string format_strategy(const GatingStrategy& strategy) {
+    return StrategyWriter(strategy).write();
+}
 
-std::string strategy_hash(const GatingStrategy& strategy) { return sha256(format_strategy(strategy)); }
+std::string strategy_hash(const GatingStrategy& strategy) {
+    return sha256(format_strategy(strategy));
+}
 
 }  // namespace asparagate

@@ -4,7 +4,6 @@
 #include <string_view>
 #include <vector>
 
-#define TOML_HEADER_ONLY 1
 #include <toml++/toml.h>
 
 namespace asparagate::detail {

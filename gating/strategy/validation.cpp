@@ -49,7 +49,8 @@ public:
         check(gate.dimensions);
         const std::size_t n = gate.dimensions.size();
         if (n < 2) fail("ellipse has " + std::to_string(n) + " dimensions; expected at least 2");
-        if (gate.mean.size() != n || !std::all_of(gate.mean.begin(), gate.mean.end(), [](double v) { return std::isfinite(v); }))
+        if (gate.mean.size() != n ||
+            !std::all_of(gate.mean.begin(), gate.mean.end(), [](double v) { return std::isfinite(v); }))
             fail("ellipse center is not " + std::to_string(n) + " finite numbers");
         if (!is_covariance(gate.covariance, n))
             fail("ellipse covariance is not " + std::to_string(n) + " x " + std::to_string(n) +
@@ -60,7 +61,8 @@ public:
     void operator()(const QuadrantGate& gate) const {
         check(gate.dimensions);
         for (const double divider : gate.dividers)
-            if (!std::isfinite(divider)) fail("quadrant divider is " + format_number(divider) + "; expected a finite number");
+            if (!std::isfinite(divider))
+                fail("quadrant divider is " + format_number(divider) + "; expected a finite number");
         if (std::all_of(gate.names.begin(), gate.names.end(), [](const auto& name) { return name.empty(); }))
             fail("quadrant names none of its four populations");
     }
@@ -77,7 +79,8 @@ private:
                                strategy_.transforms.contains(dimension.transform);
             if (!known)
                 fail("transform '" + dimension.transform + "' of '" + dimension.channel +
-                     "' is not defined in [transforms]" + suggestion(dimension.transform, names_of(strategy_.transforms)));
+                     "' is not defined in [transforms]" +
+                     suggestion(dimension.transform, names_of(strategy_.transforms)));
         }
     }
     void check(const Interval& interval, const std::string& channel) const {
@@ -103,7 +106,8 @@ private:
 
 void check_transform(const std::string& name, const Transform& transform, const std::string& where) {
     const auto fail = [&](const std::string& expected) {
-        throw GatingError(where, "", "transform '" + name + "' (" + transform_type(transform) + "): expected " + expected);
+        throw GatingError(where, "",
+                          "transform '" + name + "' (" + transform_type(transform) + "): expected " + expected);
     };
     const auto positive = [](double value) { return value > 0 && std::isfinite(value); };
     if (const auto* linear = std::get_if<LinearTransform>(&transform)) {
@@ -135,10 +139,12 @@ public:
         for (std::size_t node = 0; node < strategy_.nodes.size(); ++node) {
             const GateNode& gate = strategy_.nodes[node];
             check_name(node, gate.name);
+            if (const auto* quadrant = std::get_if<QuadrantGate>(&gate.gate))
+                for (const std::string& name : quadrant->names)
+                    if (!name.empty()) check_name(node, name);
             if (!defined.contains(gate.parent)) fail(node, missing_parent(gate, populations));
             if (!names.emplace(gate.parent, gate.name).second) fail(node, "is defined twice");
             for (; p < populations.size() && populations[p].node == node; ++p) {
-                if (populations[p].quadrant >= 0) check_name(node, split_path(populations[p].path).second);
                 if (!defined.insert(populations[p].path).second)
                     fail(node, "defines the population " + populations[p].path + " a second time");
             }
@@ -147,7 +153,8 @@ public:
     }
 
 private:
-    [[nodiscard]] std::string missing_parent(const GateNode& gate, const std::vector<PopulationInfo>& populations) const {
+    [[nodiscard]] std::string missing_parent(const GateNode& gate,
+                                             const std::vector<PopulationInfo>& populations) const {
         std::vector<std::string> paths;
         for (const PopulationInfo& population : populations) {
             if (population.path == gate.parent) return "parent " + gate.parent + " is defined after its child";
@@ -167,7 +174,8 @@ private:
     }
     void check_name(std::size_t node, const std::string& name) const {
         if (name.empty()) fail(node, "a population has an empty name");
-        if (name.find('/') != std::string::npos) fail(node, "the name '" + name + "' contains '/', which separates levels of a path");
+        if (name.find('/') != std::string::npos)
+            fail(node, "the name '" + name + "' contains '/', which separates levels of a path");
     }
     [[noreturn]] void fail(std::size_t node, const std::string& message) const {
         const GateNode& gate = strategy_.nodes[node];
@@ -196,9 +204,10 @@ void validate(const GatingStrategy& strategy, const std::string& where, const No
     for (const auto& [name, transform] : strategy.transforms) check_transform(name, transform, where);
     for (const auto& [channel, transform] : strategy.scales)
         if (transform != "identity" && !strategy.transforms.contains(transform))
-            throw GatingError(where, "", "scale of '" + channel + "': transform '" + transform +
-                                             "' is not defined in [transforms]" +
-                                             suggestion(transform, names_of(strategy.transforms)));
+            throw GatingError(where, "",
+                              "scale of '" + channel + "': transform '" + transform +
+                                  "' is not defined in [transforms]" +
+                                  suggestion(transform, names_of(strategy.transforms)));
     TreeCheck(strategy, place).run();
     for (std::size_t node = 0; node < strategy.nodes.size(); ++node) {
         const GateNode& gate = strategy.nodes[node];

@@ -17,7 +17,7 @@ double decimal(double count, int exponent) {
 
 /// Steps of 1, 2 or 5 times a power of ten, about five over the axis, each with five minor ones.
 std::vector<Tick> linear_ticks(const Transform& transform, double low, double high) {
-    const double first = inverse(transform, low), last = inverse(transform, high);
+    const double first = asparagate::inverse(transform, low), last = asparagate::inverse(transform, high);
     const double span = last - first;
     if (!std::isfinite(span) || span <= 0) return {};
     int exponent = static_cast<int>(std::floor(std::log10(span / 5)));
@@ -32,7 +32,8 @@ std::vector<Tick> linear_ticks(const Transform& transform, double low, double hi
     for (double k = begin; k <= end; ++k) {
         const double value = decimal(k * 2 * factor, exponent - 1);
         const bool major = std::fmod(k, minor_per_step) == 0;
-        ticks.push_back({apply(transform, value), value, major ? format_number(value == 0 ? 0.0 : value) : ""});
+        ticks.push_back(
+            {asparagate::apply(transform, value), value, major ? format_number(value == 0 ? 0.0 : value) : ""});
     }
     return ticks;
 }
@@ -41,10 +42,11 @@ std::vector<Tick> linear_ticks(const Transform& transform, double low, double hi
 class DecadeTicks {
 public:
     DecadeTicks(const Transform& transform, double low, double high)
-        : transform_(transform), low_(low), high_(high), span_(high - low), zero_(apply(transform, 0)) {}
+        : transform_(transform), low_(low), high_(high), span_(high - low), zero_(asparagate::apply(transform, 0)) {}
 
     std::vector<Tick> make() {
-        const double reach = std::max(std::abs(inverse(transform_, low_)), std::abs(inverse(transform_, high_)));
+        const double reach =
+            std::max(std::abs(asparagate::inverse(transform_, low_)), std::abs(asparagate::inverse(transform_, high_)));
         if (!std::isfinite(reach) || reach <= 0) return {};
         top_ = static_cast<int>(std::floor(std::log10(reach)));
         const double decade = std::abs(position(1, top_ + 1) - position(1, top_));
@@ -58,7 +60,7 @@ public:
 
 private:
     [[nodiscard]] double position(double mantissa, int exponent) const {
-        return apply(transform_, decimal(mantissa, exponent));
+        return asparagate::apply(transform_, decimal(mantissa, exponent));
     }
     /// False when no lower decade can show.
     bool add_decade(int sign, int exponent) {

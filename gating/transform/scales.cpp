@@ -6,9 +6,13 @@
 
 namespace asparagate {
 
-double LinearTransform::apply(double x) const noexcept { return (x + A) / (T + A); }
+double LinearTransform::apply(double x) const noexcept {
+    return (x + A) / (T + A);
+}
 
-double LinearTransform::inverse(double y) const noexcept { return y * (T + A) - A; }
+double LinearTransform::inverse(double y) const noexcept {
+    return y * (T + A) - A;
+}
 
 double LogTransform::apply(double x) const noexcept {
     if (std::isnan(x)) return x;
@@ -16,7 +20,9 @@ double LogTransform::apply(double x) const noexcept {
     return std::log10(x / T) / M + 1;
 }
 
-double LogTransform::inverse(double y) const noexcept { return T * std::pow(10.0, (y - 1) * M); }
+double LogTransform::inverse(double y) const noexcept {
+    return T * std::pow(10.0, (y - 1) * M);
+}
 
 double AsinhTransform::apply(double x) const noexcept {
     constexpr double ln10 = std::numbers::ln10;

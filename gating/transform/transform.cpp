@@ -21,6 +21,8 @@ double inverse(const Transform& transform, double y) noexcept {
     return std::visit([y](const auto& t) { return t.inverse(y); }, transform);
 }
 
-std::string transform_type(const Transform& transform) { return std::visit(TypeName{}, transform); }
+std::string transform_type(const Transform& transform) {
+    return std::visit(TypeName{}, transform);
+}
 
 }  // namespace asparagate
