@@ -22,17 +22,20 @@ struct GroupPanel {
     Feature feature;
     std::vector<GroupPoint> points;
     std::vector<std::string> words;
+    bool cd19_unreliable = false;
 };
 
 GroupPanel panel_of(const Evidence& evidence, const Feature& feature) {
-    GroupPanel panel{feature, {}, {}};
+    GroupPanel panel{feature, {}, {}, false};
     for (const PatientEvidence& patient : evidence.patients) {
         const FoldChange* change = evidence.fold_change(feature.id, patient.patient.id);
         if (change && (change->before || change->after))
             panel.points.push_back({patient.patient.id, patient.group, change->before, change->after});
+        if (change) panel.cd19_unreliable = panel.cd19_unreliable || std::find(change->flags.begin(), change->flags.end(), "CD19_UNRELIABLE") != change->flags.end();
     }
     for (const Comparison& comparison : evidence.comparisons) {
-        if (comparison.feature != feature.id || comparison.n_2 == 0) continue;
+        const bool baseline = comparison.quantity == evidence.settings.baseline_visit + " value";
+        if (comparison.feature != feature.id || comparison.n_2 == 0 || baseline) continue;
         std::string sentence = comparison.quantity + ": " + test_words(comparison);
         if (const std::string effect = effect_words(comparison); !effect.empty()) sentence += "; " + effect;
         panel.words.push_back(sentence + ".");
@@ -70,7 +73,7 @@ public:
         const TextStyle title{7.5, palette::ink, true};
         canvas_.text({plot_.left() - 9, plot_.top() - 5.4}, elide(panel_.feature.name, plot_.width() + 10, title),
                      title);
-        const std::string unit = measure_words(panel_.feature) + (panel_.feature.primary ? ", primary" : "");
+        const std::string unit = measure_words(panel_.feature) + (panel_.feature.primary ? ", primary" : "") + (panel_.cd19_unreliable ? ", CD19_UNRELIABLE" : "");
         canvas_.text({plot_.left() - 9, plot_.top() - 2.2}, elide(unit, plot_.width() + 10, {6.5, palette::muted}),
                      {6.5, palette::muted});
         draw_y_axis(canvas_, y_, ticks_for(y_, 6), plot_.left(), "", 0);

@@ -23,7 +23,10 @@ HistogramPanel make_panel(const Evidence& evidence, const MarkerHistogram& first
     panel.group = patient ? patient->group : Group::unclassified;
     panel.tube = first.tube;
     panel.population_path = first.population;
-    panel.population = population_name(first.population);
+    // The histogram shows the parent of the positive population.
+    const std::size_t slash = first.population.find_last_of('/');
+    const bool has_parent = slash != std::string::npos && slash > 0;
+    panel.population = has_parent ? population_name(first.population.substr(0, slash)) : "all events";
     panel.marker = first.marker;
     return panel;
 }

@@ -1,0 +1,22 @@
+#pragma once
+#include "asparagate/analysis/evidence.hpp"
+
+#include <string>
+#include <vector>
+
+namespace asparagate {
+
+/// The first screen: restored k of n with its exact interval, what was found, what this n cannot show, and the
+/// patients with their state.
+std::string summary_html(const Evidence& evidence);
+
+/// One or two sentences each: activity, antibodies or cells, and the limits of the design.
+std::vector<std::string> summary_sentences(const Evidence& evidence);
+
+/// "restored in 6 of 8 patients by rule R-A (75 %, exact 95 % interval 34.9 to 96.8 %)"
+std::string restored_words(const Evidence& evidence);
+
+/// File of a patient's sheet, relative to the report.
+std::string patient_file(const std::string& patient);
+
+}  // namespace asparagate

@@ -1,0 +1,425 @@
+#include "report/study_evidence.hpp"
+
+#include "asparagate/analysis/statistics/clustering.hpp"
+#include "asparagate/analysis/statistics/correlation.hpp"
+#include "asparagate/analysis/statistics/mann_whitney.hpp"
+#include "asparagate/analysis/statistics/multiplicity.hpp"
+#include "asparagate/analysis/statistics/proportion.hpp"
+#include "asparagate/analysis/statistics/signed_rank.hpp"
+#include "asparagate/analysis/statistics/summary.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace asparagate {
+
+namespace {
+
+/// Repeatable scatter in 0..1 without a random generator.
+double scatter(std::size_t a, std::size_t b) {
+    const double x = std::sin(static_cast<double>(a * 131 + b * 71 + 7)) * 43758.5453;
+    return x - std::floor(x);
+}
+
+std::string patient_id(std::size_t i) {
+    return "P" + std::to_string(i + 1);
+}
+bool is_restored(std::size_t i) {
+    return i % 8 < 6;
+}
+
+void add_patients(Evidence& evidence, const StudyShape& shape) {
+    for (std::size_t i = 0; i < shape.patients; ++i) {
+        PatientEvidence patient;
+        patient.patient = {patient_id(i),
+                           i % 4 == 1 ? "female" : "male",
+                           3.5 + static_cast<double>(i),
+                           i % 3 == 0 ? "IR" : "LR",
+                           i % 4 == 2 ? "clinical hypersensitivity" : "silent inactivation",
+                           98.0,
+                           i == 4 ? 14.0 : 28.0};
+        patient.group = is_restored(i) ? Group::aar : Group::aanr;
+        patient.label = group_name(patient.group);
+        patient.restored = is_restored(i) ? Restoration::restored : Restoration::not_restored;
+        patient.rules = {{"R-A", patient.restored},
+                         {"R-B", i == 7 ? Restoration::restored : patient.restored},
+                         {"R-C", i == 3 ? Restoration::not_evaluable : patient.restored}};
+        patient.log2_activity_change_d7 = is_restored(i) ? 4.2 + scatter(i, 1) : 0.4;
+        patient.log2_activity_change_bound = "at least";
+        patient.tolerated = i == 6 ? std::nullopt : std::optional<bool>(true);
+        patient.status = is_restored(i) ? "tolerant" : "silent inactivation";
+        patient.has_flow = shape.flow && i != 5;
+        patient.has_antibodies = shape.antibodies && i != 5;
+        patient.flags = i == 4 ? std::vector<std::string>{"BLINA_INCOMPLETE"} : std::vector<std::string>{};
+        evidence.patients.push_back(patient);
+        evidence.doses.push_back({patient_id(i), -30, {}, "pegaspargase", 2000, "U/m2"});
+        evidence.doses.push_back({patient_id(i), 0, i == 4 ? 14.0 : 28.0, "blinatumomab", 15, "ug/m2/d"});
+        evidence.doses.push_back({patient_id(i), 60, {}, "pegaspargase", 2000, "U/m2"});
+    }
+}
+
+void add_activity(Evidence& evidence, const StudyShape& shape) {
+    for (std::size_t i = 0; i < shape.patients; ++i) {
+        for (const int day : {7, 14, 21}) {
+            const bool overlap = i == 0 && day == 21;
+            ActivitySample before{patient_id(i), Period::before, day,    -30.0 + day, {'<', 20, "IU/L"}, 20, 20.0,
+                                  "enzymatic",   "pegaspargase", overlap};
+            if (day == 7 && i % 3 == 0) before.given = {'=', 34.0 + static_cast<double>(i), "IU/L"};
+            if (overlap) before.given = {'=', 310, "IU/L"}, before.attributed_product = "erwinia";
+            before.iu_l = before.given.value;
+            evidence.activity.push_back(before);
+            const double level =
+                (is_restored(i) ? 700 + 600 * scatter(i, 2) : 48 + 20 * scatter(i, 3)) * std::exp(-0.09 * (day - 7));
+            ActivitySample after{
+                patient_id(i),     Period::after, day,         60.0 + day,     {'=', std::round(level), "IU/L"},
+                std::round(level), 20.0,          "enzymatic", "pegaspargase", false};
+            if (after.iu_l < 20) after.given = {'<', 20, "IU/L"}, after.iu_l = 20;
+            if (!(i == 3 && day == 21)) evidence.activity.push_back(after);
+        }
+    }
+}
+
+void add_antibodies(Evidence& evidence, const StudyShape& shape) {
+    std::size_t k = 0;
+    for (const std::string specificity : {"anti-PEG", "anti-ASP", "anti-PEG-ASP"}) {
+        ++k;
+        for (std::size_t i = 0; i < shape.patients; ++i) {
+            if (i == 5) continue;
+            AntibodyChange change;
+            change.patient = patient_id(i);
+            change.specificity = specificity;
+            const double before = 200 * std::exp(3 * scatter(i, 10 + k)),
+                         share = is_restored(i) ? 0.05 + 0.4 * scatter(i, 20 + k) : 0.5 + 0.7 * scatter(i, 30 + k);
+            change.before = AntibodySample{
+                change.patient, Period::before, -5, specificity, {'=', std::round(before), "AU/mL"}, 40.0};
+            change.after = AntibodySample{
+                change.patient, Period::after, 32, specificity, {'=', std::round(before * share), "AU/mL"}, 40.0};
+            if (i == 2 && k == 2) change.after.reset();
+            if (change.after) {
+                change.percent_reduction = 100 * (1 - change.after->result.value / change.before->result.value);
+                change.log2_ratio = std::log2(change.after->result.value / change.before->result.value);
+                change.catabolism_percent = 100 * (1 - std::exp2(-37.0 / 21));
+            }
+            evidence.antibodies.push_back(change);
+        }
+    }
+}
+
+void add_features(Evidence& evidence, std::size_t count) {
+    static const std::vector<Feature> base = {
+        {"cytotoxic/CD8 GzmB+", "CD8 granzyme B+", "cytotoxic", "/Singlets/Live/Lymphocytes/T/CD8/GzmB+",
+         "percent_of_parent", "", "cytotoxic", true},
+        {"cytotoxic/CD8 Perf+", "CD8 perforin+", "cytotoxic", "/Singlets/Live/Lymphocytes/T/CD8/Perf+",
+         "percent_of_parent", "", "cytotoxic", true},
+        {"cytotoxic/NK GzmB+", "NK granzyme B+", "cytotoxic", "/Singlets/Live/Lymphocytes/NK/GzmB+",
+         "percent_of_parent", "", "cytotoxic", false},
+        {"cytotoxic/CD8 GzmB median", "CD8 granzyme B", "cytotoxic", "/Singlets/Live/Lymphocytes/T/CD8", "median",
+         "GzmB", "cytotoxic", false},
+        {"percent/T", "T cells", "lymphocyte", "/Singlets/Live/Lymphocytes/T", "percent_of_parent", "",
+         "subset percents", false},
+        {"percent/CD4", "CD4 T cells", "lymphocyte", "/Singlets/Live/Lymphocytes/T/CD4", "percent_of_parent", "",
+         "subset percents", false},
+        {"percent/CD8", "CD8 T cells", "lymphocyte", "/Singlets/Live/Lymphocytes/T/CD8", "percent_of_parent", "",
+         "subset percents", false},
+        {"percent/NK", "NK cells CD56+ CD16+", "lymphocyte", "/Singlets/Live/Lymphocytes/NK", "percent_of_parent", "",
+         "subset percents", false},
+        {"percent/B", "B cells (CD19)", "lymphocyte", "/Singlets/Live/Lymphocytes/B", "percent_of_parent", "",
+         "subset percents", false},
+        {"percent/B22", "B cells (CD19-independent)", "lymphocyte", "/Singlets/Live/Lymphocytes/B CD19-independent",
+         "percent_of_parent", "", "subset percents", false},
+        {"counts/T", "T cells", "lymphocyte", "/Singlets/Live/Lymphocytes/T", "cells_per_ul", "", "counts", false},
+        {"counts/NK", "NK cells", "lymphocyte", "/Singlets/Live/Lymphocytes/NK", "cells_per_ul", "", "counts", false},
+        {"counts/CD8", "CD8 T cells", "lymphocyte", "/Singlets/Live/Lymphocytes/T/CD8", "cells_per_ul", "", "counts",
+         false},
+        {"counts/B", "B cells (CD19)", "lymphocyte", "/Singlets/Live/Lymphocytes/B", "cells_per_ul", "", "counts",
+         false}};
+    for (std::size_t i = 0; i < count; ++i) {
+        Feature feature = base[i % base.size()];
+        if (i >= base.size()) {
+            const std::string again = std::to_string(i / base.size() + 1);
+            feature.id += " set " + again;
+            feature.name += ", memory subset " + again;
+        }
+        evidence.features.push_back(feature);
+    }
+}
+
+FoldChange change_of(const Feature& feature, std::size_t f, std::size_t p) {
+    FoldChange change;
+    change.feature = feature.id;
+    change.patient = patient_id(p);
+    if (p == 5) return change;
+    const bool b_cells = feature.population.find("/B") != std::string::npos;
+    const double total = 20000 + 9000 * scatter(f, p), fraction = 0.03 + 0.3 * scatter(f + 3, p);
+    const double factor = b_cells ? 0.0004 : (is_restored(p) ? 1.2 : 0.7) * std::exp(0.9 * (scatter(p, f + 50) - 0.4));
+    change.before_total = static_cast<std::uint64_t>(total);
+    change.after_total = static_cast<std::uint64_t>(total * 1.1);
+    change.before_events = static_cast<std::uint64_t>(total * fraction);
+    change.after_events = static_cast<std::uint64_t>(total * 1.1 * std::min(0.95, fraction * factor));
+    const Log2FoldChange fold =
+        log2_fold_change(static_cast<double>(*change.before_events), static_cast<double>(*change.before_total),
+                         static_cast<double>(*change.after_events), static_cast<double>(*change.after_total));
+    const double unit = feature.measure == "cells_per_ul" ? 30 : feature.measure == "median" ? 40 : 1;
+    change.before = unit * 100 * static_cast<double>(*change.before_events) / static_cast<double>(*change.before_total);
+    change.after = unit * 100 * static_cast<double>(*change.after_events) / static_cast<double>(*change.after_total);
+    change.before_low = *change.before * 0.95, change.before_high = *change.before * 1.05;
+    change.after_low = *change.after * 0.95, change.after_high = *change.after * 1.05;
+    const DetectionLimits limits;
+    change.before_state = detection_state(*change.before_events, limits);
+    change.after_state = detection_state(*change.after_events, limits);
+    change.log2fc = fold.estimate;
+    if (std::isfinite(fold.low)) change.low = fold.low;
+    if (std::isfinite(fold.high)) change.high = fold.high;
+    change.state = *change.after_events < limits.lod ? ChangeState::floor : ChangeState::ok;
+    if (change.state == ChangeState::floor) change.bound = "upper bound", change.flags.push_back("FLOOR_LIMITED");
+    if (b_cells && feature.name.find("independent") == std::string::npos) change.flags.push_back("CD19_UNRELIABLE");
+    if (f == 7 && p == 2) change.state = ChangeState::unreliable, change.log2fc.reset();
+    return change;
+}
+
+Comparison between_groups(const Evidence& evidence, Comparison comparison, const std::vector<double>& x,
+                          const std::vector<double>& y) {
+    comparison.sample = "AAR vs AANR";
+    comparison.test = "exact Mann-Whitney";
+    comparison.n_1 = x.size();
+    comparison.n_2 = y.size();
+    comparison.missing = evidence.patients.size() - x.size() - y.size();
+    if (x.empty() || y.empty()) {
+        comparison.note = "not tested: too few";
+        return comparison;
+    }
+    const MannWhitney test = mann_whitney(x, y);
+    const HodgesLehmann location = hodges_lehmann(x, y);
+    const AreaUnderCurve area = area_under_curve(x, y);
+    comparison.median_1 = median(x), comparison.median_2 = median(y);
+    comparison.statistic = test.u, comparison.p = test.p_two_sided, comparison.p_min_attainable = test.p_min_attainable;
+    comparison.estimate = location.estimate, comparison.achieved = location.achieved;
+    if (std::isfinite(location.low)) comparison.low = location.low;
+    if (std::isfinite(location.high)) comparison.high = location.high;
+    comparison.auc = area.theta, comparison.auc_low = area.low, comparison.auc_high = area.high;
+    return comparison;
+}
+
+void add_comparisons(Evidence& evidence) {
+    const auto split = [&](auto value, std::vector<double>& x, std::vector<double>& y) {
+        for (const PatientEvidence& patient : evidence.patients)
+            if (const std::optional<double> found = value(patient.patient.id))
+                (patient.group == Group::aar ? x : y).push_back(*found);
+    };
+    for (const Feature& feature : evidence.features) {
+        for (const std::string quantity : {"log2 fold change", "day 14 value", "day 0 value"}) {
+            std::vector<double> x, y;
+            split(
+                [&](const std::string& id) {
+                    const FoldChange* change = evidence.fold_change(feature.id, id);
+                    return !change                          ? std::nullopt
+                           : quantity == "log2 fold change" ? change->log2fc
+                           : quantity == "day 14 value"     ? change->after
+                                                            : change->before;
+                },
+                x, y);
+            Comparison comparison;
+            comparison.family = feature.family, comparison.feature = feature.id, comparison.feature_name = feature.name;
+            comparison.quantity = quantity, comparison.primary = feature.primary;
+            evidence.comparisons.push_back(between_groups(evidence, comparison, x, y));
+        }
+    }
+    for (const std::string specificity : {"anti-PEG", "anti-ASP", "anti-PEG-ASP"}) {
+        std::vector<double> x, y, ratios;
+        for (const AntibodyChange& change : evidence.antibodies) {
+            if (change.specificity != specificity || !change.percent_reduction) continue;
+            (evidence.patient(change.patient)->group == Group::aar ? x : y).push_back(*change.percent_reduction);
+            ratios.push_back(*change.log2_ratio);
+        }
+        if (ratios.empty()) continue;
+        Comparison comparison;
+        comparison.family = "antibodies", comparison.feature = comparison.feature_name = specificity,
+        comparison.quantity = "percent reduction";
+        evidence.comparisons.push_back(between_groups(evidence, comparison, x, y));
+        const SignedRank test = signed_rank(ratios);
+        comparison.quantity = "log2 ratio", comparison.test = "exact signed rank", comparison.sample = "all",
+        comparison.n_1 = ratios.size(), comparison.n_2 = 0;
+        comparison.p = test.p_two_sided, comparison.p_min_attainable = test.p_min_attainable,
+        comparison.estimate = pseudomedian(ratios).estimate;
+        evidence.comparisons.push_back(comparison);
+    }
+    std::vector<std::optional<double>> p;
+    for (const Comparison& comparison : evidence.comparisons) p.push_back(comparison.p);
+    const auto by_holm = holm(p), by_bh = benjamini_hochberg(p);
+    for (std::size_t i = 0; i < p.size(); ++i)
+        evidence.comparisons[i].p_holm = by_holm[i], evidence.comparisons[i].p_bh = by_bh[i];
+}
+
+void add_correlations(Evidence& evidence) {
+    for (const int day : {7, 14})
+        for (const Feature& feature : evidence.features) {
+            Correlation correlation;
+            correlation.family = feature.family, correlation.feature = feature.id,
+            correlation.feature_name = feature.name;
+            correlation.against = "SAA day " + std::to_string(day) + " after";
+            std::vector<double> x, y;
+            for (const ActivitySample& sample : evidence.activity) {
+                const FoldChange* change = evidence.fold_change(feature.id, sample.patient);
+                if (sample.period != Period::after || sample.nominal_day != day || !change || !change->log2fc) continue;
+                x.push_back(*change->log2fc), y.push_back(sample.iu_l);
+            }
+            correlation.n = x.size();
+            const Spearman test = spearman(x, y, 1, 2000);
+            correlation.rho = test.rho, correlation.p = test.p_two_sided,
+            correlation.p_min_attainable = test.p_min_attainable;
+            evidence.correlations.push_back(correlation);
+        }
+}
+
+void add_heatmap(Evidence& evidence) {
+    std::vector<std::vector<double>> rows, columns;
+    for (const PatientEvidence& patient : evidence.patients)
+        if (patient.has_flow) evidence.heatmap.patient_leaves.push_back(patient.patient.id);
+    columns.resize(evidence.heatmap.patient_leaves.size());
+    for (const Feature& feature : evidence.features) {
+        evidence.heatmap.feature_leaves.push_back(feature.id);
+        rows.emplace_back();
+        for (std::size_t p = 0; p < columns.size(); ++p) {
+            const FoldChange* change = evidence.fold_change(feature.id, evidence.heatmap.patient_leaves[p]);
+            const double value = change && change->log2fc ? *change->log2fc : std::numeric_limits<double>::quiet_NaN();
+            rows.back().push_back(value);
+            columns[p].push_back(value);
+        }
+    }
+    evidence.heatmap.feature_tree = hierarchical_clustering(rows);
+    evidence.heatmap.patient_tree = hierarchical_clustering(columns);
+    for (const std::size_t leaf : evidence.heatmap.feature_tree.order)
+        evidence.heatmap.features.push_back(evidence.heatmap.feature_leaves[leaf]);
+    for (const std::size_t leaf : evidence.heatmap.patient_tree.order)
+        evidence.heatmap.patients.push_back(evidence.heatmap.patient_leaves[leaf]);
+    evidence.heatmap.left_out = {"percent/Treg: fewer than two patients with events"};
+}
+
+MarkerHistogram marker_histogram(std::size_t p, const std::string& gate, const std::string& marker,
+                                 const std::string& visit, const std::string& control) {
+    MarkerHistogram made;
+    made.patient = patient_id(p), made.tube = "cytotoxic", made.population = "/Singlets/Live/Lymphocytes/T/" + gate;
+    made.channel = marker == "GzmB" ? "Alexa Fluor 647-A" : "PE-A", made.marker = marker, made.visit = visit,
+    made.control = control;
+    made.transform = LogicleTransform{};
+    made.histogram = {-0.05, 1.05, std::vector<std::uint32_t>(128, 0)};
+    const double positive = !control.empty() ? 0.003
+                                             : (visit == "day 0" ? 0.1
+                                                : is_restored(p) ? 0.35
+                                                                 : 0.08) +
+                                                   0.1 * scatter(p, marker.size());
+    const double cut = 0.47;
+    for (int i = 0; i < 128; ++i) {
+        const double y = -0.05 + 1.1 * (i + 0.5) / 128;
+        const double shape = (1 - positive) * std::exp(-std::pow((y - 0.3) / 0.06, 2)) / 0.06 +
+                             positive * std::exp(-std::pow((y - 0.62) / 0.07, 2)) / 0.07;
+        made.histogram.counts[static_cast<std::size_t>(i)] =
+            static_cast<std::uint32_t>(60 * shape * (0.9 + 0.2 * scatter(static_cast<std::size_t>(i), p)));
+    }
+    made.events = 12345 + 100 * p;
+    made.threshold = made.transform.index() == 4 ? std::get<LogicleTransform>(made.transform).inverse(cut) : cut;
+    made.percent_positive = 100 * positive;
+    return made;
+}
+
+void add_flow(Evidence& evidence, const StudyShape& shape) {
+    add_features(evidence, shape.features);
+    for (std::size_t f = 0; f < evidence.features.size(); ++f)
+        for (std::size_t p = 0; p < shape.patients; ++p)
+            evidence.fold_changes.push_back(change_of(evidence.features[f], f, p));
+    for (std::size_t p = 0; p < shape.patients; ++p) {
+        if (p == 5) continue;
+        for (const std::string visit : {"day 0", "day 14"}) {
+            const std::string id = patient_id(p) + (visit == "day 0" ? "_d0" : "_d14");
+            SampleSummary sample;
+            sample.sample = {id, patient_id(p), visit, "cytotoxic", "", "PB", "fcs/" + id + ".fcs"};
+            sample.sha256 = std::string(64, 'a'), sample.n_events = 150000, sample.compensation = "file",
+            sample.strategy_hash = std::string(64, 'b');
+            if (p == 1 && visit == "day 14") sample.error = id + ".fcs: $TOT=100 but 90 events are there";
+            evidence.samples.push_back(sample);
+            evidence.populations.push_back({id, "/Singlets", "/", "polygon", 140000, 150000, 150000, "quantified"});
+            for (const std::string marker : {"GzmB", "Perforin"})
+                for (const std::string& gate : {"CD8/" + marker + "+", "CD8/EM/" + marker + "+"})
+                    for (const std::string control : {"", "FMO"})
+                        evidence.histograms.push_back(
+                            marker_histogram(p, gate, marker, visit, control.empty() ? "" : "FMO " + marker));
+        }
+        evidence.thresholds.push_back(
+            {patient_id(p), "cytotoxic", "/Singlets/Live/Lymphocytes/T/CD8/GzmB+", "FMO GzmB", 1480.25, 4100, p == 3});
+    }
+    add_heatmap(evidence);
+    add_correlations(evidence);
+}
+
+}  // namespace
+
+Evidence study_evidence(const StudyShape& shape) {
+    Evidence evidence;
+    evidence.settings.title = "Asparaginase after blinatumomab";
+    evidence.settings.synthetic = true;
+    evidence.settings.visit_days = {{"day 0", 0}, {"day 14", 14}};
+    evidence.provenance.program_version = "0.1.0";
+    evidence.provenance.command = "asparagate run study.toml -o results";
+    evidence.provenance.started_utc = "2026-01-02T03:04:05Z";
+    evidence.provenance.study_sha256 = std::string(64, 'c');
+    evidence.provenance.input_sha256 = {{"tables/patients.csv", std::string(64, 'd')}};
+    evidence.provenance.seed = 1;
+    evidence.provenance.threads = 2;
+    add_patients(evidence, shape);
+    add_activity(evidence, shape);
+    if (shape.antibodies) add_antibodies(evidence, shape);
+    if (shape.flow) add_flow(evidence, shape);
+    add_comparisons(evidence);
+    evidence.findings = {
+        {"ATTAINABLE_P_ABOVE_ALPHA",
+         Severity::warning,
+         "",
+         "comparisons",
+         "",
+         {},
+         "exact Mann-Whitney, n = 5 against 2: no result can reach p < 0.05"},
+        {"SAA_AFTER_OTHER_ASP", Severity::note, "P1", "activity", "day 21", {}, "drawn after a dose of erwinia"}};
+    return evidence;
+}
+
+Evidence hostile_evidence() {
+    Evidence evidence = study_evidence();
+    const std::string bad = "<script>alert('x')</script>\"&\x01\u202E";
+    const auto spoil = [&](std::string& text) { text += bad; };
+    spoil(evidence.settings.title);
+    for (PatientEvidence& patient : evidence.patients) {
+        spoil(patient.patient.id), spoil(patient.patient.risk), spoil(patient.patient.reaction), spoil(patient.status),
+            spoil(patient.patient.sex);
+        patient.flags.push_back(bad);
+    }
+    for (ActivitySample& sample : evidence.activity)
+        spoil(sample.patient), spoil(sample.method), spoil(sample.attributed_product), spoil(sample.given.unit);
+    for (AntibodyChange& change : evidence.antibodies) {
+        spoil(change.patient), spoil(change.specificity);
+        if (change.before) spoil(change.before->result.unit);
+    }
+    for (Dose& dose : evidence.doses) spoil(dose.patient), spoil(dose.product), spoil(dose.unit);
+    for (Feature& feature : evidence.features)
+        spoil(feature.id), spoil(feature.name), spoil(feature.family), spoil(feature.population);
+    for (FoldChange& change : evidence.fold_changes)
+        spoil(change.patient), spoil(change.feature), change.flags.push_back(bad);
+    for (Comparison& comparison : evidence.comparisons)
+        spoil(comparison.feature), spoil(comparison.feature_name), spoil(comparison.note), spoil(comparison.family);
+    for (Correlation& correlation : evidence.correlations) spoil(correlation.feature), spoil(correlation.feature_name);
+    for (MarkerHistogram& histogram : evidence.histograms)
+        spoil(histogram.patient), spoil(histogram.marker), spoil(histogram.channel), spoil(histogram.population);
+    for (auto* list : {&evidence.heatmap.features, &evidence.heatmap.patients, &evidence.heatmap.feature_leaves,
+                       &evidence.heatmap.patient_leaves})
+        for (std::string& name : *list) spoil(name);
+    for (SampleSummary& sample : evidence.samples)
+        spoil(sample.sample.id), spoil(sample.error), spoil(sample.compensation);
+    for (ThresholdUse& threshold : evidence.thresholds)
+        spoil(threshold.patient), spoil(threshold.control), spoil(threshold.population);
+    for (Finding& finding : evidence.findings) spoil(finding.message), spoil(finding.file);
+    spoil(evidence.provenance.command);
+    evidence.provenance.input_sha256[bad] = bad;
+    return evidence;
+}
+
+}  // namespace asparagate
