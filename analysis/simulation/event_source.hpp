@@ -11,7 +11,7 @@ class Random;
 
 /// Consecutive events of one tube.
 struct EventBlock {
-    std::vector<float> values;            ///< row-major, EventSource::parameter_names() per event
+    std::vector<float> values;            ///< row-major: FSC-A FSC-H FSC-W SSC-A SSC-H SSC-W, colours, Time
     std::vector<std::uint16_t> kinds;     ///< index into EventSource::kinds()
     std::vector<std::uint32_t> positive;  ///< bit i: carries the marker of TubeModel::mixed[i]
     [[nodiscard]] std::size_t size() const { return kinds.size(); }

@@ -54,11 +54,10 @@ struct CytometerSettings {
     double threshold = 5000;  ///< smallest FSC-A that triggers
 };
 
-/// The pulse widths of single cells vary by this much, relative.
 struct ArtefactSettings {
-    double width_sd = 0.03;
-    double doublets = 0;  ///< share of all events
-    double dead = 0;      ///< share of single cells
+    double width_sd = 0.03;  ///< relative sd of the pulse width of single cells
+    double doublets = 0;     ///< share of all events
+    double dead = 0;         ///< share of single cells
     Signal dead_viability;
     double dead_fsc = 1, dead_ssc = 1, dead_staining = 1, dead_autofluorescence = 1;  ///< factors
     double debris_share = 0;                                                          ///< of all events
