@@ -48,7 +48,8 @@ GatingStrategy read_tube_strategy(const NamedStrategy& named) {
     const std::string extension = lower_case(named.path.extension().string());
     if (extension == ".wsp" || extension == ".xml") {
         throw AnalysisError(named.where, in_quotes(named.path.filename().string()) +
-                                             " is no TOML strategy; convert it with `asparagate strategy convert`");
+                                             " is a strategy of another program; expected a TOML strategy "
+                                             "(docs/strategy.md)");
     }
     return read_strategy(named.path);
 }

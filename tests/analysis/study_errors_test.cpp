@@ -110,7 +110,7 @@ TEST_F(StudySettingsErrors, PrimaryFeatureThatIsNone) {
 
 TEST_F(StudySettingsErrors, StrategyOfAnotherProgram) {
     edit("study.toml", "strategy.toml", "strategy.wsp");
-    EXPECT_THAT(error(), AllOf(HasSubstr("study.toml:11:1: strategy.file"), HasSubstr("asparagate strategy convert")));
+    EXPECT_THAT(error(), AllOf(HasSubstr("study.toml:11:1: strategy.file"), HasSubstr("expected a TOML strategy")));
 }
 
 TEST_F(StudySettingsErrors, ErrorsOfTheStrategyComeThrough) {
