@@ -3,6 +3,7 @@
 #include "evidence/adjustment.hpp"
 #include "evidence/censored_activity.hpp"
 #include "evidence/comparison_tests.hpp"
+#include "evidence/fold_change_index.hpp"
 
 #include "asparagate/fcs/number.hpp"
 
@@ -14,6 +15,10 @@ namespace {
 constexpr const char* between_groups = "AAR vs AANR";
 constexpr double largest_floor_share = 0.5;  // DOMAIN 3.6
 
+bool has_flag(const FoldChange& change, const char* flag) {
+    return std::find(change.flags.begin(), change.flags.end(), flag) != change.flags.end();
+}
+
 /// Values of the two groups and how many of their patients have none.
 struct GroupValues {
     std::vector<double> aar, aanr;
@@ -23,7 +28,9 @@ struct GroupValues {
 class Comparer {
 public:
     Comparer(const Evidence& evidence, Findings& findings)
-        : evidence_(evidence), findings_(findings), activity_(evidence) {
+        : evidence_(evidence), findings_(findings), activity_(evidence), changes_(evidence.fold_changes) {
+        for (const FoldChange& change : evidence.fold_changes)
+            if (has_flag(change, "CD19_UNRELIABLE")) cd19_features_.insert(change.feature);
         for (const PatientEvidence& patient : evidence.patients)
             if (patient.group != Group::unclassified) grouped_ = true;
     }
@@ -98,15 +105,10 @@ private:
         }
     }
 
-    const FoldChange* reliable(const Feature& feature, const std::string& patient) const {
-        const FoldChange* change = evidence_.fold_change(feature.id, patient);
-        return change == nullptr || change->state == ChangeState::unreliable ? nullptr : change;
-    }
-
     std::string reason_to_drop(const Feature& feature) const {
         std::size_t pairs = 0, at_floor = 0;
         for (const PatientEvidence& patient : evidence_.patients) {
-            const FoldChange* change = evidence_.fold_change(feature.id, patient.patient.id);
+            const FoldChange* change = changes_.find(feature.id, patient.patient.id);
             if (change == nullptr || change->state == ChangeState::missing) continue;
             ++pairs;
             at_floor += change->state == ChangeState::floor;
@@ -128,7 +130,7 @@ private:
         between(
             change,
             [&](const std::string& id) {
-                const FoldChange* found = reliable(feature, id);
+                const FoldChange* found = changes_.reliable(feature.id, id);
                 return found == nullptr ? std::nullopt : found->log2fc;
             },
             dropped);
@@ -138,13 +140,13 @@ private:
             between(
                 value,
                 [&](const std::string& id) {
-                    const FoldChange* found = reliable(feature, id);
+                    const FoldChange* found = changes_.reliable(feature.id, id);
                     return found == nullptr ? std::nullopt : after ? found->after : found->before;
                 },
                 after ? dropped : "");
         }
         within(change, [&](const std::string& id) -> std::optional<PairedValue> {
-            const FoldChange* found = reliable(feature, id);
+            const FoldChange* found = changes_.reliable(feature.id, id);
             if (found == nullptr || !found->log2fc) return std::nullopt;
             return PairedValue{*found->before, *found->after, *found->log2fc};
         });
@@ -205,12 +207,7 @@ private:
     }
 
     void append_caution(Comparison& comparison) const {
-        const auto flagged = [&](const FoldChange& change) {
-            return change.feature == comparison.feature &&
-                   std::find(change.flags.begin(), change.flags.end(), "CD19_UNRELIABLE") != change.flags.end();
-        };
-        const auto& changes = evidence_.fold_changes;
-        if (std::any_of(changes.begin(), changes.end(), flagged))
+        if (cd19_features_.contains(comparison.feature))
             comparison.note += "; CD19_UNRELIABLE: rests on CD19 during or soon after blinatumomab";
     }
 
@@ -243,6 +240,8 @@ private:
     const Evidence& evidence_;
     Findings& findings_;
     CensoredActivity activity_;
+    FoldChangeIndex changes_;
+    std::set<std::string> cd19_features_;
     bool grouped_ = false;
     std::vector<Comparison> made_;
 };

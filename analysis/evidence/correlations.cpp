@@ -3,6 +3,7 @@
 #include "evidence/adjustment.hpp"
 #include "evidence/censored_activity.hpp"
 #include "evidence/comparison_tests.hpp"
+#include "evidence/fold_change_index.hpp"
 
 #include "asparagate/analysis/statistics/correlation.hpp"
 
@@ -12,7 +13,7 @@ namespace {
 /// With two patients every rank correlation is 1 or -1.
 constexpr std::size_t fewest_patients = 3;
 
-Correlation correlate(const Evidence& evidence, const Feature& feature, int day) {
+Correlation correlate(const Evidence& evidence, const FoldChangeIndex& fold_changes, const Feature& feature, int day) {
     Correlation result;
     result.family = feature.family;
     result.feature = feature.id;
@@ -22,9 +23,9 @@ Correlation correlate(const Evidence& evidence, const Feature& feature, int day)
     std::vector<double> changes;
     std::vector<const ActivitySample*> samples;
     for (const PatientEvidence& patient : evidence.patients) {
-        const FoldChange* change = evidence.fold_change(feature.id, patient.patient.id);
+        const FoldChange* change = fold_changes.reliable(feature.id, patient.patient.id);
         const ActivitySample* sample = activity.sample(patient.patient.id, Period::after, day);
-        const bool known = change != nullptr && change->log2fc && change->state != ChangeState::unreliable;
+        const bool known = change != nullptr && change->log2fc;
         if (!known || sample == nullptr) {
             ++result.missing;
             continue;
@@ -57,9 +58,11 @@ Correlation correlate(const Evidence& evidence, const Feature& feature, int day)
 }  // namespace
 
 std::vector<Correlation> correlations(const Evidence& evidence) {
+    const FoldChangeIndex fold_changes(evidence.fold_changes);
     std::vector<Correlation> results;
     for (const int day : {7, 14})
-        for (const Feature& feature : evidence.features) results.push_back(correlate(evidence, feature, day));
+        for (const Feature& feature : evidence.features)
+            results.push_back(correlate(evidence, fold_changes, feature, day));
     adjust(results, [](const Correlation& c) { return c.family + '\n' + c.against; });
     return results;
 }

@@ -7,9 +7,21 @@ std::string key(const std::string& sample, const std::string& population) {
     return sample + '\n' + population;
 }
 
+std::string key(const std::string& patient, const std::string& visit, const std::string& tube,
+                const std::string& specimen) {
+    return patient + '\n' + visit + '\n' + tube + '\n' + specimen;
+}
+
 }  // namespace
 
-GatedIndex::GatedIndex(const Study& study, const GatedStudy& gated) : study_(study) {
+GatedIndex::GatedIndex(const Study& study, const GatedStudy& gated) : study_(study), specimens_{"PB", "BM"} {
+    for (const StudySample& sample : study.samples) {
+        if (!sample.control.empty()) continue;
+        full_stains_.emplace(key(sample.patient, sample.visit, sample.tube, sample.specimen), &sample);
+        if (std::find(specimens_.begin(), specimens_.end(), sample.specimen) == specimens_.end())
+            specimens_.push_back(sample.specimen);
+    }
+    for (const AbsoluteCount& count : study.counts) counts_.emplace(count.sample, &count);
     for (const PopulationRow& row : gated.populations) rows_.emplace(key(row.sample, row.population), &row);
     for (const IntensityRow& row : gated.intensities)
         if (row.statistic == "median") medians_[key(row.sample, row.population)].push_back(&row);
@@ -18,21 +30,14 @@ GatedIndex::GatedIndex(const Study& study, const GatedStudy& gated) : study_(stu
 
 const StudySample* GatedIndex::full_stain(const std::string& patient, const std::string& visit, const std::string& tube,
                                           const std::string& specimen) const {
-    for (const StudySample& sample : study_.samples)
-        if (sample.patient == patient && sample.visit == visit && sample.tube == tube && sample.control.empty() &&
-            sample.specimen == specimen)
-            return &sample;
-    return nullptr;
+    const auto found = full_stains_.find(key(patient, visit, tube, specimen));
+    return found == full_stains_.end() ? nullptr : found->second;
 }
 
 GatedIndex::Pair GatedIndex::pair(const std::string& patient, const std::string& tube) const {
-    std::vector<std::string> specimens = {"PB", "BM"};
-    for (const StudySample& sample : study_.samples)
-        if (std::find(specimens.begin(), specimens.end(), sample.specimen) == specimens.end())
-            specimens.push_back(sample.specimen);
     Pair first;
     std::string before_specimen, after_specimen;
-    for (const std::string& specimen : specimens) {
+    for (const std::string& specimen : specimens_) {
         Pair candidate;
         candidate.before = full_stain(patient, study_.settings.baseline_visit, tube, specimen);
         candidate.after = full_stain(patient, study_.settings.followup_visit, tube, specimen);
@@ -67,9 +72,8 @@ std::optional<double> GatedIndex::median(const StudySample& sample, const std::s
 }
 
 const AbsoluteCount* GatedIndex::count(const std::string& sample) const {
-    const auto found = std::find_if(study_.counts.begin(), study_.counts.end(),
-                                    [&](const AbsoluteCount& count) { return count.sample == sample; });
-    return found == study_.counts.end() ? nullptr : &*found;
+    const auto found = counts_.find(sample);
+    return found == counts_.end() ? nullptr : found->second;
 }
 
 bool GatedIndex::failed(const std::string& sample) const {

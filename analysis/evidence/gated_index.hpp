@@ -32,6 +32,9 @@ private:
                                                 const std::string& tube, const std::string& specimen) const;
 
     const Study& study_;
+    std::vector<std::string> specimens_;  ///< PB and BM first
+    std::unordered_map<std::string, const StudySample*> full_stains_;
+    std::unordered_map<std::string, const AbsoluteCount*> counts_;
     std::unordered_map<std::string, const PopulationRow*> rows_;
     std::unordered_map<std::string, std::vector<const IntensityRow*>> medians_;
     std::unordered_map<std::string, const SampleSummary*> summaries_;

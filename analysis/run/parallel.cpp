@@ -54,7 +54,7 @@ ThreadPlan plan_threads(unsigned threads, std::size_t items, std::uint64_t item_
     if (max_memory_bytes > 0 && item_bytes > 0)
         outer = std::clamp<std::uint64_t>(max_memory_bytes / item_bytes, 1, outer);
     const auto teams = static_cast<unsigned>(outer);
-    return {teams, (threads + teams - 1) / teams};
+    return {teams, std::max(threads / teams, 1u)};
 }
 
 void parallel_items(std::size_t items, const ThreadPlan& plan, const TaskControl& control,

@@ -11,6 +11,7 @@ namespace {
 
 constexpr const char* file_unit = "files";
 constexpr const char* event_unit = "events";
+constexpr std::uint64_t block_bytes = 16 << 20;
 
 bool has_control_thresholds(const GatingStrategy& strategy) {
     return std::any_of(strategy.nodes.begin(), strategy.nodes.end(), [](const GateNode& node) {
@@ -84,8 +85,8 @@ void StudyRun::inspect_files() {
     for (const SampleInput& input : inputs_) largest_events = std::max(largest_events, input.n_events);
     std::size_t most_populations = 0;
     for (const Unit& unit : units_) most_populations = std::max(most_populations, unit.declared->nodes.size());
-    // One column of doubles, its transformed values, and a bitmap per population.
-    const std::uint64_t sample_bytes = largest_events * (2 * sizeof(double) + most_populations / 8 + 1);
+    // The engine's blocks, two columns of doubles, and a bitmap per population.
+    const std::uint64_t sample_bytes = block_bytes + largest_events * (2 * sizeof(double) + most_populations / 8 + 1);
     plan_ = plan_threads(threads, study_.samples.size(), sample_bytes, options_.max_memory_bytes);
 }
 

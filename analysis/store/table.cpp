@@ -59,8 +59,10 @@ const Column* Table::find(const std::string& name) const {
 
 std::string format_csv(const Table& table) {
     std::string text;
-    for (std::size_t c = 0; c < table.columns.size(); ++c)
-        text += (c ? "," : "") + delimited_cell(table.columns[c].name, ',');
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        if (c) text += ',';
+        text += delimited_cell(table.columns[c].name, ',');
+    }
     text += '\n';
     for (std::size_t row = 0; row < table.rows(); ++row) {
         for (std::size_t c = 0; c < table.columns.size(); ++c) {
