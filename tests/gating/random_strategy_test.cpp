@@ -1,0 +1,204 @@
+// Random trees on random and adversarial events against the plain reference engine, to the event.
+#include "asparagate/gating/engine.hpp"
+#include "event_file.hpp"
+#include "reference_engine.hpp"
+
+#include <cmath>
+#include <random>
+
+using namespace asparagate;
+using test::EventFile;
+using test::ReferenceEngine;
+
+namespace {
+
+const std::vector<std::string> channels = {"FSC-A", "SSC-A", "FITC-A", "PE-A", "APC-A", "BV421-A"};
+
+/// Strategies with every kind of gate in either unit, and the values at which their edges lie.
+class Generator {
+public:
+    explicit Generator(unsigned seed) : random_(seed) {
+        strategy_.transforms = {{"logicle", LogicleTransform::make(262144, 0.5, 4.5, 0)},
+                                {"asinh", AsinhTransform{262144, 4, 0.5}},
+                                {"log", LogTransform{262144, 5}},
+                                {"linear", LinearTransform{262144, 100}}};
+        strategy_.scales = {{"default", "logicle"}, {"APC-A", "asinh"}, {"SSC-A", "linear"}};
+    }
+
+    GatingStrategy strategy(int n_nodes) {
+        for (int i = 0; i < n_nodes; ++i) {
+            const auto populations = strategy_.populations();
+            const std::size_t parent = pick(populations.size() + 1);
+            GateNode node{parent == 0 ? "/" : populations[parent - 1].path, "g" + std::to_string(i), gate(populations),
+                          ""};
+            if (auto* quadrant = std::get_if<QuadrantGate>(&node.gate))
+                for (std::size_t q = 0; q < 4; ++q)
+                    quadrant->names[q] = q == 2 && pick(2) == 0 ? "" : "q" + std::to_string(i) + std::to_string(q);
+            strategy_.nodes.push_back(std::move(node));
+        }
+        validate_strategy(strategy_, "random");
+        return strategy_;
+    }
+
+    /// A value of channel `c`: anywhere, or on an edge of some gate, or a hair beside it.
+    double value(std::size_t c) {
+        const auto& edges = edges_[c];
+        const double u = uniform(0, 1);
+        if (u < 0.001) return std::nan("");
+        if (u < 0.002) return u < 0.0015 ? INFINITY : -INFINITY;
+        if (u < 0.4 && !edges.empty()) {
+            double v = edges[pick(edges.size())];
+            for (std::size_t steps = pick(4); steps-- > 0;) v = std::nextafter(v, u < 0.2 ? INFINITY : -INFINITY);
+            return v;
+        }
+        return data();
+    }
+
+private:
+    std::size_t pick(std::size_t n) { return std::uniform_int_distribution<std::size_t>(0, n - 1)(random_); }
+    double uniform(double low, double high) { return std::uniform_real_distribution<double>(low, high)(random_); }
+    double data() { return pick(3) == 0 ? uniform(-2000, 2000) : std::exp(uniform(0, std::log(262144.0))); }
+
+    Dimension dimension(bool allow_log) {
+        const std::string transform = pick(3) != 0 ? "" : allow_log && pick(2) == 0 ? "log" : "asinh";
+        return {channels[pick(channels.size())], transform, pick(4) != 0};
+    }
+    const Transform& transform(const Dimension& d) const {
+        Parameter parameter;
+        parameter.name = d.channel;
+        return strategy_.transform_for(d, parameter);
+    }
+    std::size_t channel(const Dimension& d) const {
+        return static_cast<std::size_t>(std::find(channels.begin(), channels.end(), d.channel) - channels.begin());
+    }
+    /// A coordinate in the gate's units; remembers where it lies in the data.
+    double coordinate(const Dimension& d, GateUnits units) {
+        const double at = data(), scale = asparagate::apply(transform(d), at);
+        const bool scaled = units == GateUnits::scale && std::isfinite(scale);
+        edges_[channel(d)].push_back(scaled ? asparagate::inverse(transform(d), scale) : at);
+        return units == GateUnits::data ? at : scaled ? scale : 0.5;
+    }
+    Interval interval(const Dimension& d, GateUnits units) {
+        double a = coordinate(d, units), b = coordinate(d, units);
+        if (a == b) b = a + 1;
+        Interval result{std::min(a, b), std::max(a, b)};
+        if (pick(4) == 0) result.min = -INFINITY;
+        if (pick(4) == 0) result.max = INFINITY;
+        return result;
+    }
+
+    Gate gate(const std::vector<PopulationInfo>& populations) {
+        const GateUnits units = pick(2) == 0 ? GateUnits::data : GateUnits::scale;
+        const std::size_t kind = pick(populations.size() < 2 ? 5 : 6);
+        if (kind <= 1) {
+            RectangleGate result{{}, {}, units, {}};
+            for (std::size_t d = 0; d <= kind + pick(2); ++d) {
+                result.dimensions.push_back(dimension(true));
+                result.bounds.push_back(interval(result.dimensions.back(), units));
+            }
+            return result;
+        }
+        if (kind == 5) {
+            BooleanGate result{pick(2) == 0 ? BooleanGate::Operation::all_of : BooleanGate::Operation::any_of, {}};
+            for (std::size_t n = 1 + pick(3); n-- > 0;)
+                result.operands.push_back({populations[pick(populations.size())].path, pick(2) == 0});
+            return result;
+        }
+        const Dimension x = dimension(kind == 4), y = dimension(kind == 4);
+        if (kind == 4)
+            return QuadrantGate{{x, y}, {coordinate(x, units), coordinate(y, units)}, {"a", "b", "c", "d"}, units};
+        if (kind == 2) {
+            PolygonGate result{{x, y}, {}, units};
+            for (std::size_t n = 3 + pick(6); n-- > 0;)
+                result.vertices.push_back({coordinate(x, units), coordinate(y, units)});
+            return result;
+        }
+        const double sx = uniform(0.05, 0.4), sy = uniform(0.05, 0.4), r = uniform(-0.9, 0.9);
+        const double fx = 1 / asparagate::apply(transform(x), 262144.0),
+                     fy = 1 / asparagate::apply(transform(y), 262144.0);
+        return EllipsoidGate{{x, y},
+                             {uniform(0, 0.8) / fx, uniform(0, 0.8) / fy},
+                             {sx * sx / fx / fx, r * sx * sy / fx / fy, r * sx * sy / fx / fy, sy * sy / fy / fy},
+                             uniform(0.5, 4)};
+    }
+
+    std::mt19937 random_;
+    GatingStrategy strategy_;
+    std::array<std::vector<double>, 6> edges_;
+};
+
+struct Case {
+    GatingStrategy strategy;
+    std::unique_ptr<EventFile> file;
+    std::vector<std::vector<double>> columns;
+};
+
+Case make_case(unsigned seed, std::size_t n_events, int n_nodes) {
+    Generator generator(seed);
+    Case result;
+    result.strategy = generator.strategy(n_nodes);
+    std::vector<std::vector<double>> events(n_events, std::vector<double>(channels.size()));
+    result.columns.assign(channels.size(), std::vector<double>(n_events));
+    for (std::size_t event = 0; event < n_events; ++event)
+        for (std::size_t c = 0; c < channels.size(); ++c)
+            result.columns[c][event] = events[event][c] = generator.value(c);
+    std::vector<std::pair<std::string, std::string>> keywords;
+    if (seed % 2 == 0) keywords = {{"$SPILLOVER", "3,FITC-A,PE-A,APC-A,1,0.2,0,0.1,1,0.03,0,0.01,1"}};
+    result.file = std::make_unique<EventFile>(channels, events, keywords);
+    return result;
+}
+
+}  // namespace
+
+TEST(RandomStrategies, EqualThePlainEngineToTheEvent) {
+    std::size_t members = 0;
+    for (unsigned seed = 1; seed <= 24; ++seed) {
+        const Case c = make_case(seed, 5000, 14);
+        GateOptions options;
+        options.memberships = true;
+        const auto gates = gate_sample(c.file->data(), c.strategy, "s", options);
+        const ReferenceEngine reference(c.strategy, c.file->data().parameters(), c.columns,
+                                        compensation_for(c.file->data(), c.strategy, options));
+        for (std::size_t row = 0; row < gates.rows.size(); ++row) {
+            std::size_t different = 0;
+            for (std::size_t event = 0; event < 5000; ++event)
+                different += gates.memberships[row][event] != reference.contains(gates.rows[row].population, event);
+            EXPECT_EQ(different, 0u) << "seed " << seed << " " << gates.rows[row].population << " "
+                                     << gates.rows[row].gate << "\n"
+                                     << format_strategy(c.strategy);
+            members += *gates.rows[row].count;
+        }
+    }
+    EXPECT_GT(members, 100000u) << "the trees are not empty";
+}
+
+TEST(RandomStrategies, AreTheSameBitsForAnyThreadCountAndBlockSize) {
+    for (unsigned seed = 100; seed < 103; ++seed) {
+        const Case c = make_case(seed, 30000, 12);
+        GateOptions options;
+        options.memberships = options.intensities = true;
+        options.threads = 1;
+        const auto first = gate_sample(c.file->data(), c.strategy, "s", options);
+        for (const unsigned threads : {2u, 3u, 8u})
+            for (const std::size_t block : {1u, 64u, 1000u, 4096u, 65536u}) {
+                if (block == 1 && threads != 8) continue;
+                options.threads = threads;
+                options.block_events = block;
+                const auto again = gate_sample(c.file->data(), c.strategy, "s", options);
+                EXPECT_EQ(again.memberships, first.memberships) << threads << " threads, blocks of " << block;
+                ASSERT_EQ(again.intensities.size(), first.intensities.size());
+                for (std::size_t i = 0; i < again.rows.size(); ++i) EXPECT_EQ(again.rows[i].count, first.rows[i].count);
+                for (std::size_t i = 0; i < again.intensities.size(); ++i)
+                    ASSERT_EQ(again.intensities[i].value, first.intensities[i].value);
+            }
+    }
+}
+
+TEST(RandomStrategies, ReadBackEqualAfterWriting) {
+    for (unsigned seed = 200; seed < 230; ++seed) {
+        const GatingStrategy strategy = Generator(seed).strategy(15);
+        const std::string text = format_strategy(strategy);
+        EXPECT_EQ(parse_strategy(text, "s"), strategy) << text;
+        EXPECT_EQ(strategy_hash(parse_strategy(text, "s")), strategy_hash(strategy));
+    }
+}

@@ -1,0 +1,117 @@
+#pragma once
+#include "asparagate/gating/compensation.hpp"
+#include "asparagate/gating/strategy.hpp"
+
+#include <array>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace asparagate::test {
+
+/// The definitions of docs/gate-semantics.md written down plainly: every event, every gate, every transform, no
+/// shortcuts. Columns are the events of a file by channel name.
+class ReferenceEngine {
+public:
+    ReferenceEngine(const GatingStrategy& strategy, const std::vector<Parameter>& parameters,
+                    std::vector<std::vector<double>> columns, std::optional<Compensation> compensation)
+        : strategy_(strategy),
+          parameters_(parameters),
+          columns_(std::move(columns)),
+          compensation_(std::move(compensation)) {
+        for (const auto& population : strategy.populations()) populations_[population.path] = population;
+    }
+
+    [[nodiscard]] bool contains(const std::string& path, std::size_t event) const {
+        if (path == "/") return true;
+        const PopulationInfo& population = populations_.at(path);
+        if (!contains(population.parent, event)) return false;
+        return std::visit([&](const auto& gate) { return inside(gate, population.quadrant, event); },
+                          strategy_.nodes[population.node].gate);
+    }
+
+private:
+    struct Value {
+        double data, scale;
+    };
+    [[nodiscard]] Value value(const Dimension& dimension, std::size_t event) const {
+        const std::size_t p = *resolve_channel(strategy_, parameters_, dimension.channel);
+        const double data = dimension.compensated ? compensated(p, event) : columns_[p][event];
+        return {data, asparagate::apply(strategy_.transform_for(dimension, parameters_[p]), data)};
+    }
+    [[nodiscard]] double compensated(std::size_t p, std::size_t event) const {
+        if (!compensation_) return columns_[p][event];
+        for (std::size_t c = 0; c < compensation_->channels().size(); ++c) {
+            if (compensation_->channels()[c] != parameters_[p].name) continue;
+            double sum = 0;
+            for (std::size_t r = 0; r < compensation_->channels().size(); ++r)
+                if (const double weight = compensation_->weights(c)[r]; weight != 0)
+                    sum += weight * columns_[*resolve_channel({}, parameters_, compensation_->channels()[r])][event];
+            return sum;
+        }
+        return columns_[p][event];
+    }
+    [[nodiscard]] double in_units(const Dimension& d, GateUnits units, std::size_t event) const {
+        const Value v = value(d, event);
+        return units == GateUnits::scale ? v.scale : v.data;
+    }
+
+    [[nodiscard]] bool inside(const RectangleGate& gate, int, std::size_t event) const {
+        for (std::size_t d = 0; d < gate.dimensions.size(); ++d) {
+            const double v = in_units(gate.dimensions[d], gate.units, event);
+            const auto& [min, max] = gate.bounds[d];
+            if (v != v) return false;
+            if (min != -INFINITY && !(v >= min)) return false;
+            if (max != INFINITY && !(v < max)) return false;
+        }
+        return true;
+    }
+    [[nodiscard]] bool inside(const PolygonGate& gate, int, std::size_t event) const {
+        const double px = value(gate.dimensions[0], event).scale, py = value(gate.dimensions[1], event).scale;
+        if (!std::isfinite(px) || !std::isfinite(py)) return false;
+        std::vector<std::array<double, 2>> v = gate.vertices;
+        for (auto& vertex : v)
+            for (std::size_t d = 0; d < 2 && gate.units == GateUnits::data; ++d) {
+                const auto& parameter =
+                    parameters_[*resolve_channel(strategy_, parameters_, gate.dimensions[d].channel)];
+                vertex[d] = asparagate::apply(strategy_.transform_for(gate.dimensions[d], parameter), vertex[d]);
+            }
+        bool odd = false;
+        for (std::size_t i = 0; i < v.size(); ++i) {
+            auto a = v[i], b = v[(i + 1) % v.size()];
+            if (a[1] > b[1]) std::swap(a, b);
+            if (py < a[1] || py >= b[1]) continue;
+            const double cross = (b[0] - a[0]) * (py - a[1]) - (px - a[0]) * (b[1] - a[1]);
+            if (cross > 0) odd = !odd;
+        }
+        return odd;
+    }
+    [[nodiscard]] bool inside(const EllipsoidGate& gate, int, std::size_t event) const {
+        // Two dimensions suffice here: the inverse in closed form.
+        const double u = value(gate.dimensions[0], event).scale - gate.mean[0];
+        const double v = value(gate.dimensions[1], event).scale - gate.mean[1];
+        const double a = gate.covariance[0], b = gate.covariance[1], c = gate.covariance[2], d = gate.covariance[3];
+        return (d * u * u - (b + c) * u * v + a * v * v) / (a * d - b * c) <= gate.distance_square;
+    }
+    [[nodiscard]] bool inside(const QuadrantGate& gate, int quadrant, std::size_t event) const {
+        const double x = in_units(gate.dimensions[0], gate.units, event);
+        const double y = in_units(gate.dimensions[1], gate.units, event);
+        if (x != x || y != y) return false;
+        return quadrant == (x >= gate.dividers[0] ? 1 : 0) + (y >= gate.dividers[1] ? 2 : 0);
+    }
+    [[nodiscard]] bool inside(const BooleanGate& gate, int, std::size_t event) const {
+        const bool all = gate.operation == BooleanGate::Operation::all_of;
+        for (const auto& operand : gate.operands)
+            if ((contains(operand.population, event) != operand.complement) != all) return !all;
+        return all;
+    }
+
+    GatingStrategy strategy_;
+    std::vector<Parameter> parameters_;
+    std::vector<std::vector<double>> columns_;
+    std::optional<Compensation> compensation_;
+    std::map<std::string, PopulationInfo> populations_;
+};
+
+}  // namespace asparagate::test
