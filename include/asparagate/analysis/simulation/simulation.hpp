@@ -22,8 +22,10 @@ struct SimulationResult {
 };
 
 /// Makes a synthetic cohort from SETTINGS.toml in `folder`: fcs/*.fcs (FCS 3.1), truth/*.csv (one cell type per event),
-/// tables/*.csv (samples, patients, doses, activity, antibodies, outcomes, counts) and truth/effects.csv (what was put
-/// in). Same settings and seed give the same bytes for any thread count. Settings: docs/simulation.md.
+/// tables/*.csv (samples, patients, doses, activity, antibodies, outcomes, counts), truth/populations.csv (true counts)
+/// and truth/effects.csv (what was put in), and copies the study file and strategies that the settings name, so that
+/// `folder` is a study to run. Same settings and seed give the same bytes for any thread count. Memory does not grow
+/// with the events. Settings: docs/simulation.md.
 /// @throws Error(input) naming file, line and key; OutputError; Interrupted
 SimulationResult simulate_cohort(const std::filesystem::path& settings, const std::filesystem::path& folder,
                                  const SimulationOptions& options = {}, const TaskControl& control = {});
