@@ -12,7 +12,7 @@
 namespace asparagate::gui {
 namespace {
 
-constexpr int path_bins = 90;
+constexpr int path_bins = 100;
 
 QString parameter_title(const Parameter& parameter) {
     const QString channel = QString::fromStdString(parameter.name);
@@ -43,7 +43,7 @@ GatingPage::GatingPage(QWidget* parent) : QWidget(parent) {
     auto* path = new QWidget(this);
     path_layout_ = new QHBoxLayout(path);
     path_layout_->setContentsMargins(8, 4, 8, 4);
-    path_layout_->setSpacing(8);
+    path_layout_->setSpacing(0);
     path_layout_->addStretch(1);
     path_area_ = new QScrollArea(this);
     path_area_->setWidget(path);
@@ -87,7 +87,7 @@ GatingPage::GatingPage(QWidget* parent) : QWidget(parent) {
     connect(plot_, &PlotWidget::menu_wanted, this, &GatingPage::show_gate_menu);
     connect(plot_, &PlotWidget::tool_changed, this, &GatingPage::tool_changed);
     connect(plot_, &PlotWidget::resized, this, [this] {
-        if (view_ && std::abs(plot_->wanted_bins() - plot_->plot().grid.bins_x) > 32) request(false);
+        if (view_ && std::abs(plot_->wanted_bins() - asked_bins_) > 32) request(false);
     });
     connect(other_plot_, &PlotWidget::population_opened, this, &GatingPage::open_population);
 }
@@ -152,7 +152,8 @@ void GatingPage::request(bool live) {
     request.live = live;
     // Which parameters there are is known once the file is open; until then axes come from the strategy alone.
     if (!live) {
-        request.plots.push_back(plot_request(population_, axes(), plot_->wanted_bins()));
+        asked_bins_ = plot_->wanted_bins();
+        request.plots.push_back(plot_request(population_, axes(), asked_bins_));
         if (path_visible_) {
             const auto path = path_and_ancestors(population_);
             for (std::size_t p = 0; p + 1 < path.size(); ++p)
@@ -229,7 +230,7 @@ void GatingPage::rebuild_path() {
     while (path_plots_.size() < n) {
         auto* plot = new PlotWidget(this);
         plot->set_compact(true);
-        plot->setFixedSize(176, 180);
+        plot->setFixedSize(plot->sizeHint());
         plot->setCursor(Qt::PointingHandCursor);
         plot->setToolTip(tr("Click to go to this population"));
         connect(plot, &PlotWidget::clicked, this, [this, plot] { open_population(plot->plot().population); });

@@ -98,6 +98,7 @@ private:
     std::vector<PlotWidget*> path_plots_;
     bool comparing_ = false, path_visible_ = true;
     bool settled_ = true, other_settled_ = true;
+    int asked_bins_ = 0;
     int drawings_ = 0;
     std::optional<std::pair<std::string, QString>> just_drawn_;   ///< population and the key of its step
 };

@@ -19,9 +19,14 @@ QString translated(const char* text) { return QCoreApplication::translate("PlotP
 
 QColor secondary(const QPalette& palette) { return palette.color(QPalette::Active, QPalette::PlaceholderText); }
 
+/// 100000 as "100K", as cytometrists write it; powers of ten and small numbers as they are.
+QString short_label(const QString& label) {
+    return label.size() > 3 && label.endsWith("000") && !label.contains('^') ? label.chopped(3) + QStringLiteral("K") : label;
+}
+
 /// "10^3" with a raised exponent, "-10^3" with a real minus. Returns the width; draws when `painter` is given.
 double tick_label(QPainter& painter, const QString& label, QPointF right_middle, bool draw, bool centred) {
-    QString text = label;
+    QString text = short_label(label);
     text.replace('-', QChar(0x2212));
     const auto caret = text.indexOf('^');
     const QString base = caret < 0 ? text : text.left(caret), exponent = caret < 0 ? QString() : text.mid(caret + 1);
@@ -160,15 +165,25 @@ bool makes(const SceneGate& gate, const std::string& population) {
 
 }  // namespace
 
-QRectF x_title_box(const QRectF& area) { return {area.left(), area.bottom() + 26, area.width(), 26}; }
+QRectF x_title_box(const QRectF& area, bool compact) {
+    return {area.left(), area.bottom() + (compact ? 2 : 26), area.width(), compact ? 20.0 : 26.0};
+}
 
-QRectF y_title_box(const QRectF& area) { return {area.left() - 74, area.top(), 26, area.height()}; }
+QRectF y_title_box(const QRectF& area, bool compact) {
+    return {area.left() - (compact ? 24 : 74), area.top(), compact ? 20.0 : 26.0, area.height()};
+}
 
 void paint_data(QPainter& painter, const PlotScene& scene, const PlotData& plot, const QImage& density,
                 const QPalette& palette, const PlotMarks& marks) {
     const PlotMap& map = scene.map();
     painter.setRenderHint(QPainter::Antialiasing, true);
     painter.fillRect(map.area, paper);
+    if (marks.compact) {
+        // On to the next plot of the path.
+        const QPointF tip(map.area.right() + 14, map.area.center().y());
+        painter.setPen(QPen(secondary(palette), 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.drawPolyline(QPolygonF{tip + QPointF(-6, -6), tip, tip + QPointF(-6, 6)});
+    }
     if (!plot.problem.isEmpty()) paint_centred_note(painter, map.area, plot.problem);
     else if (plot.events == 0) paint_centred_note(painter, map.area, translated("No events in this population."));
     else if (plot.y) painter.drawImage(map.area, density);
@@ -176,23 +191,27 @@ void paint_data(QPainter& painter, const PlotScene& scene, const PlotData& plot,
     painter.setPen(QPen(palette.color(QPalette::WindowText), 0.8));
     painter.drawLine(map.area.bottomLeft(), map.area.bottomRight());
     painter.drawLine(map.area.bottomLeft(), map.area.topLeft());
-    paint_x_axis(painter, map, palette);
-    paint_axis_title(painter, map.x, x_title_box(map.area), marks.hover_x, palette);
+    if (!marks.compact) paint_x_axis(painter, map, palette);
+    const auto title_of = [&](PlotAxis axis) {
+        if (marks.compact) axis.detector.clear();
+        return axis;
+    };
+    paint_axis_title(painter, title_of(map.x), x_title_box(map.area, marks.compact), marks.hover_x, palette);
     painter.save();
-    const QRectF box = y_title_box(map.area);
+    const QRectF box = y_title_box(map.area, marks.compact);
     painter.translate(box.center());
     painter.rotate(-90);
     const QRectF turned(-box.height() / 2, -box.width() / 2, box.height(), box.width());
     if (map.y) {
-        paint_axis_title(painter, *map.y, turned, marks.hover_y, palette);
+        paint_axis_title(painter, title_of(*map.y), turned, marks.hover_y, palette);
         painter.restore();
-        paint_y_axis(painter, map, palette);
+        if (!marks.compact) paint_y_axis(painter, map, palette);
         return;
     }
     PlotAxis counts;
     counts.marker = translated("Events");
     counts.detector = translated("highest bin = 1");
-    paint_axis_title(painter, counts, turned, marks.hover_y, palette);
+    paint_axis_title(painter, title_of(counts), turned, marks.hover_y, palette);
     painter.restore();
 }
 

@@ -20,8 +20,8 @@ struct PlotMarks {
 inline constexpr double histogram_height = 0.92;
 
 /// Text of both axes' titles as clickable boxes: below and left of the data.
-QRectF x_title_box(const QRectF& area);
-QRectF y_title_box(const QRectF& area);
+QRectF x_title_box(const QRectF& area, bool compact);
+QRectF y_title_box(const QRectF& area, bool compact);
 
 /// Data, axes and their titles. The data lie on white paper in light and dark themes alike: colours of a density mean
 /// something, and a picture of the screen must be fit to print.

@@ -4,6 +4,8 @@
 #include "strategy/strategy_edit.hpp"
 #include "text/number_text.hpp"
 
+#include <QMarginsF>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -11,8 +13,9 @@
 namespace asparagate::gui {
 namespace {
 
-constexpr double left_margin = 74, right_margin = 16, bottom_margin = 56;
-constexpr double top_margin = 46, compact_top_margin = 24;
+constexpr QMarginsF margins(74, 46, 16, 56);
+/// Small plots name their axes and leave out the ticks.
+constexpr QMarginsF compact_margins(24, 24, 18, 24);
 
 /// The gate with the threshold that a control gives it in this sample.
 Gate with_threshold(const GateNode& node, const SampleView& view) {
@@ -36,11 +39,10 @@ QSizeF label_size(const SceneLabel& label, const QFontMetricsF& font) {
 }
 
 QRectF PlotScene::data_area(QSizeF size, bool compact) {
-    const double top = compact ? compact_top_margin : top_margin;
-    const double side = std::max(40.0, std::min(size.width() - left_margin - right_margin, size.height() - top - bottom_margin));
+    const QRectF room = QRectF(QPointF(), size).marginsRemoved(compact ? compact_margins : margins);
+    const double side = std::floor(std::max(40.0, std::min(room.width(), room.height())));
     // Square, and centred in what is left over sideways.
-    const double left = left_margin + std::max(0.0, (size.width() - left_margin - right_margin - side) / 2);
-    return {std::floor(left), std::floor(top), std::floor(side), std::floor(side)};
+    return {std::floor(room.left() + std::max(0.0, (room.width() - side) / 2)), room.top(), side, side};
 }
 
 void PlotScene::clear() {
@@ -97,7 +99,9 @@ void PlotScene::place_labels(SceneGate& gate, const PlotData& plot, const Sample
             const QPointF offset = before->labels[r].box.topLeft() - before->shape.regions[r].path.boundingRect().topLeft();
             label.box = QRectF(bounds.topLeft() + offset, size);
         } else {
-            label.box = place_label(size, bounds, map_.area, taken, [&](const QRectF& box) { return events_in(plot, box); });
+            // A quadrant's label outside its quadrant would be read as its neighbour's.
+            const QRectF room = gate.shape.regions[r].quadrant >= 0 ? bounds : map_.area;
+            label.box = place_label(size, bounds, room, taken, [&](const QRectF& box) { return events_in(plot, box); });
         }
         taken.push_back(label.box);
         gate.labels.push_back(std::move(label));

@@ -39,7 +39,7 @@ struct SceneHit {
 /// hits.
 class PlotScene {
 public:
-    /// The square that data fill in a widget of `size`; `compact` leaves out room for a title of two lines.
+    /// The square that data fill in a widget of `size`; `compact` leaves no room for ticks.
     static QRectF data_area(QSizeF size, bool compact);
 
     /// Lays everything out. Labels of `kept` keep their place beside the gate, so that they do not jump during a drag.

@@ -32,7 +32,7 @@ PlotWidget::PlotWidget(QWidget* parent) : QWidget(parent) {
     setAccessibleName(tr("Plot"));
 }
 
-QSize PlotWidget::sizeHint() const { return marks_.compact ? QSize(170, 178) : QSize(640, 640); }
+QSize PlotWidget::sizeHint() const { return marks_.compact ? QSize(176, 182) : QSize(640, 640); }
 
 QSize PlotWidget::minimumSizeHint() const { return marks_.compact ? QSize(140, 148) : QSize(320, 330); }
 
@@ -164,8 +164,8 @@ void PlotWidget::mousePressEvent(QMouseEvent* event) {
         return;
     }
     if (event->button() != Qt::LeftButton) return;
-    if (x_title_box(scene_.map().area).contains(pixel)) return emit axis_clicked(Qt::Horizontal, event->globalPosition().toPoint());
-    if (y_title_box(scene_.map().area).contains(pixel)) return emit axis_clicked(Qt::Vertical, event->globalPosition().toPoint());
+    if (x_title_box(scene_.map().area, false).contains(pixel)) return emit axis_clicked(Qt::Horizontal, event->globalPosition().toPoint());
+    if (y_title_box(scene_.map().area, false).contains(pixel)) return emit axis_clicked(Qt::Vertical, event->globalPosition().toPoint());
     if (tool_ == Tool::arrow || read_only_ || !plot_.problem.isEmpty()) return press_arrow(pixel);
     if (tool_ == Tool::polygon) return press_polygon(inside(pixel));
     if (tool_ == Tool::rectangle && !plot_.y) return;
@@ -218,8 +218,8 @@ void PlotWidget::hover(QPointF pixel) {
     const PlotMarks before = marks_;
     const auto hit = tool_ == Tool::arrow ? scene_.hit(pixel, marks_.selected) : std::nullopt;
     marks_.hovered = hit ? hit->population : std::string();
-    marks_.hover_x = x_title_box(scene_.map().area).contains(pixel);
-    marks_.hover_y = y_title_box(scene_.map().area).contains(pixel);
+    marks_.hover_x = x_title_box(scene_.map().area, false).contains(pixel);
+    marks_.hover_y = y_title_box(scene_.map().area, false).contains(pixel);
     const bool title = marks_.hover_x || marks_.hover_y;
     const bool handle = hit && hit->hit.kind == HitKind::handle && !read_only_;
     if (tool_ != Tool::arrow) setCursor(title ? Qt::PointingHandCursor : Qt::CrossCursor);

@@ -65,10 +65,11 @@ PlotData make_plot_data(SampleSession& session, const PlotRequest& request) {
         plot.problem = translated("The file has no parameter %1.").arg(plot.y->marker);
         return plot;
     }
-    // Few events get larger dots: a lone cell must not vanish in the grid.
-    const int coarser = plot.events < 500 ? 3 : plot.events < 5000 ? 2 : 1;
-    plot.grid = density_grid(x, y, members, std::max(8, request.bins_x / coarser), std::max(8, request.bins_y / coarser),
-                             {plot.x.low, plot.x.high}, {plot.y->low, plot.y->high});
+    // Few events get larger dots: a lone cell must not vanish in the grid, nor a small population look full of holes.
+    const double coarser = plot.events < 500 ? 3 : plot.events < 5000 ? 2 : plot.events < 50000 ? 1.5 : 1;
+    const auto bins = [coarser](int wanted) { return std::max(8, static_cast<int>(wanted / coarser)); };
+    plot.grid = density_grid(x, y, members, bins(request.bins_x), bins(request.bins_y), {plot.x.low, plot.x.high},
+                             {plot.y->low, plot.y->high});
     return plot;
 }
 

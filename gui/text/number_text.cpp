@@ -48,7 +48,7 @@ double round_significant(double value, int digits) {
 
 QString coordinate_text(double value) {
     if (std::isinf(value)) return value > 0 ? QStringLiteral("∞") : minus_sign + QStringLiteral("∞");
-    const double rounded = round_significant(value, 5);
+    const double rounded = round_significant(value, 7);
     const double size = std::abs(rounded);
     QString text;
     if (size == 0 || (size >= 1e-4 && size < 1e7)) {
@@ -56,8 +56,8 @@ QString coordinate_text(double value) {
         const auto end = std::to_chars(digits, digits + sizeof digits, size, std::chars_format::fixed).ptr;
         text = QString::fromLatin1(digits, end - digits);
         const auto dot = text.indexOf('.');
-        for (auto position = (dot < 0 ? text.size() : dot) - 3; position > 0; position -= 3)
-            if (text.size() > 4) text.insert(position, thin_space);
+        const auto whole = dot < 0 ? text.size() : dot;
+        for (auto position = whole - 3; position > 0 && whole > 4; position -= 3) text.insert(position, thin_space);
     } else {
         text = QString::fromStdString(format_number(size));
     }

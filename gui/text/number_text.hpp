@@ -17,7 +17,7 @@ QString percent_text(std::optional<double> percent);
 QString interval_text(const std::optional<ProportionInterval>& interval);
 /// `value` with at most `digits` significant decimal digits; infinities and NaN unchanged.
 double round_significant(double value, int digits);
-/// At most five significant digits, no exponent between 1e-4 and 1e7, C locale, typographic minus.
+/// At most seven significant digits, no exponent between 1e-4 and 1e7, C locale, typographic minus.
 QString coordinate_text(double value);
 /// "1:05" or "1:02:03" for seconds.
 QString duration_text(double seconds);

@@ -106,15 +106,19 @@ struct GateRows {
     }
 };
 
+QString with_sign(std::optional<double> percent) {
+    return percent ? percent_text(percent) + QStringLiteral(" %") : percent_text(percent);
+}
+
 Rows statistic_rows(const SampleView& view, const std::string& population) {
     if (population == "/") return {{translated("Events"), count_text(view.n_events)}};
     const PopulationRow* row = view.row(population);
     if (!row) return {};
     Rows rows{{translated("Events"), row->count ? count_text(*row->count) : QString(QChar(0x2013))}};
-    rows.emplace_back(translated("% of parent"), percent_text(row->percent_of_parent()));
+    rows.emplace_back(translated("Of parent"), with_sign(row->percent_of_parent()));
     if (row->count && row->parent_count)
         rows.emplace_back(translated("95 % interval"), interval_text(wilson_interval(*row->count, *row->parent_count)));
-    rows.emplace_back(translated("% of all"), percent_text(row->percent_of_total()));
+    rows.emplace_back(translated("Of all"), with_sign(row->percent_of_total()));
     rows.emplace_back(translated("Detection"), QString::fromStdString(row->state));
     return rows;
 }

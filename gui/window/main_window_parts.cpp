@@ -152,6 +152,7 @@ void MainWindow::make_actions() {
     open_menu->addAction(tr("Strategy…"), this, &MainWindow::choose_strategy);
     auto* open_button = new QToolButton(bar);
     open_button->setDefaultAction(open);
+    open_button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     open_button->setMenu(open_menu);
     open_button->setPopupMode(QToolButton::MenuButtonPopup);
     bar->addWidget(open_button);
@@ -166,6 +167,7 @@ void MainWindow::make_actions() {
     save_menu->addAction(save_other);
     auto* save_button = new QToolButton(bar);
     save_button->setDefaultAction(save_);
+    save_button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     save_button->setMenu(save_menu);
     save_button->setPopupMode(QToolButton::MenuButtonPopup);
     bar->addWidget(save_button);

@@ -21,15 +21,15 @@ TEST(NumberText, ShowsPercentagesWithOneDecimalAboveOneAndTwoDigitsBelow) {
     EXPECT_EQ(utf8(percent_text(1.0)), "1.0");
     EXPECT_EQ(utf8(percent_text(0.996)), "1.0");
     EXPECT_EQ(utf8(percent_text(0.0996)), "0.10");
-    EXPECT_EQ(utf8(percent_text(0.0345)), "0.034");
+    EXPECT_EQ(utf8(percent_text(0.0346)), "0.035");
     EXPECT_EQ(utf8(percent_text(0.0012)), "0.0012");
     EXPECT_EQ(utf8(percent_text(0.0)), "0");
     EXPECT_EQ(utf8(percent_text(std::nullopt)), "–");
 }
 
-TEST(NumberText, RoundsCoordinatesToFiveDigitsWithoutExponent) {
-    EXPECT_EQ(utf8(coordinate_text(1234.5678)), "1234.6");
-    EXPECT_EQ(utf8(coordinate_text(262144.4)), "262\u2009140");
+TEST(NumberText, RoundsCoordinatesToSevenDigitsWithoutExponent) {
+    EXPECT_EQ(utf8(coordinate_text(1234.56789)), "1234.568");
+    EXPECT_EQ(utf8(coordinate_text(262144.04)), "262\u2009144");
     EXPECT_EQ(utf8(coordinate_text(-0.25)), "−0.25");
     EXPECT_EQ(utf8(coordinate_text(std::numeric_limits<double>::infinity())), "∞");
     EXPECT_EQ(utf8(coordinate_text(-std::numeric_limits<double>::infinity())), "−∞");
