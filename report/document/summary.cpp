@@ -9,8 +9,14 @@
 
 namespace asparagate {
 
-std::string patient_file(const std::string& patient) {
-    return "patients/" + safe_file_name(patient) + ".html";
+std::string patient_file(const Evidence& evidence, const std::string& patient) {
+    const std::string stem = safe_file_name(patient);
+    std::size_t same_before = 0;
+    for (const PatientEvidence& other : evidence.patients) {
+        if (other.patient.id == patient) break;
+        same_before += safe_file_name(other.patient.id) == stem;
+    }
+    return "patients/" + stem + (same_before > 0 ? "_" + std::to_string(same_before + 1) : "") + ".html";
 }
 
 std::string restored_words(const Evidence& evidence) {
@@ -136,7 +142,7 @@ std::string patient_strip(const Evidence& evidence) {
         if (!patient.has_antibodies) absent.emplace_back("no antibodies");
         for (const std::string& text : absent) detail += (detail.empty() ? "" : ", ") + text;
         html += "<li class=\"" + state_class(patient.restored) + "\"><a href=\"" +
-                escape_html(patient_file(patient.patient.id)) + "\"><b>" + escape_html(patient.patient.id) +
+                escape_html(patient_file(evidence, patient.patient.id)) + "\"><b>" + escape_html(patient.patient.id) +
                 "</b><span>" + escape_html(evidence.settings.blind ? "hidden" : restoration_name(patient.restored)) +
                 "</span><span>" + escape_html(detail) + "</span></a></li>\n";
     }

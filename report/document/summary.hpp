@@ -16,7 +16,8 @@ std::vector<std::string> summary_sentences(const Evidence& evidence);
 /// "restored in 6 of 8 patients by rule R-A (75 %, exact 95 % interval 34.9 to 96.8 %)"
 std::string restored_words(const Evidence& evidence);
 
-/// File of a patient's sheet, relative to the report.
-std::string patient_file(const std::string& patient);
+/// File of a patient's sheet, relative to the report; ids that differ only in characters a file name cannot hold are
+/// numbered.
+std::string patient_file(const Evidence& evidence, const std::string& patient);
 
 }  // namespace asparagate

@@ -23,7 +23,7 @@ void write_report(const Evidence& complete, const std::filesystem::path& folder,
     }
     for (const PatientEvidence& patient : evidence.patients) {
         step(patient.patient.id);
-        write_file(folder / patient_file(patient.patient.id), patient_sheet_html(evidence, patient));
+        write_file(folder / patient_file(evidence, patient.patient.id), patient_sheet_html(evidence, patient));
     }
     step("report.html");
     write_file(folder / "report.html", report_html(evidence, figures));

@@ -159,7 +159,7 @@ std::optional<Figure> antibody_figure(const Evidence& evidence) {
     if (facets.empty()) return std::nullopt;
     const FacetGrid grid(facets.size(), double_column_mm);
     double words = 0;
-    for (const AntibodyFacet& facet : facets) words = std::max(words, words_height(facet, grid.facet_mm - 4));
+    for (const AntibodyFacet& facet : facets) words = std::max(words, words_height(facet, grid.facet_mm - 7));
     const double row = words_top_mm - tag_band_mm + words + 2;
     return make_figure(
         evidence, "antibodies", "antibodies", finding(evidence), caption(evidence, facets),
@@ -169,7 +169,7 @@ std::optional<Figure> antibody_figure(const Evidence& evidence) {
                 draw_facet(facets[i], canvas, QRectF(left + 14, top + top_mm, grid.facet_mm - 16, plot_mm));
                 double y = top + words_top_mm;
                 for (const std::string& sentence : facets[i].words)
-                    y += canvas.paragraph({left + 4, y}, grid.facet_mm - 4, sentence, {6, palette::muted});
+                    y += canvas.paragraph({left + 4, y}, grid.facet_mm - 7, sentence, {6, palette::muted});
             }
         });
 }

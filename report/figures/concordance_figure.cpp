@@ -62,6 +62,7 @@ ConcordanceData concordance_data(const Evidence& evidence) {
                                 : patient.label == "AANR" ? Answer::no
                                                           : Answer::unknown);
         label.shown.push_back(patient.label.empty() ? "–" : patient.label);
+        tolerated.shown.push_back(!patient.tolerated ? "–" : *patient.tolerated ? "yes" : "no");
         tolerated.answers.push_back(!patient.tolerated   ? Answer::unknown
                                     : *patient.tolerated ? Answer::yes
                                                          : Answer::no);
@@ -105,6 +106,8 @@ void draw(const ConcordanceData& data, Canvas& canvas) {
             QColor fill(0xF4, 0xF4, 0xF4);
             if (row.answers[i] == Answer::yes) fill = palette::tint(palette::group(Group::aar), 0.80);
             if (row.answers[i] == Answer::no) fill = palette::tint(palette::group(Group::aanr), 0.55);
+            if (row.name == "tolerated again" && row.answers[i] != Answer::unknown)
+                fill = palette::amount(row.answers[i] == Answer::yes ? 0.75 : 0.1);
             canvas.rectangle(area, fill);
             canvas.text(area.center(), word(row, i),
                         {small.points, row.answers[i] == Answer::unknown ? palette::muted : palette::text_on(fill)},

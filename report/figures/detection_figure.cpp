@@ -106,7 +106,7 @@ void draw_panel(const DetectionPanel& panel, const DetectionLimits& limits, Canv
         if (point.after) canvas.mark(Mark::circle, b, 1.7, colour, true);
         labels.push_back({point.after ? b : a, point.patient, colour});
     }
-    draw_labels_right(canvas, labels, plot.right() - 5.5, plot.top(), plot.bottom() - 1);
+    draw_labels_right(canvas, labels, std::min(plot.right() - 5.5, after + 7.5), plot.top(), plot.bottom() - 1);
     canvas.text({before, plot.bottom() + 1}, "before", {6.5}, Side::centre, Level::top);
     canvas.text({after, plot.bottom() + 1}, "after", {6.5}, Side::centre, Level::top);
 }

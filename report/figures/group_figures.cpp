@@ -31,7 +31,9 @@ GroupPanel panel_of(const Evidence& evidence, const Feature& feature) {
         const FoldChange* change = evidence.fold_change(feature.id, patient.patient.id);
         if (change && (change->before || change->after))
             panel.points.push_back({patient.patient.id, patient.group, change->before, change->after});
-        if (change) panel.cd19_unreliable = panel.cd19_unreliable || std::find(change->flags.begin(), change->flags.end(), "CD19_UNRELIABLE") != change->flags.end();
+        if (change)
+            panel.cd19_unreliable = panel.cd19_unreliable || std::find(change->flags.begin(), change->flags.end(),
+                                                                       "CD19_UNRELIABLE") != change->flags.end();
     }
     for (const Comparison& comparison : evidence.comparisons) {
         const bool baseline = comparison.quantity == evidence.settings.baseline_visit + " value";
@@ -73,7 +75,8 @@ public:
         const TextStyle title{7.5, palette::ink, true};
         canvas_.text({plot_.left() - 9, plot_.top() - 5.4}, elide(panel_.feature.name, plot_.width() + 10, title),
                      title);
-        const std::string unit = measure_words(panel_.feature) + (panel_.feature.primary ? ", primary" : "") + (panel_.cd19_unreliable ? ", CD19_UNRELIABLE" : "");
+        const std::string unit = measure_words(panel_.feature) + (panel_.feature.primary ? ", primary" : "") +
+                                 (panel_.cd19_unreliable ? ", CD19_UNRELIABLE" : "");
         canvas_.text({plot_.left() - 9, plot_.top() - 2.2}, elide(unit, plot_.width() + 10, {6.5, palette::muted}),
                      {6.5, palette::muted});
         draw_y_axis(canvas_, y_, ticks_for(y_, 6), plot_.left(), "", 0);
@@ -203,13 +206,14 @@ Figure page_figure(const Evidence& evidence, const GroupPage& page, const std::v
                        });
 }
 
-constexpr std::size_t panels_per_page = 9;
+constexpr std::size_t panels_per_page = 6;
 
 bool is_cytotoxic(const Feature& feature) {
     return feature.primary || feature.family.find("cytotoxic") != std::string::npos;
 }
 
-/// Pages of at most nine panels: primary and cytotoxic features first, then one set of pages per family.
+/// Pages of at most six panels, which fill a printed page: primary and cytotoxic features first, then one set of pages
+/// per family.
 std::vector<GroupPage> pages_of(const Evidence& evidence) {
     std::vector<std::string> sets = {""};
     for (const Feature& feature : evidence.features)

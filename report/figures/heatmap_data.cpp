@@ -54,7 +54,7 @@ double colour_limit(const HeatmapData& data) {
     std::vector<double> sizes;
     for (const auto& row : data.cells)
         for (const HeatCell& cell : row)
-            if (cell.has_value) sizes.push_back(std::abs(cell.log2fc));
+            if (cell.state == ChangeState::ok && cell.has_value) sizes.push_back(std::abs(cell.log2fc));
     if (sizes.empty()) return 1;
     return std::clamp(std::ceil(quantile(sizes, 0.95) * 2) / 2, 1.0, 6.0);
 }

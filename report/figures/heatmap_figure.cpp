@@ -17,12 +17,28 @@ namespace {
 
 /// Where everything is, in millimetres.
 struct HeatmapLayout {
+    bool values_fit = false;  ///< of every cell or of none
     double column, row, left, top, name_left, cell_points;
     double strip = 3.2, strips_top = 0, key_top = 0, height = 0;
     double tree_left = 0, feature_tree_mm = 12, patient_tree_mm = 9, family_left = 2, family_mm = 2.6;
 };
 
 constexpr TextStyle name_style{6.5};
+
+std::string cell_words(double value) {
+    const double rounded = std::round(value * 10) / 10;
+    const std::string digits = axis_number(rounded == 0 ? 0.0 : rounded);  // no minus before a zero
+    return digits.find('.') == std::string::npos ? digits + ".0" : digits;
+}
+
+bool values_fit(const HeatmapData& data, const HeatmapLayout& layout) {
+    double widest = 0;
+    for (const auto& row : data.cells)
+        for (const HeatCell& cell : row)
+            if (cell.state == ChangeState::ok && cell.has_value)
+                widest = std::max(widest, text_width(cell_words(cell.log2fc), {layout.cell_points}));
+    return layout.row >= 3.2 && widest < layout.column - 0.7;
+}
 
 HeatmapLayout layout_of(const HeatmapData& data) {
     HeatmapLayout layout{};
@@ -37,7 +53,7 @@ HeatmapLayout layout_of(const HeatmapData& data) {
     layout.tree_left = layout.family_left + layout.family_mm + 0.8;
     layout.feature_tree_mm = data.feature_tree.empty() ? 0 : 13;
     layout.left = layout.tree_left + layout.feature_tree_mm + 1;
-    layout.column = std::min(12.0, (double_column_mm - layout.left - names - 4) / std::max(1.0, columns));
+    layout.column = std::min(15.0, (double_column_mm - layout.left - names - 4) / std::max(1.0, columns));
     layout.row = rows > 30 ? 3.3 : rows > 15 ? 4.0 : 5.0;
     layout.strip = 3.4;
     layout.patient_tree_mm = data.patient_tree.empty() ? 0 : 10;
@@ -48,6 +64,7 @@ HeatmapLayout layout_of(const HeatmapData& data) {
     double widest_id = 0;
     for (const std::string& id : data.patients) widest_id = std::max(widest_id, text_width(id, {7}));
     const double ids = widest_id > layout.column - 0.4 ? std::min(widest_id, 22.0) + 1.5 : line_height({7}) + 1;
+    layout.values_fit = values_fit(data, layout);
     layout.key_top = layout.top + layout.row * rows + ids + 2;
     return layout;
 }
@@ -210,11 +227,9 @@ private:
         if (std::abs(cell.log2fc) > data_.limit * (1 + 1e-9)) off_scale(box, ink);
         const std::string value = cell_words(cell.log2fc);
         const TextStyle style{at_.cell_points, ink};
-        if (limited || at_.row < 3.2 || text_width(value, style) > box.width() - 1.0) return;
+        if (limited || !at_.values_fit) return;
         canvas_.text(box.center(), value, style, Side::centre, Level::middle);
     }
-
-    static std::string cell_words(double value) { return axis_number(std::round(value * 10) / 10); }
 
     [[nodiscard]] std::vector<std::string> families() const {
         std::vector<std::string> result;

@@ -93,23 +93,26 @@ private:
         }
         canvas_.polyline(line, {colour, 0.9});
         canvas_.line({area_.left(), base}, {area_.right(), base}, {palette::axis, 0.4});
-        canvas_.text({area_.left(), base - ridge_mm + 1.4}, ridge.sample.visit, {6, palette::muted});
+        canvas_.text({area_.left(), base - ridge_mm + 2.0}, ridge.sample.visit, {6, palette::muted});
         const std::string percent =
             ridge.sample.percent_positive ? percent_words(*ridge.sample.percent_positive) + " %" : "";
-        canvas_.text({area_.right(), base - ridge_mm + 1.4}, percent, {6.5, palette::ink, true}, Side::right);
-        canvas_.text({area_.right(), base - ridge_mm + 1.4 + line_height({6})}, "n " + count_words(ridge.sample.events),
+        canvas_.text({area_.right(), base - ridge_mm + 2.0}, percent, {6.5, palette::ink, true}, Side::right);
+        canvas_.text({area_.right(), base - ridge_mm + 2.0 + line_height({6})}, "n " + count_words(ridge.sample.events),
                      {6, palette::muted}, Side::right);
     }
 
     void axis(double base) {
         const MarkerHistogram& sample = panel_.ridges.front().sample;
-        double label_end = -1e9;
+        double label_end = -1e9, mark_end = -1e9;
         for (const Tick& tick : axis_ticks(sample.transform, sample.histogram.low, sample.histogram.high)) {
             const double x = place(tick.position);
             const std::string label = raised(tick.label);
             const double half = text_width(label, {6}) / 2;
             const bool inside = x - half > area_.left() - 3 && x + half < area_.right() + 3;
             const bool room = !label.empty() && inside && x - half > label_end + 0.7;
+            // Around zero a logicle axis has more minor ticks than can be told apart.
+            if (!room && x - mark_end < 0.45) continue;
+            mark_end = x;
             canvas_.line({x, base}, {x, base + (room ? 1.0 : 0.5)}, {palette::axis, 0.4});
             if (!room) continue;
             canvas_.text({x, base + 1.2}, label, {6}, Side::centre, Level::top);

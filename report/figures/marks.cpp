@@ -43,14 +43,19 @@ void draw_labels_right(Canvas& canvas, const std::vector<PointLabel>& labels, do
     for (const PointLabel& label : labels) wanted.push_back(label.point.y());
     const TextStyle style{points};
     const std::vector<double> y = spread(wanted, points_to_mm(points) * 1.02, low_y, high_y);
+    constexpr double mark_radius = 1.1;
     for (std::size_t i = 0; i < labels.size(); ++i) {
-        const QPointF anchor(x, y[i]);
-        const QPointF end = anchor - QPointF(0.3, 0);
-        if (std::abs(y[i] - labels[i].point.y()) > 0.5 || x - labels[i].point.x() > 2.2)
-            canvas.line(labels[i].point, end, {QColor(0xAA, 0xAA, 0xAA), 0.25});
+        const QPointF from = labels[i].point, to(x - 0.3, y[i]);
+        const double length = std::hypot(to.x() - from.x(), to.y() - from.y());
+        if (length > mark_radius + 1)
+            canvas.line(from + (to - from) * (mark_radius / length), to, {QColor(0xAA, 0xAA, 0xAA), 0.25});
+    }
+    for (std::size_t i = 0; i < labels.size(); ++i) {
         TextStyle coloured = style;
         coloured.colour = labels[i].colour;
-        canvas.text(anchor, labels[i].text, coloured, Side::left, Level::middle);
+        const double width = text_width(labels[i].text, style), height = points_to_mm(points) * 0.8;
+        canvas.rectangle(QRectF(x, y[i] - height / 2, width, height), QColor(255, 255, 255, 190));
+        canvas.text({x, y[i]}, labels[i].text, coloured, Side::left, Level::middle);
     }
 }
 

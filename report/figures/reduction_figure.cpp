@@ -84,7 +84,12 @@ void draw_facet(const ReductionFacet& facet, const std::vector<Group>& groups, C
     if (facet.catabolism) {
         const double level = y(*facet.catabolism);
         canvas.line({plot.left(), level}, {plot.right(), level}, {palette::muted, 0.5, true});
-        canvas.text({plot.right(), level + 0.4}, "IgG catabolism alone", {6, palette::muted}, Side::right, Level::top);
+        // Where the last group has no point: below the line, else above it.
+        const bool crowded = std::any_of(facet.points.begin(), facet.points.end(), [&](const ReductionPoint& p) {
+            return p.group == groups.back() && y(p.percent) > level - 1 && y(p.percent) < level + 4.5;
+        });
+        canvas.text({plot.right(), crowded ? level - 0.6 : level + 0.4}, "IgG catabolism alone", {6, palette::muted},
+                    Side::right, crowded ? Level::baseline : Level::top);
     }
     const double step = plot.width() / static_cast<double>(groups.size());
     for (std::size_t i = 0; i < groups.size(); ++i) {
@@ -144,7 +149,7 @@ std::optional<Figure> reduction_figure(const Evidence& evidence) {
     const std::vector<Group> groups = groups_present(patients_in_order(evidence));
     const FacetGrid grid(facets.size(), double_column_mm);
     double words = 0;
-    for (const ReductionFacet& facet : facets) words = std::max(words, words_height(facet, grid.facet_mm - 4));
+    for (const ReductionFacet& facet : facets) words = std::max(words, words_height(facet, grid.facet_mm - 7));
     const double row = words_top_mm - tag_band_mm + words + 2;
     const std::string title =
         groups.size() > 1 ? "Did antibodies fall more where activity came back?" : "How far did antibodies fall?";
@@ -157,7 +162,7 @@ std::optional<Figure> reduction_figure(const Evidence& evidence) {
                            i % static_cast<std::size_t>(grid.columns) == 0);
                 double y = top + words_top_mm;
                 for (const std::string& sentence : facets[i].words)
-                    y += canvas.paragraph({left + 4, y}, grid.facet_mm - 4, sentence, {6, palette::muted});
+                    y += canvas.paragraph({left + 4, y}, grid.facet_mm - 7, sentence, {6, palette::muted});
             }
         });
 }

@@ -36,6 +36,10 @@ std::string significant(double value, int digits) {
 
 }  // namespace
 
+std::string two_decimals(double value) {
+    return formatted("%.2f", value);
+}
+
 std::string number_words(double value) {
     if (!std::isfinite(value)) return value > 0 ? "∞" : value < 0 ? std::string(minus_sign) + "∞" : "not a number";
     if (std::abs(value) >= 10000) {
@@ -80,7 +84,7 @@ std::string superscript(int exponent) {
 }
 
 std::string interval_words(const std::optional<double>& low, const std::optional<double>& high) {
-    return "[" + (low ? number_words(*low) : std::string(minus_sign) + "∞") + ", " +
+    return "[" + (low ? number_words(*low) : std::string(minus_sign) + "∞") + ",\u00a0" +
            (high ? number_words(*high) : "∞") + "]";
 }
 
@@ -109,8 +113,9 @@ std::string measure_words(const Feature& feature) {
 namespace {
 
 std::string design_words(const Comparison& comparison) {
-    if (comparison.n_2 > 0) return std::to_string(comparison.n_1) + " against " + std::to_string(comparison.n_2);
-    return "n = " + std::to_string(comparison.n_1);
+    if (comparison.n_2 > 0)
+        return std::to_string(comparison.n_1) + "\u00a0against\u00a0" + std::to_string(comparison.n_2);
+    return "n\u00a0=\u00a0" + std::to_string(comparison.n_1);
 }
 
 }  // namespace
@@ -120,8 +125,8 @@ std::string test_words(const Comparison& comparison) {
         const std::string reason = comparison.note.empty() ? "not computable" : comparison.note;
         return comparison.test.empty() ? reason : comparison.test + ": " + reason;
     }
-    std::string result = comparison.test + " p = " + p_words(*comparison.p);
-    if (*comparison.p < 0.0001) result = comparison.test + " p " + p_words(*comparison.p);
+    std::string result = comparison.test + " p\u00a0=\u00a0" + p_words(*comparison.p);
+    if (*comparison.p < 0.0001) result = comparison.test + " p\u00a0" + p_words(*comparison.p);
     if (!comparison.p_min_attainable) return result + " (" + design_words(comparison) + ")";
     if (*comparison.p <= *comparison.p_min_attainable * (1 + 1e-9))
         return result + ", the smallest possible for " + design_words(comparison);
@@ -142,19 +147,20 @@ std::string effect_words(const Comparison& comparison) {
         }
     }
     if (comparison.auc) {
-        result += (result.empty() ? "AUC " : "; AUC ") + number_words(*comparison.auc);
+        result += (result.empty() ? "AUC " : "; AUC ") + two_decimals(*comparison.auc);
         if (comparison.auc_low || comparison.auc_high)
-            result += " " + interval_words(comparison.auc_low, comparison.auc_high);
+            result += "\u00a0[" + two_decimals(comparison.auc_low.value_or(0)) + ",\u00a0" +
+                      two_decimals(comparison.auc_high.value_or(1)) + "]";
     }
     return result;
 }
 
 std::string correlation_words(const Correlation& correlation) {
     if (!correlation.rho || !correlation.p) return correlation.note.empty() ? "not computable" : correlation.note;
-    std::string result = "Spearman ρ = " + number_words(*correlation.rho) + ", p " +
-                         (*correlation.p < 0.0001 ? "" : "= ") + p_words(*correlation.p);
+    std::string result = "Spearman ρ\u00a0=\u00a0" + number_words(*correlation.rho) + ", p\u00a0" +
+                         (*correlation.p < 0.0001 ? "" : "=\u00a0") + p_words(*correlation.p);
     if (correlation.p_min_attainable)
-        result += " (smallest possible for n = " + std::to_string(correlation.n) + ": " +
+        result += " (smallest possible for n\u00a0=\u00a0" + std::to_string(correlation.n) + ": " +
                   p_words(*correlation.p_min_attainable) + ")";
     return result;
 }
