@@ -21,6 +21,15 @@ using testing::HasSubstr;
 
 const std::filesystem::path shared = ASPARAGATE_SHARED_DATA;
 
+/// The reference table repeats the NUL bytes that one file has in its channel labels; they say nothing here.
+std::filesystem::path without_nul(const std::filesystem::path& path, const TemporaryFolder& folder) {
+    std::ifstream stream(path, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(stream), {}};
+    std::erase(text, '\0');
+    write_bytes(folder / "reference.csv", text);
+    return folder / "reference.csv";
+}
+
 /// Rows as column name -> cell.
 std::vector<std::map<std::string, std::string>> read_rows(const std::filesystem::path& path) {
     const DelimitedText table = read_delimited(path);
@@ -49,8 +58,8 @@ Statistics statistics_of(const std::vector<double>& values) {
     return statistics;
 }
 
-bool close(double found, double expected, double scale = 0) {
-    return std::abs(found - expected) <= 1e-9 * std::max(std::abs(expected), scale);
+bool close(double found, double expected, double scale = 0, double tolerance = 1e-9) {
+    return std::abs(found - expected) <= tolerance * std::max(std::abs(expected), scale);
 }
 
 /// Files with a reference that this reader does not support, and what the refusal must name.
@@ -60,9 +69,10 @@ const std::map<std::string, std::string> out_of_scope{
 };
 
 TEST(SharedReference, EveryChannelEqualsIndependentReaders) {
+    const TemporaryFolder folder;
     std::map<std::string, FcsFile> files;
     std::size_t compared = 0;
-    for (const auto& row : read_rows(shared / "reference.csv")) {
+    for (const auto& row : read_rows(without_nul(shared / "reference.csv", folder))) {
         const std::string& name = row.at("file");
         if (row.at("agreement").starts_with("WRONG") || out_of_scope.contains(name)) continue;
         if (!files.contains(name)) files.emplace(name, FcsFile::open(shared / name));
@@ -78,17 +88,24 @@ TEST(SharedReference, EveryChannelEqualsIndependentReaders) {
         // Time in seconds is x * $TIMESTEP, as FlowIO has it. FlowCal divides by the gain instead, a documented
         // difference between those readers, so its Time rows are no reference here.
         if (scaled && parameter.is_time() && row.at("reader").starts_with("FlowCal")) continue;
+        // Floating-point data are linear whatever $PnE says (FCS 3.1 section 3.3.8 makes 0,0 mandatory); both readers
+        // decode them as logarithms once more, so those scaled rows are no reference.
+        const bool logarithmic = !row.at("PnE").starts_with("0");
+        if (scaled && parameter.datatype != 'I' && logarithmic) continue;
+        // fcsparser narrows integers to single precision.
+        const double tolerance = row.at("reader") == "fcsparser" ? 1e-7 : 1e-9;
         const Statistics found = statistics_of(column(set, p, scaled ? ValueKind::scale : ValueKind::raw));
         const double minimum = *parse_number(row.at("min")), maximum = *parse_number(row.at("max"));
         const double largest = std::max(std::abs(minimum), std::abs(maximum));
-        EXPECT_TRUE(close(found.minimum, minimum))
+        EXPECT_TRUE(close(found.minimum, minimum, 0, tolerance))
             << shown << ": minimum " << found.minimum << ", expected " << minimum;
-        EXPECT_TRUE(close(found.maximum, maximum))
+        EXPECT_TRUE(close(found.maximum, maximum, 0, tolerance))
             << shown << ": maximum " << found.maximum << ", expected " << maximum;
-        EXPECT_TRUE(
-            close(found.sum, *parse_number(row.at("sum_float64")), largest * static_cast<double>(found.n_finite)))
+        EXPECT_TRUE(close(found.sum, *parse_number(row.at("sum_float64")),
+                          largest * static_cast<double>(found.n_finite), tolerance))
             << shown << ": sum " << found.sum;
-        EXPECT_TRUE(close(found.sum / static_cast<double>(found.n_finite), *parse_number(row.at("mean")), largest))
+        EXPECT_TRUE(
+            close(found.sum / static_cast<double>(found.n_finite), *parse_number(row.at("mean")), largest, tolerance))
             << shown << ": mean";
         EXPECT_EQ(set.n_events() - found.n_finite, std::stoull(row.at("n_nonfinite"))) << shown;
         ++compared;
