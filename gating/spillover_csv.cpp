@@ -28,7 +28,9 @@ public:
             rows.push_back(std::move(*row));
             lines.push_back(line_);
         }
-        const std::size_t first = header->size() == rows.size() + 1 ? 1 : 0;
+        // A column more than rows names the dyes, unless it holds numbers under a channel's name.
+        const bool extra = !rows.empty() && header->size() == rows.size() + 1;
+        const std::size_t first = extra && (header->front().empty() || !parse_number(rows.front().front())) ? 1 : 0;
         if (rows.empty() || header->size() - first != rows.size())
             fail("found " + std::to_string(header->size()) + " columns and " + std::to_string(rows.size()) +
                  " rows; expected a square matrix, with or without a leading column of names");

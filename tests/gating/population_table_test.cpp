@@ -34,10 +34,15 @@ TEST(DetectionState, FollowsTheLimits) {
     EXPECT_EQ(detection_state(50, limits), "quantified");
 }
 
-TEST(WilsonInterval, EqualsPublishedValues) {
-    const auto interval = wilson_interval(50, 200);  // R: binom.confint(50, 200, methods = "wilson")
-    EXPECT_NEAR(interval->low, 0.1950797, 5e-7);
-    EXPECT_NEAR(interval->high, 0.3142908, 5e-7);
+TEST(WilsonInterval, HoldsTheProportionsWhoseScoreTestIsAtItsLimit) {
+    constexpr double z = 1.959963984540054;
+    for (const std::uint64_t count : {1u, 50u, 199u}) {
+        const auto interval = wilson_interval(count, 200);
+        for (const double p : {interval->low, interval->high})
+            EXPECT_NEAR(std::abs(static_cast<double>(count) / 200 - p) / std::sqrt(p * (1 - p) / 200), z, 1e-9);
+        EXPECT_LT(interval->low, static_cast<double>(count) / 200);
+        EXPECT_GT(interval->high, static_cast<double>(count) / 200);
+    }
     EXPECT_EQ(wilson_interval(0, 50000)->low, 0);
     EXPECT_NEAR(wilson_interval(0, 50000)->high, 7.68e-5, 1e-7);
     EXPECT_EQ(wilson_interval(7, 7)->high, 1);

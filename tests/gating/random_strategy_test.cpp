@@ -29,11 +29,10 @@ public:
         for (int i = 0; i < n_nodes; ++i) {
             const auto populations = strategy_.populations();
             const std::size_t parent = pick(populations.size() + 1);
-            GateNode node{parent == 0 ? "/" : populations[parent - 1].path, "g" + std::to_string(i), gate(populations),
-                          ""};
+            GateNode node{parent == 0 ? "/" : populations[parent - 1].path, name(i, 4), gate(populations), ""};
             if (auto* quadrant = std::get_if<QuadrantGate>(&node.gate))
                 for (std::size_t q = 0; q < 4; ++q)
-                    quadrant->names[q] = q == 2 && pick(2) == 0 ? "" : "q" + std::to_string(i) + std::to_string(q);
+                    quadrant->names[q] = q == 2 && pick(2) == 0 ? "" : name(i, static_cast<int>(q));
             strategy_.nodes.push_back(std::move(node));
         }
         validate_strategy(strategy_, "random");
@@ -55,6 +54,7 @@ public:
     }
 
 private:
+    static std::string name(int node, int quadrant) { return std::to_string(node * 10 + quadrant); }
     std::size_t pick(std::size_t n) { return std::uniform_int_distribution<std::size_t>(0, n - 1)(random_); }
     double uniform(double low, double high) { return std::uniform_real_distribution<double>(low, high)(random_); }
     double data() { return pick(3) == 0 ? uniform(-2000, 2000) : std::exp(uniform(0, std::log(262144.0))); }

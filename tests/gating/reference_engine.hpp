@@ -36,9 +36,18 @@ private:
         double data, scale;
     };
     [[nodiscard]] Value value(const Dimension& dimension, std::size_t event) const {
-        const std::size_t p = *resolve_channel(strategy_, parameters_, dimension.channel);
+        auto& [p, transform] = bound_[&dimension];  // names are looked up once: only the numbers are under test
+        if (transform == nullptr) {
+            p = *resolve_channel(strategy_, parameters_, dimension.channel);
+            transform = &strategy_.transform_for(dimension, parameters_[p]);
+        }
         const double data = dimension.compensated ? compensated(p, event) : columns_[p][event];
-        return {data, asparagate::apply(strategy_.transform_for(dimension, parameters_[p]), data)};
+        return {data, asparagate::apply(*transform, data)};
+    }
+    [[nodiscard]] std::size_t channel(const std::string& name) const {
+        std::size_t p = 0;
+        while (parameters_[p].name != name) ++p;
+        return p;
     }
     [[nodiscard]] double compensated(std::size_t p, std::size_t event) const {
         if (!compensation_) return columns_[p][event];
@@ -47,7 +56,7 @@ private:
             double sum = 0;
             for (std::size_t r = 0; r < compensation_->channels().size(); ++r)
                 if (const double weight = compensation_->weights(c)[r]; weight != 0)
-                    sum += weight * columns_[*resolve_channel({}, parameters_, compensation_->channels()[r])][event];
+                    sum += weight * columns_[channel(compensation_->channels()[r])][event];
             return sum;
         }
         return columns_[p][event];
@@ -73,9 +82,7 @@ private:
         std::vector<std::array<double, 2>> v = gate.vertices;
         for (auto& vertex : v)
             for (std::size_t d = 0; d < 2 && gate.units == GateUnits::data; ++d) {
-                const auto& parameter =
-                    parameters_[*resolve_channel(strategy_, parameters_, gate.dimensions[d].channel)];
-                vertex[d] = asparagate::apply(strategy_.transform_for(gate.dimensions[d], parameter), vertex[d]);
+                vertex[d] = asparagate::apply(*bound_.at(&gate.dimensions[d]).second, vertex[d]);
             }
         bool odd = false;
         for (std::size_t i = 0; i < v.size(); ++i) {
@@ -112,6 +119,7 @@ private:
     std::vector<std::vector<double>> columns_;
     std::optional<Compensation> compensation_;
     std::map<std::string, PopulationInfo> populations_;
+    mutable std::map<const Dimension*, std::pair<std::size_t, const Transform*>> bound_;
 };
 
 }  // namespace asparagate::test
