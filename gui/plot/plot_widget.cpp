@@ -364,6 +364,11 @@ void PlotWidget::begin_rename(const std::string& population) {
 }
 
 bool PlotWidget::eventFilter(QObject* watched, QEvent* event) {
+    // While a name is typed, Return and Delete belong to the editor, not to the window's shortcuts.
+    if (watched == editor_ && event->type() == QEvent::ShortcutOverride) {
+        event->accept();
+        return true;
+    }
     if (watched == editor_ && event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
         std::exchange(editor_, nullptr)->deleteLater();
         setFocus();

@@ -181,9 +181,8 @@ void MainWindow::update_inspector() {
 }
 
 void MainWindow::update_title() {
-    QString title = QStringLiteral("AsparaGate");
-    if (workspace_.study()) title = QString::fromStdString(workspace_.study()->settings.title) + QStringLiteral(" – ") + title;
-    setWindowTitle(title);
+    const QString what = workspace_.study() ? QString::fromStdString(workspace_.study()->settings.title) : document()->title();
+    setWindowTitle(what + QStringLiteral("[*]"));
     setWindowModified(workspace_.modified());
     strategy_label_->setText(document()->title());
     strategy_label_->setToolTip(document()->path().empty() ? tr("This strategy has no file yet")

@@ -35,7 +35,10 @@ protected:
     }
     PlotWidget& plot() { return window_.gating().plot(); }
     StrategyDocument& document() { return *window_.workspace().document_for(0); }
-    std::uint64_t count(const std::string& population) { return window_.gating().view()->row(population)->count.value(); }
+    std::uint64_t count(const std::string& population) { 
+        const PopulationRow* row = window_.gating().view()->row(population);
+        return row && row->count ? *row->count : std::numeric_limits<std::uint64_t>::max();
+    }
     /// The pixel of a place in data units on the plot shown.
     QPoint pixel(double x, double y) {
         const PlotMap& map = plot().scene().map();
