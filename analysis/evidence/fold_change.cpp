@@ -128,7 +128,8 @@ private:
                         " after; the two are never compared");
             return false;
         }
-        return before.value && after.value;
+        const auto computable = [](const Side& side) { return side.value || side.total == 0u; };
+        return computable(before) && computable(after);
     }
 
     void compare(FoldChange& change, const Side& before, const Side& after) const {
@@ -141,6 +142,10 @@ private:
 
     /// Too few cells on either side give a median of noise, not a bound; the ratio has no exact interval.
     static void compare_medians(FoldChange& change, const DetectionLimits& limits) {
+        if (!change.before || !change.after) {
+            change.state = ChangeState::unreliable;
+            return;
+        }
         const bool enough = *change.before_events >= limits.lloq && *change.after_events >= limits.lloq;
         const bool positive = *change.before > 0 && *change.after > 0;
         change.state = enough && positive ? ChangeState::ok : ChangeState::unreliable;

@@ -55,7 +55,8 @@ AuditLine check_line(const std::string& text, std::string& prev) {
     if (line.problem.empty() && entry.value("prev", json()) != prev)
         line.problem = "does not follow the line before: a line was removed, added or moved";
     prev = own;
-    for (const auto& [path, hash] : entry.value("outputs", json::object()).items())
+    const json outputs = entry.value("outputs", json::object());
+    for (const auto& [path, hash] : outputs.items())
         if (hash.is_string()) line.outputs[path] = hash;
     return line;
 }

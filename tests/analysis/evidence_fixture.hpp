@@ -21,6 +21,10 @@ name = "small"
 source = "none"
 [transforms.fluorescence]
 type = "logicle"
+T = 262144
+W = 0.5
+M = 4.5
+A = 0
 [scales]
 default = "fluorescence"
 [population."/CD8"]
