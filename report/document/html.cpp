@@ -43,6 +43,10 @@ HtmlCell number_cell(const std::optional<double>& value) {
     return value ? HtmlCell{number_words(*value), format_number(*value), true} : missing_number();
 }
 
+HtmlCell plain_cell(const std::optional<double>& value) {
+    return value ? HtmlCell{axis_number(*value), format_number(*value), true} : missing_number();
+}
+
 HtmlCell percent_cell(const std::optional<double>& value) {
     return value ? HtmlCell{percent_words(*value), format_number(*value), true} : missing_number();
 }
@@ -59,11 +63,11 @@ HtmlCell html_cell(std::string html, std::string sort_key) {
     return {std::move(html), escape_html(sort_key), false};
 }
 
-HtmlTable::HtmlTable(std::string caption, std::vector<std::string> columns) : caption_(std::move(caption)) {
-    for (const std::string& column : columns) head_ += "<th scope=\"col\">" + escape_html(column) + "</th>";
-}
+HtmlTable::HtmlTable(std::string caption, std::vector<std::string> columns)
+    : caption_(std::move(caption)), columns_(std::move(columns)), numeric_(columns_.size(), false) {}
 
 void HtmlTable::row(std::vector<HtmlCell> cells) {
+    for (std::size_t i = 0; rows_ == 0 && i < cells.size() && i < numeric_.size(); ++i) numeric_[i] = cells[i].numeric;
     ++rows_;
     body_ += "<tr>";
     for (const HtmlCell& cell : cells) {
@@ -75,8 +79,12 @@ void HtmlTable::row(std::vector<HtmlCell> cells) {
 }
 
 std::string HtmlTable::str() const {
+    std::string head;
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+        head += std::string(numeric_[i] ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">") +
+                escape_html(columns_[i]) + "</th>";
     return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" + escape_html(caption_) +
-           "\"><table class=\"sortable\"><caption>" + escape_html(caption_) + "</caption>\n<thead><tr>" + head_ +
+           "\"><table class=\"sortable\"><caption>" + escape_html(caption_) + "</caption>\n<thead><tr>" + head +
            "</tr></thead>\n<tbody>\n" + body_ + "</tbody></table></div>\n";
 }
 

@@ -19,6 +19,8 @@ struct HtmlCell {
 HtmlCell text_cell(std::string_view text);
 /// A number as people read it, sorted by its full value; "–" when missing.
 HtmlCell number_cell(const std::optional<double>& value);
+/// Shortest decimal: days, limits and other values as given.
+HtmlCell plain_cell(const std::optional<double>& value);
 HtmlCell percent_cell(const std::optional<double>& value);
 HtmlCell p_cell(const std::optional<double>& value);
 HtmlCell count_cell(const std::optional<std::uint64_t>& value);
@@ -34,7 +36,9 @@ public:
     [[nodiscard]] std::string str() const;
 
 private:
-    std::string caption_, head_, body_;
+    std::string caption_, body_;
+    std::vector<std::string> columns_;
+    std::vector<bool> numeric_;  ///< columns whose first row is a number
     std::size_t rows_ = 0;
 };
 

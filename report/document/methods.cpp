@@ -23,7 +23,7 @@ std::string activity_methods(const Evidence& evidence) {
     std::string text =
         "Serum asparaginase activity was converted to IU/L (1 IU/mL = 1000 IU/L, 1 nkat/mL = 60 IU/L) and compared "
         "with " +
-        number_words(settings.threshold_iu_l) + " IU/L, exactly that value being adequate. Restoration follows rule " +
+        axis_number(settings.threshold_iu_l) + " IU/L, exactly that value being adequate. Restoration follows rule " +
         settings.restoration_rule +
         "; R-A asks for day 7 and day 14, R-B for day 7, R-C for R-A and day 21 at or above the limit of "
         "quantification, each in patients who were inactive before. A missing needed sample makes a patient not "
@@ -59,7 +59,7 @@ std::string cell_methods(const Evidence& evidence) {
                                          [](const ThresholdUse& t) { return t.fallback; })) +
             " of " + std::to_string(evidence.thresholds.size()) + " thresholds are fallbacks of the strategy.";
     text += " Standard CD19 gates are flagged CD19_UNRELIABLE from the start of blinatumomab to " +
-            number_words(evidence.settings.cd19_unreliable_days_after_stop) + " days after its end.";
+            axis_number(evidence.settings.cd19_unreliable_days_after_stop) + " days after its end.";
     if (!evidence.heatmap.features.empty())
         text +=
             " Heatmap rows and columns were clustered by Euclidean distance over shared values with complete linkage "
@@ -79,7 +79,7 @@ std::string test_methods(const Evidence& evidence) {
     if (!families.empty()) text += " Holm and Benjamini-Hochberg adjustments within: " + list_words(families) + ".";
     if (!evidence.correlations.empty())
         text += " Correlations are Spearman's, with p from all permutations up to n = 10 and from seeded draws above.";
-    return text + " Alpha " + number_words(evidence.settings.alpha) + "; seed " +
+    return text + " Alpha " + axis_number(evidence.settings.alpha) + "; seed " +
            std::to_string(evidence.settings.seed) + ".";
 }
 

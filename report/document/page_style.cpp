@@ -24,8 +24,8 @@ p,ul.text,dl{max-width:70ch;overflow-wrap:anywhere}p{margin:8px 0}
 .tag{display:inline-block;border:1px solid var(--soft);border-radius:3px;color:var(--soft);font-size:12px;letter-spacing:.06em;padding:0 6px;text-transform:uppercase}
 .headline{display:flex;flex-wrap:wrap;gap:4px 20px;align-items:baseline;margin:20px 0 8px}
 .headline .big{font-size:44px;line-height:1.1;font-weight:600;color:var(--accent)}.headline .what{color:var(--soft);max-width:46ch}
-.strip{display:flex;flex-wrap:wrap;gap:8px;list-style:none;margin:20px 0 8px;padding:0}
-.strip a{display:block;min-width:96px;border:1px solid var(--line);border-left-width:5px;border-radius:4px;padding:6px 10px;color:var(--ink);text-decoration:none;background:var(--panel)}
+.strip{display:grid;grid-template-columns:repeat(auto-fill,minmax(104px,1fr));gap:8px;list-style:none;margin:20px 0 8px;padding:0}
+.strip a{display:block;height:100%;border:1px solid var(--line);border-left-width:5px;border-radius:4px;padding:6px 10px;color:var(--ink);text-decoration:none;background:var(--panel)}
 .strip a:hover{border-color:var(--accent)}.strip b{display:block;overflow-wrap:anywhere}.strip span{font-size:13px;color:var(--soft);display:block}
 .strip .restored a{border-left-color:var(--aar)}.strip .not-restored a{border-left-color:var(--aanr)}.strip .not-evaluable a{border-left-style:dashed;border-left-color:var(--soft)}
 figure{margin:8px 0 12px}
@@ -37,13 +37,13 @@ details{margin:8px 0;max-width:100%}summary{cursor:pointer;color:var(--accent);f
 .scroll{overflow-x:auto;margin:12px 0;max-width:100%;border:1px solid var(--line);border-radius:4px}
 table{border-collapse:collapse;font-size:13.5px;width:100%}caption{text-align:left;color:var(--soft);padding:8px 10px;font-size:13.5px}
 th,td{padding:5px 10px;text-align:left;vertical-align:top;border-top:1px solid var(--line)}th{color:var(--soft);font-weight:600;white-space:nowrap}
-td.number{text-align:right;white-space:nowrap}td{max-width:46ch;overflow-wrap:anywhere;min-width:5ch}
+th.number{text-align:right}td.number{text-align:right;white-space:nowrap}td{max-width:46ch;overflow-wrap:break-word}
 th button{all:unset;cursor:pointer;min-height:24px}th button:hover,th button:focus-visible{color:var(--accent);text-decoration:underline}
 th[aria-sort=ascending] button::after{content:" \2191"}th[aria-sort=descending] button::after{content:" \2193"}
 button.copy{float:right;font:inherit;font-size:12.5px;color:var(--accent);background:none;border:1px solid var(--line);border-radius:3px;cursor:pointer;padding:1px 8px;min-height:24px}
 code{font:12.5px "Noto Sans Mono","DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
-dt{font-weight:600;margin-top:8px}dd{margin:0 0 4px}
-@media (max-width:900px){.layout{grid-template-columns:minmax(0,1fr);gap:0;padding:0 16px}nav{position:static;max-height:none;padding:16px 0 0}nav ol ol{display:none}nav>ol{display:flex;flex-wrap:wrap;gap:0 16px}main{padding:12px 0}h1{font-size:24px}.headline .big{font-size:36px}}
+dl{display:grid;grid-template-columns:minmax(9em,max-content) minmax(0,1fr);gap:4px 20px}dt{font-weight:600;max-width:20em}dd{margin:0}
+@media (max-width:900px){.layout{grid-template-columns:minmax(0,1fr);gap:0;padding:0 16px}nav{position:static;max-height:none;padding:16px 0 0}nav ol ol{display:none}nav>ol{display:flex;flex-wrap:wrap;gap:0 16px}main{padding:12px 0}dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin-bottom:8px}h1{font-size:24px}.headline .big{font-size:36px}}
 @media print{:root{--accent:#0f6b5c;--ink:#000;--soft:#444;--line:#bbb;--paper:#fff;--panel:#fff}body{font-size:10pt}nav,button.copy,.files{display:none}.layout{display:block;max-width:none;padding:0}figure,tr{break-inside:avoid}h2,h3{break-after:avoid}.drawing{border:0;padding:0;overflow:visible}.drawing svg{min-width:0;max-width:100%;max-height:235mm}.scroll{overflow:visible;border:0}table{font-size:8pt}a{color:inherit;text-decoration:none}}
 )css";
 

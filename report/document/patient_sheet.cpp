@@ -50,9 +50,9 @@ std::string identity(const PatientEvidence& patient) {
         return "<dt>" + term + "</dt><dd>" + escape_html(text.empty() ? "not stated" : text) + "</dd>\n";
     };
     return "<dl>\n" + item("Patient", p.id) + item("Sex", p.sex) +
-           item("Age", p.age_years ? number_words(*p.age_years) + " years" : "") + item("Risk group", p.risk) +
+           item("Age", p.age_years ? axis_number(*p.age_years) + " years" : "") + item("Risk group", p.risk) +
            item("Reaction before", p.reaction) +
-           item("Blinatumomab", p.blinatumomab_days ? number_words(*p.blinatumomab_days) + " days" : "") +
+           item("Blinatumomab", p.blinatumomab_days ? axis_number(*p.blinatumomab_days) + " days" : "") +
            item("Flow cytometry", patient.has_flow ? "done" : "not done") +
            item("Antibodies", patient.has_antibodies ? "done" : "not done") + "</dl>\n";
 }
@@ -60,8 +60,8 @@ std::string identity(const PatientEvidence& patient) {
 std::string dose_table(const Evidence& one) {
     HtmlTable table("Doses; day 0 is the start of blinatumomab", {"day", "to day", "product", "dose"});
     for (const Dose& dose : one.doses)
-        table.row({number_cell(dose.day), number_cell(dose.end_day), text_cell(dose.product),
-                   text_cell(number_words(dose.dose) + " " + dose.unit)});
+        table.row({plain_cell(dose.day), plain_cell(dose.end_day), text_cell(dose.product),
+                   text_cell(axis_number(dose.dose) + " " + dose.unit)});
     return table.empty() ? paragraph("No doses were given in the study's tables.") : table.str();
 }
 

@@ -34,7 +34,8 @@ public:
         add(page, section("antibodies", "Did antibodies fall?", "antibodies",
                           fold("Every pair of values", antibody_table(evidence_))));
         add(page, section("cells", "Which cells changed?", "cells", cells_tables()));
-        add(page, section("together", "Do they go together?", "together", correlation_table(evidence_)));
+        add(page, section("together", "Do they go together?", "together",
+                          fold("Every correlation that was computed", correlation_table(evidence_))));
         page.sections.push_back({"sure", "How sure is this?", certainty(), {}});
         page.sections.push_back({"methods", "Methods as applied", methods_html(evidence_), {}});
         page.sections.push_back({"findings", "Findings", findings(), {}});

@@ -7,7 +7,7 @@ namespace asparagate {
 
 std::string measurement_words(const Measurement& measurement) {
     std::string text = measurement.qualifier == '=' ? "" : std::string(1, measurement.qualifier) + "\u202F";
-    text += number_words(measurement.value);
+    text += axis_number(measurement.value);
     return measurement.unit.empty() ? text : text + " " + measurement.unit;
 }
 
@@ -21,6 +21,12 @@ std::string joined(const std::vector<std::string>& items) {
     std::string text;
     for (const std::string& item : items) text += (text.empty() ? "" : ", ") + item;
     return text;
+}
+
+/// Percent and cells/µL of one population share a name; the measure tells them apart.
+std::string feature_label(const Evidence& evidence, const std::string& id, const std::string& name) {
+    const Feature* feature = evidence.feature(id);
+    return feature && feature->measure != "percent_of_parent" ? name + " (" + measure_words(*feature) + ")" : name;
 }
 
 std::string shown(const HtmlTable& table) {
@@ -37,8 +43,8 @@ std::string activity_table(const Evidence& evidence) {
     HtmlTable table("Serum asparaginase activity as given", {"patient", "period", "day after dose", "activity", "IU/L",
                                                              "LLOQ", "method", "dose it belongs to", "note"});
     for (const ActivitySample& s : evidence.activity)
-        table.row({text_cell(s.patient), text_cell(period_words(s.period)), number_cell(s.nominal_day),
-                   text_cell(measurement_words(s.given)), number_cell(s.iu_l), number_cell(s.lloq_iu_l),
+        table.row({text_cell(s.patient), text_cell(period_words(s.period)), plain_cell(s.nominal_day),
+                   text_cell(measurement_words(s.given)), plain_cell(s.iu_l), plain_cell(s.lloq_iu_l),
                    text_cell(s.method), text_cell(s.attributed_product),
                    text_cell(s.other_asparaginase ? "after another asparaginase, not counted" : "")});
     return shown(table);
@@ -108,7 +114,7 @@ std::string comparison_table(const Evidence& evidence, bool between_groups) {
         HtmlCell area = number_cell(c.auc);
         if (c.auc) area.html = two_decimals(*c.auc);
         if (c.auc) area.html += " " + interval_words(c.auc_low, c.auc_high);
-        const std::string name = c.feature_name + (c.primary ? " (primary)" : "");
+        const std::string name = feature_label(evidence, c.feature, c.feature_name) + (c.primary ? ", primary" : "");
         table.row({text_cell(name), text_cell(c.quantity), text_cell(c.sample), text_cell(n), count_cell(c.missing),
                    number_cell(c.median_1), number_cell(c.median_2), p_cell(c.p), p_cell(c.p_min_attainable),
                    p_cell(c.p_holm), p_cell(c.p_bh), number_cell(c.estimate), interval_cell(c.low, c.high),
@@ -123,9 +129,9 @@ std::string correlation_table(const Evidence& evidence) {
         "Change of features against activity, Spearman",
         {"feature", "against", "n", "missing", "rho", "p", "smallest possible p", "Holm", "BH", "family", "note"});
     for (const Correlation& c : evidence.correlations)
-        table.row({text_cell(c.feature_name), text_cell(c.against), count_cell(c.n), count_cell(c.missing),
-                   number_cell(c.rho), p_cell(c.p), p_cell(c.p_min_attainable), p_cell(c.p_holm), p_cell(c.p_bh),
-                   text_cell(c.family), text_cell(c.note)});
+        table.row({text_cell(feature_label(evidence, c.feature, c.feature_name)), text_cell(c.against), count_cell(c.n),
+                   count_cell(c.missing), number_cell(c.rho), p_cell(c.p), p_cell(c.p_min_attainable), p_cell(c.p_holm),
+                   p_cell(c.p_bh), text_cell(c.family), text_cell(c.note)});
     return shown(table);
 }
 

@@ -33,7 +33,7 @@ std::string restored_words(const Evidence& evidence) {
 namespace {
 
 std::string rule_words(const Evidence& evidence) {
-    const std::string level = number_words(evidence.settings.threshold_iu_l) + " IU/L";
+    const std::string level = axis_number(evidence.settings.threshold_iu_l) + " IU/L";
     const std::string& rule = evidence.settings.restoration_rule;
     if (rule == "R-A")
         return "at least " + level + " on day 7 and on day 14 after the dose, where it was inactive before";
@@ -97,28 +97,38 @@ std::string found_sentence(const Evidence& evidence) {
     return text + ".";
 }
 
-std::string limits_sentence(const Evidence& evidence) {
-    const Comparison* smallest = nullptr;
-    std::size_t tests = 0;
+/// The design most group comparisons share: sizes of the groups and the smallest p without ties.
+const Comparison* usual_design(const Evidence& evidence) {
+    const Comparison* usual = nullptr;
+    std::size_t most = 0;
     for (const Comparison& comparison : evidence.comparisons) {
-        if (comparison.n_2 == 0 || !comparison.p_min_attainable) continue;
-        ++tests;
-        if (!smallest || *comparison.p_min_attainable < *smallest->p_min_attainable) smallest = &comparison;
+        if (comparison.n_2 == 0 || !comparison.p_min_attainable || comparison.ties) continue;
+        const auto same = static_cast<std::size_t>(
+            std::count_if(evidence.comparisons.begin(), evidence.comparisons.end(), [&](const Comparison& other) {
+                return other.n_1 == comparison.n_1 && other.n_2 == comparison.n_2 && !other.ties;
+            }));
+        if (same > most) usual = &comparison, most = same;
     }
+    return usual;
+}
+
+std::string limits_sentence(const Evidence& evidence) {
+    const Comparison* usual = usual_design(evidence);
     std::string text = "What this n cannot show: ";
-    if (!smallest)
-        return text +
-               "nothing was tested between groups, and without a control arm nothing here says why activity came back.";
-    const std::string design =
-        std::to_string(smallest->n_1) + " against " + std::to_string(smallest->n_2) + " patients";
-    text += "with " + design + " no two-sided exact Mann-Whitney test can give p below " +
-            p_words(*smallest->p_min_attainable);
-    text += cannot_reach(smallest->p_min_attainable, evidence.settings.alpha)
-                ? ", so none can pass " + number_words(evidence.settings.alpha) + " whatever the data; "
-                : ", and " + std::to_string(tests) + " tests share that evidence; ";
-    return text +
-           "groups that separate are described, not proven different, and without a control arm nothing here says why "
-           "activity came back.";
+    const std::string cause = "without a control arm nothing here says why activity came back.";
+    if (!usual) return text + "nothing was tested between groups, and " + cause;
+    std::size_t tests = 0, unreachable = 0;
+    for (const Comparison& comparison : evidence.comparisons) {
+        if (comparison.n_2 == 0 || !comparison.p) continue;
+        ++tests;
+        unreachable += cannot_reach(comparison.p_min_attainable, evidence.settings.alpha);
+    }
+    text += "with " + std::to_string(usual->n_1) + " against " + std::to_string(usual->n_2) +
+            " patients an exact two-sided Mann-Whitney test cannot give p below " + p_words(*usual->p_min_attainable) +
+            " (without ties); " + of_words(unreachable, tests) + " comparisons could not have passed " +
+            axis_number(evidence.settings.alpha) +
+            " with any data. Groups that separate are described, not proven different, and ";
+    return text + cause;
 }
 
 std::string state_class(Restoration restoration) {
@@ -155,6 +165,18 @@ std::vector<std::string> summary_sentences(const Evidence& evidence) {
     return {activity_sentence(evidence), found_sentence(evidence), limits_sentence(evidence)};
 }
 
+namespace {
+
+std::string headline_words(const Evidence& evidence) {
+    const RestoredCount count = restored_count(evidence);
+    if (count.evaluable == 0) return "no patient could be judged by rule " + evidence.settings.restoration_rule;
+    const ConfidenceInterval interval = clopper_pearson(count.restored, count.evaluable);
+    return "patients with asparaginase activity restored; exact 95 % interval " + percent_words(100 * interval.low) +
+           " to " + percent_words(100 * interval.high) + " %";
+}
+
+}  // namespace
+
 std::string summary_html(const Evidence& evidence) {
     const RestoredCount count = restored_count(evidence);
     std::string html;
@@ -168,7 +190,7 @@ std::string summary_html(const Evidence& evidence) {
     }
     html += "<div class=\"headline\"><span class=\"big\">" +
             (count.evaluable > 0 ? of_words(count.restored, count.evaluable) : std::string("–")) +
-            "</span><span class=\"what\">" + escape_html("activity " + restored_words(evidence)) + "</span></div>\n";
+            "</span><span class=\"what\">" + escape_html(headline_words(evidence)) + "</span></div>\n";
     for (const std::string& sentence : summary_sentences(evidence)) html += paragraph(sentence);
     return html + patient_strip(evidence);
 }

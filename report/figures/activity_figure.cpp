@@ -180,9 +180,9 @@ std::string caption(const Evidence& evidence, const ActivityData& data) {
     std::string text = "Serum asparaginase activity per patient, n = " + std::to_string(before.size()) +
                        " before and " + std::to_string(after.size()) + " after blinatumomab; one line per patient";
     if (!methods.empty()) text += "; method: " + list_words({methods.begin(), methods.end()});
-    text += ". Logarithmic axis; dashed line: " + number_words(data.threshold) + " IU/L.";
+    text += ". Logarithmic axis; dashed line: " + axis_number(data.threshold) + " IU/L.";
     if (data.lloq > 0)
-        text += " Open triangles are below the limit of quantification (" + number_words(data.lloq) +
+        text += " Open triangles are below the limit of quantification (" + axis_number(data.lloq) +
                 " IU/L), side by side so that none hides another.";
     if (other > 0)
         text += " Grey: " + std::to_string(other) + (other == 1 ? " value" : " values") +
@@ -213,10 +213,10 @@ std::optional<Figure> activity_figure(const Evidence& evidence) {
     const double plot_height = std::clamp(3.0 * static_cast<double>(data.patients.size()), 58.0, 110.0);
     const double height = tag_band_mm + 6 + plot_height + 10.5 + legend_height(double_column_mm - 14, keys);
     const RestoredCount count = restored_count(evidence);
-    std::string title = "Did asparaginase activity come back?";
+    std::string title = "Asparaginase activity before and after blinatumomab";
     if (count.evaluable > 0)
-        title += " It met rule " + evidence.settings.restoration_rule + " in " +
-                 of_words(count.restored, count.evaluable) + " patients";
+        title = "Activity met rule " + evidence.settings.restoration_rule + " in " +
+                of_words(count.restored, count.evaluable) + " patients after blinatumomab";
     return make_figure(evidence, "activity", "activity", title, caption(evidence, data),
                        QSizeF(double_column_mm, height), table(evidence), [data, keys, plot_height](Canvas& canvas) {
                            const double top = tag_band_mm + 6, width = (double_column_mm - 14 - 2 * 11 - 9) / 2;

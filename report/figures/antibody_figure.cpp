@@ -147,8 +147,8 @@ std::string finding(const Evidence& evidence) {
         ++pairs;
         fell += *change.log2_ratio < 0;
     }
-    return pairs == 0 ? "Did antibodies fall?"
-                      : "Did antibodies fall? They did in " + of_words(fell, pairs) + " pairs of samples";
+    return pairs == 0 ? "Antibodies before and after blinatumomab"
+                      : "Antibodies fell in " + of_words(fell, pairs) + " pairs of samples";
 }
 
 }  // namespace

@@ -127,7 +127,7 @@ std::string caption(const Evidence& evidence) {
         }
         if (yes && no) flips.push_back(patient.patient.id);
     }
-    std::string text = "Activity restored by each rule at " + number_words(evidence.settings.threshold_iu_l) +
+    std::string text = "Activity restored by each rule at " + axis_number(evidence.settings.threshold_iu_l) +
                        " IU/L, in patients who met the inactive rule before. n.e.: not evaluable, a needed sample is "
                        "missing; never counted as failed. "
                        "Tolerated again (no reaction at rechallenge) is another outcome than restored activity. ";

@@ -157,9 +157,10 @@ std::optional<Figure> correlation_figure(const Evidence& evidence) {
         " patients; hollow points and triangles are bounds (below detection). Spearman's rank correlation with its "
         "exact p from all "
         "permutations. Dashed: " +
-        number_words(threshold) + " IU/L. Going together is not causing: there is no control arm.";
+        axis_number(threshold) + " IU/L. Going together is not causing: there is no control arm.";
     const FacetGrid grid(panels.size(), double_column_mm);
-    return make_figure(evidence, "correlations", "together", "Do cell changes go together with activity?", caption,
+    return make_figure(evidence, "correlations", "together",
+                       "Do changes of cells follow activity after the rechallenge?", caption,
                        QSizeF(double_column_mm, tag_band_mm + row_mm * grid.rows), csv.text(), [=](Canvas& canvas) {
                            for (std::size_t i = 0; i < panels.size(); ++i) {
                                const double left = grid.left(i), top = tag_band_mm + row_mm * grid.row(i);

@@ -318,8 +318,9 @@ std::optional<Figure> heatmap_figure(const Evidence& evidence) {
     const HeatmapData data = heatmap_data(evidence);
     const HeatmapLayout layout = layout_of(data);
     const double height = layout.key_top + key_height(data, layout) + 1;
-    return make_figure(evidence, "heatmap", "cells", "Which cells changed?", caption(data, evidence),
-                       QSizeF(double_column_mm, height), table(evidence), [data, layout](Canvas& canvas) {
+    return make_figure(evidence, "heatmap", "cells", "Change of every feature in every patient",
+                       caption(data, evidence), QSizeF(double_column_mm, height), table(evidence),
+                       [data, layout](Canvas& canvas) {
                            HeatmapPainter painter(data, layout, canvas);
                            painter.trees();
                            painter.strips();

@@ -87,15 +87,21 @@ public:
     }
 
     void drawTextItem(const QPointF& at, const QTextItem& item) override {
+        if (continued_ > 0) {
+            continued_ -= item.text().size();
+            return;
+        }
+        // Qt hands over one item per script; the label stays one text, so that it reads, searches and aligns whole.
+        const QString text = announced_.startsWith(item.text()) ? announced_ : item.text();
+        continued_ = text.size() - item.text().size();
         QPointF anchor = at;
         std::string side;
-        if (item.text() == anchored_text_) {
-            if (anchored_side_ == Side::centre) side = attribute("text-anchor", "middle");
-            if (anchored_side_ == Side::right) side = attribute("text-anchor", "end");
-            anchor.rx() +=
-                anchored_side_ == Side::left ? 0 : anchored_width_ * (anchored_side_ == Side::centre ? 0.5 : 1);
+        if (!announced_.isEmpty()) {
+            if (side_ == Side::centre) side = attribute("text-anchor", "middle");
+            if (side_ == Side::right) side = attribute("text-anchor", "end");
+            anchor.rx() += side_ == Side::left ? 0 : width_ * (side_ == Side::centre ? 0.5 : 1);
         }
-        anchored_text_.clear();
+        announced_.clear();
         const QPointF p = transform_.map(anchor);
         const double scale = std::sqrt(std::abs(transform_.determinant()));
         const double degrees = std::atan2(transform_.m12(), transform_.m11()) * 180 / M_PI;
@@ -107,13 +113,14 @@ public:
         body += "<text" + place + side + attribute("font-size", number(font.pixelSize() * scale)) +
                 (font.bold() ? attribute("font-weight", "bold") : "") +
                 (font.italic() ? attribute("font-style", "italic") : "") + colour_attributes("fill", pen_.color()) +
-                ">" + item.text().toHtmlEscaped().toStdString() + "</text>\n";
+                ">" + shown(text) + "</text>\n";
     }
 
     void anchor_next(const QString& text, Side side, double width) {
-        anchored_text_ = text;
-        anchored_side_ = side;
-        anchored_width_ = width;
+        announced_ = text;
+        side_ = side;
+        width_ = width;
+        continued_ = 0;
     }
 
     std::string body;
@@ -122,9 +129,15 @@ private:
     QPen pen_;
     QBrush brush_;
     QTransform transform_;
-    QString anchored_text_;
-    Side anchored_side_ = Side::left;
-    double anchored_width_ = 0;
+    QString announced_;  ///< the whole label whose first item comes next
+    Side side_ = Side::left;
+    double width_ = 0;
+    qsizetype continued_ = 0;  ///< characters of the label still to come, already written
+
+    /// Viewers collapse runs of blanks; a no-break space keeps them.
+    static std::string shown(QString text) {
+        return text.replace(QStringLiteral("  "), QStringLiteral("\u00A0 ")).toHtmlEscaped().toStdString();
+    }
 
     [[nodiscard]] std::string fill() const {
         return brush_.style() == Qt::NoBrush ? attribute("fill", "none") : colour_attributes("fill", brush_.color());

@@ -193,7 +193,8 @@ Comparison between_groups(const Evidence& evidence, Comparison comparison, const
     const HodgesLehmann location = hodges_lehmann(x, y);
     const AreaUnderCurve area = area_under_curve(x, y);
     comparison.median_1 = median(x), comparison.median_2 = median(y);
-    comparison.statistic = test.u, comparison.p = test.p_two_sided, comparison.p_min_attainable = test.p_min_attainable;
+    comparison.ties = test.ties, comparison.statistic = test.u, comparison.p = test.p_two_sided,
+    comparison.p_min_attainable = test.p_min_attainable;
     comparison.estimate = location.estimate, comparison.achieved = location.achieved;
     if (std::isfinite(location.low)) comparison.low = location.low;
     if (std::isfinite(location.high)) comparison.high = location.high;

@@ -1,0 +1,141 @@
+#include "document/document.hpp"
+
+#include "report/study_evidence.hpp"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <sstream>
+
+namespace asparagate {
+
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+std::string text_of(const std::filesystem::path& path) {
+    std::ifstream stream(path, std::ios::binary);
+    std::ostringstream text;
+    text << stream.rdbuf();
+    return text.str();
+}
+
+class Report : public testing::Test {
+protected:
+    std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "asparagate_report_test";
+    void SetUp() override { std::filesystem::remove_all(folder); }
+    void TearDown() override { std::filesystem::remove_all(folder); }
+    std::string written(const Evidence& evidence) {
+        write_report(evidence, folder);
+        return text_of(folder / "report.html");
+    }
+    static std::size_t count(const std::string& text, const std::string& part) {
+        std::size_t found = 0;
+        for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+        return found;
+    }
+};
+
+}  // namespace
+
+TEST_F(Report, IsOneFileThatAsksForNothingElse) {
+    const std::string html = written(study_evidence());
+    EXPECT_THAT(html, HasSubstr("Content-Security-Policy\" content=\"default-src 'none'"));
+    EXPECT_THAT(html, Not(HasSubstr("<link")));
+    EXPECT_THAT(html, Not(HasSubstr("src=")));
+    EXPECT_THAT(html, Not(HasSubstr(" style=\"")));
+    EXPECT_EQ(count(html, "Research use only. Not for diagnosis or treatment decisions."), 2u);
+}
+
+TEST_F(Report, OpensWithTheExactIntervalAndWhatTheSizeCannotShow) {
+    const std::string html = written(study_evidence());
+    EXPECT_THAT(html, HasSubstr("6 of 8"));
+    EXPECT_THAT(html, HasSubstr("34.9 to 96.8 %"));
+    EXPECT_THAT(html,
+                HasSubstr("with 5 against 2 patients an exact two-sided Mann-Whitney test cannot give p below 0.095"));
+    EXPECT_THAT(html, HasSubstr("without a control arm"));
+}
+
+TEST_F(Report, LinksOnlyToFilesThatAreThere) {
+    const std::string html = written(study_evidence());
+    for (std::size_t at = html.find("href=\""); at != std::string::npos; at = html.find("href=\"", at + 1)) {
+        const std::string target = html.substr(at + 6, html.find('"', at + 6) - at - 6);
+        if (target.starts_with('#')) EXPECT_THAT(html, HasSubstr("id=\"" + target.substr(1) + "\""));
+        if (target.starts_with("figures/") || target.starts_with("patients/"))
+            EXPECT_TRUE(std::filesystem::exists(folder / target)) << target;
+    }
+}
+
+TEST_F(Report, EscapesTextFromFilesEverywhere) {
+    const std::string html = written(hostile_evidence());
+    EXPECT_EQ(count(html, "<script"), 1u);
+    EXPECT_THAT(html, Not(HasSubstr("\x01")));
+    EXPECT_THAT(html, Not(HasSubstr("\u202E")));
+    for (const auto& entry : std::filesystem::directory_iterator(folder / "patients"))
+        EXPECT_EQ(count(text_of(entry.path()), "<script"), 1u) << entry.path();
+}
+
+TEST_F(Report, StandsWithoutFlowAndAntibodies) {
+    const std::string html = written(study_evidence({8, 0, false, false}));
+    EXPECT_THAT(html, HasSubstr("The study holds no data for this question."));
+    EXPECT_THAT(html, HasSubstr("nothing was tested between groups"));
+    EXPECT_FALSE(written(Evidence{}).empty());
+}
+
+TEST_F(Report, IsTheSameBytesEachTime) {
+    const std::string first = written(study_evidence());
+    EXPECT_EQ(first, written(study_evidence()));
+}
+
+TEST_F(Report, NamesNoGroupWhileTheStudyIsBlind) {
+    Evidence evidence = study_evidence();
+    evidence.settings.blind = true;
+    const std::string html = written(evidence);
+    EXPECT_THAT(html, HasSubstr("This study is blind"));
+    EXPECT_THAT(html, Not(HasSubstr("AANR")));
+    EXPECT_THAT(html, Not(HasSubstr("6 of 8")));
+}
+
+TEST_F(Report, WritesASheetPerPatientThatAdvisesNothing) {
+    write_report(study_evidence(), folder);
+    for (int i = 1; i <= 8; ++i) {
+        const std::string sheet = text_of(folder / "patients" / ("P" + std::to_string(i) + ".html"));
+        EXPECT_EQ(count(sheet, "Research use only."), 2u) << i;
+        for (const char* never :
+             {"safe to", "unsafe", "recommend", "because of blinatumomab", "probability of", "absent"})
+            EXPECT_THAT(sheet, Not(HasSubstr(never))) << i;
+    }
+}
+
+TEST_F(Report, SaysNotDetectedWithABoundInsteadOfAbsent) {
+    write_report(study_evidence(), folder);
+    EXPECT_THAT(text_of(folder / "patients" / "P1.html"), HasSubstr("not detected; upper 95 % bound"));
+    EXPECT_THAT(text_of(folder / "patients" / "P6.html"), HasSubstr("not done"));
+}
+
+TEST_F(Report, ShowsPercentilesOnlyAmongTwentyOthers) {
+    write_report(study_evidence(), folder);
+    EXPECT_THAT(text_of(folder / "patients" / "P1.html"), Not(HasSubstr("percentile</th>")));
+    write_report(study_evidence({24, 8, true, true}), folder);
+    EXPECT_THAT(text_of(folder / "patients" / "P1.html"), HasSubstr("of 22 others"));
+}
+
+TEST_F(Report, KeepsSheetsOfPatientsApartWhoseNamesAFileCannotHold) {
+    Evidence evidence = study_evidence();
+    evidence.patients[0].patient.id = "A/1";
+    evidence.patients[1].patient.id = "A:1";
+    write_report(evidence, folder);
+    std::size_t sheets = 0;
+    for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder / "patients")) ++sheets;
+    EXPECT_EQ(sheets, 8u);
+}
+
+TEST_F(Report, StopsWhenAsked) {
+    std::stop_source source;
+    source.request_stop();
+    EXPECT_THROW(write_report(study_evidence(), folder, {nullptr, source.get_token()}), std::exception);
+    EXPECT_FALSE(std::filesystem::exists(folder / "report.html"));
+}
+
+}  // namespace asparagate
