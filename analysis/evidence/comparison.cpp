@@ -233,7 +233,7 @@ private:
                                  "",
                                  {},
                                  design + ": no result can reach p < " + format_number(alpha) +
-                                     "; the smallest possible two-sided p is " + p_text(seen.second) + " (" +
+                                     "; the smallest possible two-sided p is " + short_text(seen.second) + " (" +
                                      std::to_string(seen.first) + (seen.first == 1 ? " test)" : " tests)")});
     }
 

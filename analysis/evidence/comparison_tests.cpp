@@ -22,26 +22,23 @@ void set_location(Comparison& comparison, const HodgesLehmann& location) {
     comparison.achieved = location.achieved;
     if (comparison.low || comparison.high) return;
     comparison.note += "; no 95 % interval exists for this n, the range of differences " +
-                       format_number(location.range_low) + " to " + format_number(location.range_high) + " has level " +
-                       p_text(100 * location.range_confidence) + " %";
+                       short_text(location.range_low) + " to " + short_text(location.range_high) + " has level " +
+                       short_text(100 * location.range_confidence) + " %";
 }
 
 std::string p_sentence(const std::string& test, bool exact, double p, double smallest, const std::string& design) {
     const std::string name = exact ? test : test + " by normal approximation";
-    if (p <= smallest * (1 + same_p)) return name + " p = " + p_text(p) + ", the smallest possible for " + design;
-    return name + " p = " + p_text(p) + "; the smallest possible for " + design + " is " + p_text(smallest);
+    if (p <= smallest * (1 + same_p)) return name + " p = " + short_text(p) + ", the smallest possible for " + design;
+    return name + " p = " + short_text(p) + "; the smallest possible for " + design + " is " + short_text(smallest);
 }
 
 }  // namespace
 
-std::string p_text(double p) {
-    if (p <= 0 || !std::isfinite(p)) return format_number(p);
-    const double unit = std::pow(10.0, std::floor(std::log10(p)) - 1);
-    const double rounded = std::round(p / unit) * unit;
-    // Multiplying by the unit brings back digits such as 0.095000000000000001.
-    const int digits = static_cast<int>(std::max(0.0, -std::floor(std::log10(unit))));
+std::string short_text(double value) {
+    if (value == 0 || !std::isfinite(value)) return format_number(value);
+    const int digits = static_cast<int>(std::max(0.0, 1 - std::floor(std::log10(std::abs(value)))));
     const double scale = std::pow(10.0, digits);
-    return format_number(std::round(rounded * scale) / scale);
+    return format_number(std::round(value * scale) / scale);
 }
 
 void compare_groups(Comparison& comparison, const std::vector<double>& x, const std::vector<double>& y) {

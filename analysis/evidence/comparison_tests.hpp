@@ -3,8 +3,8 @@
 
 namespace asparagate {
 
-/// A p-value for a sentence: two significant digits.
-std::string p_text(double p);
+/// A number for a sentence: two significant digits, whole numbers in full.
+std::string short_text(double value);
 
 /// Fills n, medians, statistic, p, Hodges-Lehmann and AUC of `x` (AAR) against `y` (AANR), and the note in words.
 /// A group without values leaves them empty and says so.

@@ -49,9 +49,9 @@ Correlation correlate(const Evidence& evidence, const FoldChangeIndex& fold_chan
     result.rho = found.rho;
     result.p = found.p_two_sided;
     result.p_min_attainable = found.p_min_attainable;
-    result.note = std::string(found.exact ? "exact" : "Monte Carlo") + " Spearman p = " + p_text(found.p_two_sided) +
-                  " with " + std::to_string(result.n) + " patients; the smallest possible is " +
-                  p_text(found.p_min_attainable);
+    result.note = std::string(found.exact ? "exact" : "Monte Carlo") +
+                  " Spearman p = " + short_text(found.p_two_sided) + " with " + std::to_string(result.n) +
+                  " patients; the smallest possible is " + short_text(found.p_min_attainable);
     return result;
 }
 

@@ -32,6 +32,7 @@ std::optional<double> dose_day(const Study& study, const ActivitySample& sample)
 }
 
 bool misses_window(const Study& study, const ActivitySample& sample) {
+    if (!counts_for_rules(sample)) return false;
     const std::optional<double> dose = dose_day(study, sample);
     return dose && std::abs(sample.day - *dose - sample.nominal_day) > window_days;
 }
