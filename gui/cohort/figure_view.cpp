@@ -20,9 +20,7 @@ constexpr double longest_line = 760;
 }  // namespace
 
 FigureView::FigureView(Figure figure, QWidget* parent) : QWidget(parent), figure_(std::move(figure)) {
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setAccessibleName(QString::fromStdString(figure_.title));
     setAccessibleDescription(QString::fromStdString(figure_.caption));
     setToolTip(tr("Right-click to copy the picture or its numbers"));
@@ -47,9 +45,14 @@ FigureView::Places FigureView::places(int width) const {
     return places;
 }
 
-int FigureView::heightForWidth(int width) const { return static_cast<int>(std::ceil(places(width).caption.bottom())) + margin; }
+int FigureView::height_for(int width) const { return static_cast<int>(std::ceil(places(width).caption.bottom())) + margin; }
 
-QSize FigureView::sizeHint() const { return {800, heightForWidth(800)}; }
+QSize FigureView::sizeHint() const { return {800, height_for(800)}; }
+
+// A scrolled column does not ask for height by width, so the figure takes the height its width needs.
+void FigureView::resizeEvent(QResizeEvent*) {
+    if (const int wanted = height_for(width()); wanted != height()) setFixedHeight(wanted);
+}
 
 void FigureView::paintEvent(QPaintEvent*) {
     QPainter painter(this);

@@ -16,8 +16,7 @@ public:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
-    [[nodiscard]] bool hasHeightForWidth() const override { return true; }
-    [[nodiscard]] int heightForWidth(int width) const override;
+    void resizeEvent(QResizeEvent* event) override;
     [[nodiscard]] QSize sizeHint() const override;
 
 private:
@@ -25,6 +24,7 @@ private:
         QRectF title, drawing, caption;
     };
     [[nodiscard]] Places places(int width) const;
+    [[nodiscard]] int height_for(int width) const;
     [[nodiscard]] double pixels_per_mm(int width) const;
 
     Figure figure_;
