@@ -36,8 +36,10 @@ std::filesystem::path membership_path(const std::string& sample, const BatchOpti
 void write_membership(const SampleGates& gates, const std::filesystem::path& path) {
     OutputFile file(path);
     std::string text;
-    for (std::size_t i = 0; i < gates.rows.size(); ++i)
-        text += (i ? "," : "") + delimited_cell(gates.rows[i].population, ',');
+    for (std::size_t i = 0; i < gates.rows.size(); ++i) {
+        if (i) text += ',';
+        text += delimited_cell(gates.rows[i].population, ',');
+    }
     text += '\n';
     for (std::uint64_t event = 0; event < gates.n_events; ++event) {
         for (std::size_t i = 0; i < gates.memberships.size(); ++i) {
