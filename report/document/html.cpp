@@ -2,27 +2,15 @@
 
 #include "asparagate/fcs/number.hpp"
 #include "asparagate/fcs/output_file.hpp"
+#include "figures/visible_text.hpp"
 #include "figures/words.hpp"
 
 #include <QString>
 
 namespace asparagate {
 
-namespace {
-
-bool is_hidden(QChar c) {
-    const ushort u = c.unicode();
-    const bool control = c.category() == QChar::Other_Control && u != '\n';
-    return control || (u >= 0x202A && u <= 0x202E) || (u >= 0x2066 && u <= 0x2069) || u >= 0xFFFE;
-}
-
-}  // namespace
-
 std::string escape_html(std::string_view text) {
-    QString shown = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-    for (QChar& c : shown)
-        if (is_hidden(c)) c = QChar(0xFFFD);
-    shown = shown.toHtmlEscaped();
+    QString shown = visible_text(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))).toHtmlEscaped();
     shown.replace(QChar('\''), QStringLiteral("&#39;"));
     return shown.toStdString();
 }

@@ -198,7 +198,7 @@ std::string table(const Evidence& evidence) {
     for (const ActivitySample& s : evidence.activity) {
         const PatientEvidence* patient = evidence.patient(s.patient);
         csv.row({s.patient, patient ? group_name(patient->group) : "", s.period == Period::before ? "before" : "after",
-                 std::to_string(s.nominal_day), cell(s.day), std::string(1, s.given.qualifier), cell(s.iu_l),
+                 std::to_string(s.nominal_day), cell(s.day), qualifier_cell(s.given.qualifier), cell(s.iu_l),
                  cell(s.lloq_iu_l), s.method, s.attributed_product, s.other_asparaginase ? "yes" : "no"});
     }
     return csv.text();

@@ -131,9 +131,9 @@ std::string table(const Evidence& evidence) {
         const PatientEvidence* patient = evidence.patient(c.patient);
         const auto& any = c.before ? c.before : c.after;
         csv.row({c.patient, patient ? group_name(patient->group) : "", c.specificity,
-                 c.before ? cell(c.before->day) : "", c.before ? std::string(1, c.before->result.qualifier) : "",
+                 c.before ? cell(c.before->day) : "", c.before ? qualifier_cell(c.before->result.qualifier) : "",
                  c.before ? cell(c.before->result.value) : "", c.after ? cell(c.after->day) : "",
-                 c.after ? std::string(1, c.after->result.qualifier) : "", c.after ? cell(c.after->result.value) : "",
+                 c.after ? qualifier_cell(c.after->result.qualifier) : "", c.after ? cell(c.after->result.value) : "",
                  any ? any->result.unit : "", any ? cell(any->cutoff) : "", cell(c.percent_reduction),
                  cell(c.log2_ratio), cell(c.catabolism_percent)});
     }

@@ -1,6 +1,7 @@
 #include "figures/canvas.hpp"
 
 #include "figures/svg_device.hpp"
+#include "figures/visible_text.hpp"
 
 #include <QFont>
 #include <QFontMetricsF>
@@ -30,15 +31,9 @@ double unit_mm() {
     return points_to_mm(1) / font_units_per_point;
 }
 
-/// Characters that XML cannot hold, and controls that would break a line, become a visible replacement.
+/// One line: breaks are wrap()'s business.
 QString printable(const std::string& text) {
-    QString result = QString::fromStdString(text);
-    for (QChar& c : result) {
-        if (c.category() == QChar::Other_Control || c.unicode() >= 0xFFFE ||
-            (c.unicode() >= 0x202A && c.unicode() <= 0x202E) || (c.unicode() >= 0x2066 && c.unicode() <= 0x2069))
-            c = QChar(0xFFFD);
-    }
-    return result;
+    return visible_text(QString::fromStdString(text)).replace(QChar('\n'), QChar(' '));
 }
 
 QPen pen_of(const LineStyle& style) {

@@ -14,4 +14,8 @@ std::string cell(const std::optional<double>& value) {
     return value && std::isfinite(*value) ? format_number(*value) : std::string();
 }
 
+std::string qualifier_cell(char qualifier) {
+    return qualifier == '=' ? std::string() : std::string(1, qualifier);
+}
+
 }  // namespace asparagate

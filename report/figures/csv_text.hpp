@@ -19,5 +19,7 @@ private:
 
 /// Shortest round-trip decimal; empty when missing or not finite.
 std::string cell(const std::optional<double>& value);
+/// "<" or ">"; empty for an exact value, since spreadsheets take "=" for a formula.
+std::string qualifier_cell(char qualifier);
 
 }  // namespace asparagate

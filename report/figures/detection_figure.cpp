@@ -129,7 +129,7 @@ std::optional<Figure> detection_figure(const Evidence& evidence) {
     const DetectionLimits limits = evidence.settings.detection;
     std::string caption =
         "Events counted per patient before (hollow) and after (filled). Below LOD (" + std::to_string(limits.lod) +
-        " events, shaded) a population is not detected, which is not the same as absent; up to LLOQ (" +
+        " events, shaded) a population is not detected, which does not mean that there is none; up to LLOQ (" +
         std::to_string(limits.lloq) +
         " events) it is detected but not quantified. Fold changes from there measure how many events were acquired.";
     if (unreliable)

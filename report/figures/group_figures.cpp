@@ -188,7 +188,7 @@ Figure page_figure(const Evidence& evidence, const GroupPage& page, const std::v
         evidence.settings.followup_visit +
         " filled, joined by a line. Short lines: medians; shaded boxes: quartiles, only from five patients on. Exact "
         "two-sided tests with the "
-        "smallest p that the design can reach; differences are Hodges-Lehmann estimates, AAR minus AANR.";
+        "smallest p that the design can reach; differences are Hodges-Lehmann estimates, first group minus second.";
     if (without > 0)
         caption +=
             " " + std::to_string(without) + (without == 1 ? " patient has" : " patients have") + " no flow data.";

@@ -59,6 +59,16 @@ Evidence blinded(const Evidence& evidence) {
     std::erase_if(result.activity, [](const ActivitySample& sample) { return sample.period == Period::after; });
     std::erase_if(result.comparisons, [](const Comparison& c) { return c.n_2 > 0 || c.sample != "all"; });
     result.correlations.clear();
+    const auto names_a_group = [](const Finding& finding) {
+        const bool derived = finding.segment == "comparisons" || finding.segment == "outcomes";
+        return derived || finding.message.find("AAR") != std::string::npos ||
+               finding.message.find("AANR") != std::string::npos;
+    };
+    std::erase_if(result.findings, names_a_group);
+    for (PatientEvidence& patient : result.patients)
+        std::erase_if(patient.flags, [](const std::string& flag) {
+            return flag == "LABEL_CONFLICT" || flag == "SYMPTOMS_BUT_ADEQUATE" || flag == "SINGLE_SAMPLE_SI";
+        });
     return result;
 }
 

@@ -4,6 +4,7 @@
 #include "asparagate/fcs/output_file.hpp"
 #include "figures/canvas.hpp"
 #include "figures/svg_device.hpp"
+#include "figures/visible_text.hpp"
 
 #include <QBuffer>
 #include <QImage>
@@ -19,7 +20,7 @@ namespace {
 constexpr double png_dots_per_inch = 300;
 
 std::string escaped(const std::string& text) {
-    return QString::fromStdString(text).toHtmlEscaped().toStdString();
+    return visible_text(QString::fromStdString(text)).toHtmlEscaped().toStdString();
 }
 
 std::string millimetres(double value) {
@@ -48,7 +49,7 @@ std::string figure_pdf(const Figure& figure) {
     buffer.open(QIODevice::WriteOnly);
     {
         QPdfWriter writer(&buffer);
-        writer.setTitle(QString::fromStdString(figure.title));
+        writer.setTitle(visible_text(QString::fromStdString(figure.title)));
         writer.setCreator(QStringLiteral("AsparaGate"));
         writer.setResolution(1200);
         writer.setPageLayout(QPageLayout(QPageSize(figure.size_mm, QPageSize::Millimeter, {}, QPageSize::ExactMatch),
