@@ -29,7 +29,8 @@ Request parse(const QApplication& application) {
     const QCommandLineOption compare("other-visit", QObject::tr("Show the other visit beside it."));
     const QCommandLineOption screenshot("screenshot", QObject::tr("Write a picture of the window and quit."), "PNG");
     parser.addOptions({strategy, results, sample, population, compare, screenshot});
-    parser.addPositionalArgument("STUDY.toml | FILES", QObject::tr("A study, or FCS files."), "[STUDY.toml | FILES...]");
+    parser.addPositionalArgument("STUDY.toml | FILES", QObject::tr("A study, or FCS files."),
+                                 "[STUDY.toml | FILES...]");
     parser.process(application);
     Request request;
     for (const QString& path : parser.positionalArguments()) request.paths.emplace_back(path.toStdString());
@@ -73,8 +74,10 @@ int main(int argc, char** argv) {
     if (!request.strategy.isEmpty()) window.open_strategy(request.strategy.toStdString());
     window.open_paths(request.paths);
     if (!request.sample.isEmpty()) {
-        if (const auto entry = window.workspace().find_sample(request.sample.toStdString())) window.show_sample(*entry);
-        else window.messages().show_problem(QObject::tr("The study has no sample %1.").arg(request.sample));
+        if (const auto entry = window.workspace().find_sample(request.sample.toStdString()))
+            window.show_sample(*entry);
+        else
+            window.messages().show_problem(QObject::tr("The study has no sample %1.").arg(request.sample));
     }
     if (!request.population.isEmpty()) window.gating().open_population(request.population.toStdString());
     if (request.compare) window.compare_visits(true);

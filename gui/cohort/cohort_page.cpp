@@ -48,14 +48,16 @@ QString section_title(const std::string& section) {
 
 QString cohort_headline(const Evidence& evidence) {
     const auto restored = std::ranges::count(evidence.patients, Restoration::restored, &PatientEvidence::restored);
-    const auto evaluable = static_cast<std::ptrdiff_t>(evidence.patients.size()) -
-                           std::ranges::count(evidence.patients, Restoration::not_evaluable, &PatientEvidence::restored);
+    const auto evaluable =
+        static_cast<std::ptrdiff_t>(evidence.patients.size()) -
+        std::ranges::count(evidence.patients, Restoration::not_evaluable, &PatientEvidence::restored);
     QString text = QObject::tr("%1 patients · activity restored in %2 of %3 evaluable (rule %4)")
                        .arg(evidence.patients.size())
                        .arg(restored)
                        .arg(evaluable)
                        .arg(QString::fromStdString(evidence.settings.restoration_rule));
-    if (const auto interval = wilson_interval(static_cast<std::uint64_t>(restored), static_cast<std::uint64_t>(evaluable)))
+    if (const auto interval =
+            wilson_interval(static_cast<std::uint64_t>(restored), static_cast<std::uint64_t>(evaluable)))
         text += QObject::tr(", 95 % interval %1").arg(interval_text(interval));
     return text;
 }
@@ -157,7 +159,8 @@ void CohortPage::run() {
     update_actions();
 }
 
-void CohortPage::show_progress(const QString& stage, const QString& item, const QString& unit, quint64 done, quint64 total) {
+void CohortPage::show_progress(const QString& stage, const QString& item, const QString& unit, quint64 done,
+                               quint64 total) {
     if (stage != stage_) {
         stage_ = stage;
         started_ = std::chrono::steady_clock::now();
@@ -188,11 +191,14 @@ void CohortPage::update_actions() {
     const bool busy = runner_.busy();
     run_->setEnabled(study_ && !busy && !folder_->text().isEmpty());
     open_->setEnabled(!busy);
-    for (QWidget* widget : {static_cast<QWidget*>(bar_), static_cast<QWidget*>(progress_text_), static_cast<QWidget*>(cancel_)})
+    for (QWidget* widget :
+         {static_cast<QWidget*>(bar_), static_cast<QWidget*>(progress_text_), static_cast<QWidget*>(cancel_)})
         widget->setVisible(busy);
 }
 
-void CohortPage::show_page(QWidget* page) { scroll_->setWidget(page); }
+void CohortPage::show_page(QWidget* page) {
+    scroll_->setWidget(page);
+}
 
 void CohortPage::show_evidence(const EvidencePtr& evidence, const QString& summary) {
     const auto figures = study_figures(*evidence);

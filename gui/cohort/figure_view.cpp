@@ -36,18 +36,25 @@ FigureView::Places FigureView::places(int width) const {
     bold.setBold(true);
     bold.setPointSizeF(font().pointSizeF() * 1.15);
     const auto height_of = [&](const QFont& used, const std::string& text) {
-        return QFontMetricsF(used).boundingRect(QRectF(0, 0, room, 1e5), Qt::TextWordWrap, QString::fromStdString(text)).height();
+        return QFontMetricsF(used)
+            .boundingRect(QRectF(0, 0, room, 1e5), Qt::TextWordWrap, QString::fromStdString(text))
+            .height();
     };
     Places places;
     places.title = QRectF(margin, margin, room, height_of(bold, figure_.title));
-    places.drawing = QRectF(margin, places.title.bottom() + gap, figure_.size_mm.width() * scale, figure_.size_mm.height() * scale);
+    places.drawing =
+        QRectF(margin, places.title.bottom() + gap, figure_.size_mm.width() * scale, figure_.size_mm.height() * scale);
     places.caption = QRectF(margin, places.drawing.bottom() + gap, room, height_of(font(), figure_.caption));
     return places;
 }
 
-int FigureView::height_for(int width) const { return static_cast<int>(std::ceil(places(width).caption.bottom())) + margin; }
+int FigureView::height_for(int width) const {
+    return static_cast<int>(std::ceil(places(width).caption.bottom())) + margin;
+}
 
-QSize FigureView::sizeHint() const { return {800, height_for(800)}; }
+QSize FigureView::sizeHint() const {
+    return {800, height_for(800)};
+}
 
 // A scrolled column does not ask for height by width, so the figure takes the height its width needs.
 void FigureView::resizeEvent(QResizeEvent*) {
@@ -77,7 +84,8 @@ void FigureView::paintEvent(QPaintEvent*) {
 
 void FigureView::contextMenuEvent(QContextMenuEvent* event) {
     QMenu menu(this);
-    menu.addAction(tr("Copy picture"), this, [this] { QGuiApplication::clipboard()->setImage(figure_image(figure_, 300 / 25.4)); });
+    menu.addAction(tr("Copy picture"), this,
+                   [this] { QGuiApplication::clipboard()->setImage(figure_image(figure_, 300 / 25.4)); });
     menu.addAction(tr("Copy numbers (CSV)"), this,
                    [this] { QGuiApplication::clipboard()->setText(QString::fromStdString(figure_.data_csv)); });
     menu.exec(event->globalPos());

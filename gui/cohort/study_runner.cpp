@@ -26,21 +26,27 @@ void StudyRunner::start(Work work) {
     if (busy_) return;
     busy_ = true;
     emit busy_changed(true);
-    QMetaObject::invokeMethod(worker_, [this, work = std::move(work)] {
-        QString message;
-        try {
-            work();
-        } catch (const Interrupted&) {
-            message = tr("Stopped. What was gated is kept; running again goes on from there.");
-        } catch (const std::exception& error) {
-            message = QString::fromUtf8(error.what());
-        }
-        QMetaObject::invokeMethod(this, [this, message] {
-            busy_ = false;
-            emit busy_changed(false);
-            if (!message.isEmpty()) emit failed(message);
-        }, Qt::QueuedConnection);
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        worker_,
+        [this, work = std::move(work)] {
+            QString message;
+            try {
+                work();
+            } catch (const Interrupted&) {
+                message = tr("Stopped. What was gated is kept; running again goes on from there.");
+            } catch (const std::exception& error) {
+                message = QString::fromUtf8(error.what());
+            }
+            QMetaObject::invokeMethod(
+                this,
+                [this, message] {
+                    busy_ = false;
+                    emit busy_changed(false);
+                    if (!message.isEmpty()) emit failed(message);
+                },
+                Qt::QueuedConnection);
+        },
+        Qt::QueuedConnection);
 }
 
 void StudyRunner::run(Study study, const std::filesystem::path& folder) {
@@ -69,7 +75,9 @@ void StudyRunner::read(const std::filesystem::path& folder) {
     });
 }
 
-void StudyRunner::cancel() { stop_.request_stop(); }
+void StudyRunner::cancel() {
+    stop_.request_stop();
+}
 
 TaskControl StudyRunner::control() {
     TaskControl control;

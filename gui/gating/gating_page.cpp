@@ -23,13 +23,15 @@ QString parameter_title(const Parameter& parameter) {
 
 std::vector<AxisSide> sides_of(const Gate& gate, const PlotMap& map) {
     std::vector<AxisSide> sides;
-    const GateOnPlot on{0, map.y && !std::holds_alternative<RectangleGate>(gate) ? std::optional<std::size_t>(1) : std::nullopt};
+    const GateOnPlot on{
+        0, map.y && !std::holds_alternative<RectangleGate>(gate) ? std::optional<std::size_t>(1) : std::nullopt};
     const auto* rectangle = std::get_if<RectangleGate>(&gate);
     GateOnPlot placed = on;
     if (rectangle && rectangle->dimensions.size() > 1) placed.y = 1;
     const QPointF centre = gate_shape(gate, placed, map).regions.front().path.boundingRect().center();
     sides.push_back({map.x.marker.toStdString(), map.x.fluorescence, centre.x() >= map.area.center().x()});
-    if (placed.y) sides.push_back({map.y->marker.toStdString(), map.y->fluorescence, centre.y() <= map.area.center().y()});
+    if (placed.y)
+        sides.push_back({map.y->marker.toStdString(), map.y->fluorescence, centre.y() <= map.area.center().y()});
     return sides;
 }
 
@@ -157,9 +159,11 @@ void GatingPage::request(bool live) {
         if (path_visible_) {
             const auto path = path_and_ancestors(population_);
             for (std::size_t p = 0; p + 1 < path.size(); ++p)
-                request.plots.push_back(plot_request(
-                    path[p], memory_.toward(request.strategy, view_ ? view_->parameters : std::vector<Parameter>(), path[p], path[p + 1]),
-                    path_bins));
+                request.plots.push_back(
+                    plot_request(path[p],
+                                 memory_.toward(request.strategy, view_ ? view_->parameters : std::vector<Parameter>(),
+                                                path[p], path[p + 1]),
+                                 path_bins));
         }
         settled_ = false;
     }
@@ -206,7 +210,9 @@ void GatingPage::request_other() {
 
 void GatingPage::take_other(SampleViewPtr view) {
     other_settled_ = true;
-    if (!compares() || view->file != other_->file || view->plots.empty() || view->plots.front().population != population_) return;
+    if (!compares() || view->file != other_->file || view->plots.empty() ||
+        view->plots.front().population != population_)
+        return;
     other_plot_->set_strategy(document_->effective());
     other_plot_->show_view(std::move(view), 0);
 }
@@ -242,7 +248,8 @@ void GatingPage::rebuild_path() {
         const std::string& population = view_->plots[p + 1].population;
         path_plots_[p]->set_strategy(document_->effective());
         path_plots_[p]->show_view(view_, p + 1);
-        path_plots_[p]->set_caption(population == "/" ? tr("All events") : QString::fromStdString(last_name(population)));
+        path_plots_[p]->set_caption(population == "/" ? tr("All events")
+                                                      : QString::fromStdString(last_name(population)));
         path_plots_[p]->set_selected(p + 1 < path.size() ? path[p + 1] : std::string());
     }
     path_area_->setVisible(path_visible_ && n > 0);
@@ -306,7 +313,8 @@ void GatingPage::add_gate(Gate gate) {
     const std::string name = unique_name(document_->strategy(), population_, wanted);
     const std::string path = join_path(population_, name);
     const QString key = QStringLiteral("draw %1").arg(++drawings_);
-    if (!edit(tr("Add gate"), key, [&](const GatingStrategy& strategy) { return with_gate(strategy, population_, name, std::move(gate)); }))
+    if (!edit(tr("Add gate"), key,
+              [&](const GatingStrategy& strategy) { return with_gate(strategy, population_, name, std::move(gate)); }))
         return;
     just_drawn_ = {path, key};
     select(path);
@@ -343,11 +351,13 @@ void GatingPage::rename(const std::string& path, const QString& name) {
     if (just_drawn_ && just_drawn_->first == path) key = just_drawn_->second;
     just_drawn_.reset();
     if (name.isEmpty() || name.toStdString() == last_name(path)) return;
-    const std::string shown = population_, renamed = join_path(path_and_ancestors(path).rbegin()[1], name.toStdString());
+    const std::string shown = population_,
+                      renamed = join_path(path_and_ancestors(path).rbegin()[1], name.toStdString());
     // The plot stays where it is, also below the population that gets another name.
     if (shown == path || shown.starts_with(path + "/")) population_ = renamed + shown.substr(path.size());
     const QString step = key.isEmpty() ? tr("Rename %1").arg(QString::fromStdString(last_name(path))) : tr("Add gate");
-    if (edit(step, key, [&](const GatingStrategy& strategy) { return with_renamed(strategy, path, name.toStdString()); }))
+    if (edit(step, key,
+             [&](const GatingStrategy& strategy) { return with_renamed(strategy, path, name.toStdString()); }))
         return shown == path ? emit population_changed() : select(renamed);
     population_ = shown;
 }
@@ -364,7 +374,9 @@ void GatingPage::show_axis_menu(Qt::Orientation axis, QPoint global) {
     const GatingStrategy strategy = document_->effective();
     const std::optional<Dimension> current = axis == Qt::Horizontal ? std::optional(now.x) : now.y;
     if (axis == Qt::Vertical) {
-        auto* counts = menu.addAction(tr("Histogram (events)"), this, [this, now] { set_axes({now.x, {}, now.x_range, {}}); });
+        auto* counts = menu.addAction(tr("Histogram (events)"), this, [this, now] {
+            set_axes({now.x, {}, now.x_range, {}});
+        });
         counts->setCheckable(true);
         counts->setChecked(!now.y);
         menu.addSeparator();
@@ -372,8 +384,10 @@ void GatingPage::show_axis_menu(Qt::Orientation axis, QPoint global) {
     for (std::size_t p = 0; p < view_->parameters.size(); ++p) {
         const Dimension dimension = dimension_for(strategy, view_->parameters, p);
         auto* action = menu.addAction(parameter_title(view_->parameters[p]), this, [this, now, dimension, axis] {
-            if (axis == Qt::Horizontal) set_axes({dimension, now.y, {}, now.y_range});
-            else set_axes({now.x, dimension, now.x_range, {}});
+            if (axis == Qt::Horizontal)
+                set_axes({dimension, now.y, {}, now.y_range});
+            else
+                set_axes({now.x, dimension, now.x_range, {}});
         });
         action->setCheckable(true);
         action->setChecked(current && same_dimension(strategy, view_->parameters, dimension, *current));
@@ -393,14 +407,16 @@ void GatingPage::show_gate_menu(const std::string& population, QPointF pixel, QP
     }
     const SceneGate gate = plot_->scene().gates()[*index];
     const PlotMap map = plot_->scene().map();
-    menu.addAction(tr("Open %1").arg(QString::fromStdString(last_name(population))), this, [this, population] { open_population(population); });
+    menu.addAction(tr("Open %1").arg(QString::fromStdString(last_name(population))), this,
+                   [this, population] { open_population(population); });
     menu.addAction(tr("Rename"), this, &GatingPage::rename_selected);
     if (const auto* polygon = std::get_if<PolygonGate>(&gate.gate)) {
         const PolygonGate shape = *polygon;
         const GateHit hit = hit_gate(gate.shape, pixel, true);
         if (hit.kind == HitKind::handle && shape.vertices.size() > 3)
             menu.addAction(tr("Remove vertex"), this, [this, gate, shape, hit] {
-                change_gate(gate.node, without_vertex(shape, static_cast<std::size_t>(hit.handle)), tr("Remove vertex"));
+                change_gate(gate.node, without_vertex(shape, static_cast<std::size_t>(hit.handle)),
+                            tr("Remove vertex"));
             });
         else
             menu.addAction(tr("Add vertex here"), this, [this, gate, shape, map, pixel] {

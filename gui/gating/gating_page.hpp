@@ -20,7 +20,7 @@ namespace asparagate::gui {
 struct SampleSource {
     std::filesystem::path file;
     std::string id;
-    QString title;                 ///< "P1 · day 0 · cytotoxic"
+    QString title;  ///< "P1 · day 0 · cytotoxic"
     ControlFiles controls;
     DetectionLimits detection;
 };
@@ -100,7 +100,7 @@ private:
     bool settled_ = true, other_settled_ = true;
     int asked_bins_ = 0;
     int drawings_ = 0;
-    std::optional<std::pair<std::string, QString>> just_drawn_;   ///< population and the key of its step
+    std::optional<std::pair<std::string, QString>> just_drawn_;  ///< population and the key of its step
 };
 
 }  // namespace asparagate::gui

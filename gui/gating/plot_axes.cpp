@@ -10,7 +10,8 @@ namespace {
 AxisChoice scatter_axes(const GatingStrategy& strategy, const std::vector<Parameter>& parameters) {
     const auto position = [&](const char* channel) { return resolve_channel(strategy, parameters, channel); };
     const auto forward = position("FSC-A"), side = position("SSC-A");
-    if (forward && side) return {dimension_for(strategy, parameters, *forward), dimension_for(strategy, parameters, *side), {}, {}};
+    if (forward && side)
+        return {dimension_for(strategy, parameters, *forward), dimension_for(strategy, parameters, *side), {}, {}};
     std::vector<std::size_t> usable;
     for (std::size_t p = 0; p < parameters.size(); ++p)
         if (!parameters[p].is_time()) usable.push_back(p);

@@ -18,7 +18,12 @@ std::vector<PopulationModel::Node> PopulationModel::nodes_of(const GatingStrateg
         const int row = static_cast<int>(siblings.size());
         siblings.push_back(place);
         places[population.path] = place;
-        nodes.push_back({population.path, last_name(population.path), gate_type(strategy.nodes[population.node].gate), parent, row, {}});
+        nodes.push_back({population.path,
+                         last_name(population.path),
+                         gate_type(strategy.nodes[population.node].gate),
+                         parent,
+                         row,
+                         {}});
     }
     return nodes;
 }
@@ -37,8 +42,9 @@ void PopulationModel::set_view(SampleViewPtr view) {
     for (std::size_t n = 0; n < nodes_.size(); ++n) {
         const auto& children = nodes_[n].children;
         if (children.empty()) continue;
-        emit dataChanged(createIndex(0, name_column, static_cast<quintptr>(children.front())),
-                         createIndex(static_cast<int>(children.size()) - 1, percent_column, static_cast<quintptr>(children.back())));
+        emit dataChanged(
+            createIndex(0, name_column, static_cast<quintptr>(children.front())),
+            createIndex(static_cast<int>(children.size()) - 1, percent_column, static_cast<quintptr>(children.back())));
     }
     if (!nodes_.empty()) emit dataChanged(index(0, name_column), index(0, percent_column));
 }
@@ -49,7 +55,9 @@ QModelIndex PopulationModel::index_of(const std::string& path, int column) const
     return {};
 }
 
-std::string PopulationModel::path(const QModelIndex& index) const { return index.isValid() ? node(index).path : std::string(); }
+std::string PopulationModel::path(const QModelIndex& index) const {
+    return index.isValid() ? node(index).path : std::string();
+}
 
 QModelIndex PopulationModel::index(int row, int column, const QModelIndex& parent) const {
     if (!hasIndex(row, column, parent)) return {};
@@ -69,7 +77,9 @@ int PopulationModel::rowCount(const QModelIndex& parent) const {
     return static_cast<int>(node(parent).children.size());
 }
 
-int PopulationModel::columnCount(const QModelIndex&) const { return n_columns; }
+int PopulationModel::columnCount(const QModelIndex&) const {
+    return n_columns;
+}
 
 QVariant PopulationModel::text(const Node& node, int column) const {
     if (column == name_column) return QString::fromStdString(node.name);
@@ -84,7 +94,8 @@ QVariant PopulationModel::text(const Node& node, int column) const {
 QVariant PopulationModel::tip(const Node& node) const {
     if (node.path == "/") return tr("Every event of the file");
     const PopulationRow* row = view_ ? view_->row(node.path) : nullptr;
-    const QString first = QStringLiteral("%1 (%2)").arg(QString::fromStdString(node.path), QString::fromStdString(node.gate));
+    const QString first =
+        QStringLiteral("%1 (%2)").arg(QString::fromStdString(node.path), QString::fromStdString(node.gate));
     if (!row) return first;
     return QStringLiteral("%1\n%2").arg(first, QString::fromStdString(row->state));
 }
@@ -94,31 +105,43 @@ QVariant PopulationModel::data(const QModelIndex& index, int role) const {
     const Node& node = this->node(index);
     const PopulationRow* row = view_ && node.path != "/" ? view_->row(node.path) : nullptr;
     switch (role) {
-        case Qt::DisplayRole: return text(node, index.column());
-        case Qt::EditRole: return QString::fromStdString(node.name);
-        case Qt::ToolTipRole: return tip(node);
+        case Qt::DisplayRole:
+            return text(node, index.column());
+        case Qt::EditRole:
+            return QString::fromStdString(node.name);
+        case Qt::ToolTipRole:
+            return tip(node);
         case Qt::TextAlignmentRole:
-            return index.column() == name_column ? QVariant(Qt::AlignLeft | Qt::AlignVCenter) : QVariant(Qt::AlignRight | Qt::AlignVCenter);
+            return index.column() == name_column ? QVariant(Qt::AlignLeft | Qt::AlignVCenter)
+                                                 : QVariant(Qt::AlignRight | Qt::AlignVCenter);
         case Qt::ForegroundRole:
             // Too few events to quantify, or not computable: in grey, so that nobody reads too much into it.
-            if (row && row->state != "quantified") return QBrush(QGuiApplication::palette().color(QPalette::PlaceholderText));
+            if (row && row->state != "quantified")
+                return QBrush(QGuiApplication::palette().color(QPalette::PlaceholderText));
             return {};
-        case path_role: return QString::fromStdString(node.path);
-        default: return {};
+        case path_role:
+            return QString::fromStdString(node.path);
+        default:
+            return {};
     }
 }
 
 QVariant PopulationModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
     if (role == Qt::TextAlignmentRole)
-        return section == name_column ? QVariant(Qt::AlignLeft | Qt::AlignVCenter) : QVariant(Qt::AlignRight | Qt::AlignVCenter);
+        return section == name_column ? QVariant(Qt::AlignLeft | Qt::AlignVCenter)
+                                      : QVariant(Qt::AlignRight | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole && section == percent_column) return tr("Percent of the parent population");
     if (role != Qt::DisplayRole) return {};
     switch (section) {
-        case name_column: return tr("Population");
-        case count_column: return tr("Events");
-        case percent_column: return tr("% parent");
-        default: return {};
+        case name_column:
+            return tr("Population");
+        case count_column:
+            return tr("Events");
+        case percent_column:
+            return tr("% parent");
+        default:
+            return {};
     }
 }
 

@@ -46,7 +46,9 @@ private:
         bool operator==(const Node&) const = default;
     };
     [[nodiscard]] static std::vector<Node> nodes_of(const GatingStrategy& strategy);
-    [[nodiscard]] const Node& node(const QModelIndex& index) const { return nodes_[static_cast<std::size_t>(index.internalId())]; }
+    [[nodiscard]] const Node& node(const QModelIndex& index) const {
+        return nodes_[static_cast<std::size_t>(index.internalId())];
+    }
     [[nodiscard]] QVariant text(const Node& node, int column) const;
     [[nodiscard]] QVariant tip(const Node& node) const;
 

@@ -25,7 +25,8 @@ void SampleModel::set_study(const Study& study) {
         if (known == groups_.end()) groups_.push_back({QString::fromStdString(sample.patient), {}});
         auto& group = known == groups_.end() ? groups_.back() : *known;
         group.entries.push_back(entries_.size());
-        entries_.push_back({sample.id, sample.patient, sample.visit, sample.tube, sample.control, sample.file, {}, false});
+        entries_.push_back(
+            {sample.id, sample.patient, sample.visit, sample.tube, sample.control, sample.file, {}, false});
     }
     std::erase_if(groups_, [](const Group& group) { return group.entries.empty(); });
     endResetModel();
@@ -69,12 +70,14 @@ void SampleModel::set_shown(std::size_t entry) {
 
 std::optional<std::size_t> SampleModel::entry(const QModelIndex& index) const {
     if (!index.isValid()) return std::nullopt;
-    if (index.internalId() != top_level) return groups_[index.internalId()].entries[static_cast<std::size_t>(index.row())];
+    if (index.internalId() != top_level)
+        return groups_[index.internalId()].entries[static_cast<std::size_t>(index.row())];
     return groups_.empty() ? std::optional(static_cast<std::size_t>(index.row())) : std::nullopt;
 }
 
 QModelIndex SampleModel::index_of(std::size_t entry) const {
-    if (groups_.empty()) return entry < entries_.size() ? createIndex(static_cast<int>(entry), 0, top_level) : QModelIndex();
+    if (groups_.empty())
+        return entry < entries_.size() ? createIndex(static_cast<int>(entry), 0, top_level) : QModelIndex();
     for (std::size_t g = 0; g < groups_.size(); ++g) {
         const auto place = std::ranges::find(groups_[g].entries, entry);
         if (place != groups_[g].entries.end())
@@ -99,7 +102,9 @@ int SampleModel::rowCount(const QModelIndex& parent) const {
     return static_cast<int>(groups_[static_cast<std::size_t>(parent.row())].entries.size());
 }
 
-int SampleModel::columnCount(const QModelIndex&) const { return 1; }
+int SampleModel::columnCount(const QModelIndex&) const {
+    return 1;
+}
 
 QString SampleModel::label(const SampleEntry& entry) const {
     if (entry.patient.empty()) return QString::fromStdString(entry.id);
@@ -123,15 +128,20 @@ QVariant SampleModel::data(const QModelIndex& index, int role) const {
     }
     const SampleEntry& sample = entries_[*position];
     switch (role) {
-        case Qt::DisplayRole: return sample.error.isEmpty() ? label(sample) : tr("%1 — cannot be opened").arg(label(sample));
-        case Qt::ToolTipRole: return sample.error.isEmpty() ? QString::fromStdString(sample.file.string()) : sample.error;
+        case Qt::DisplayRole:
+            return sample.error.isEmpty() ? label(sample) : tr("%1 — cannot be opened").arg(label(sample));
+        case Qt::ToolTipRole:
+            return sample.error.isEmpty() ? QString::fromStdString(sample.file.string()) : sample.error;
         case Qt::ForegroundRole:
             // Controls step back behind full stains.
             if (!sample.control.empty()) return QBrush(QGuiApplication::palette().color(QPalette::PlaceholderText));
             return {};
-        case entry_role: return static_cast<qulonglong>(*position);
-        case error_role: return sample.error;
-        default: return {};
+        case entry_role:
+            return static_cast<qulonglong>(*position);
+        case error_role:
+            return sample.error;
+        default:
+            return {};
     }
 }
 

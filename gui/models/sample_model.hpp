@@ -12,10 +12,10 @@ namespace asparagate::gui {
 /// One file that can be shown.
 struct SampleEntry {
     std::string id;
-    std::string patient;          ///< empty for plain files
+    std::string patient;  ///< empty for plain files
     std::string visit, tube, control;
     std::filesystem::path file;
-    QString error;                ///< why it could not be opened; empty when it could or nobody tried
+    QString error;  ///< why it could not be opened; empty when it could or nobody tried
     bool shown_before = false;
 };
 
@@ -54,7 +54,7 @@ private:
     [[nodiscard]] QString label(const SampleEntry& entry) const;
 
     std::vector<SampleEntry> entries_;
-    std::vector<Group> groups_;     ///< one per patient; without patients the entries are top rows
+    std::vector<Group> groups_;  ///< one per patient; without patients the entries are top rows
 };
 
 }  // namespace asparagate::gui

@@ -45,7 +45,8 @@ std::vector<float> smoothed(const DensityGrid& grid) {
     for (int y = 0; y < ny; ++y)
         for (int x = 0; x < nx; ++x)
             both[index(x, y)] = (rows[index(x, std::max(y - 1, 0))] + 2.f * rows[index(x, y)] +
-                                 rows[index(x, std::min(y + 1, ny - 1))]) / 16.f;
+                                 rows[index(x, std::min(y + 1, ny - 1))]) /
+                                16.f;
     return both;
 }
 

@@ -52,7 +52,8 @@ QRectF rectangle_pixels(const RectangleGate& gate, const GateOnPlot& on, const P
     }
     if (on.y) {
         const Interval& bound = gate.bounds[*on.y];
-        if (std::isfinite(bound.min)) box.setBottom(map.pixel_y(gate_to_scale(bound.min, gate.units, map.y->transform)));
+        if (std::isfinite(bound.min))
+            box.setBottom(map.pixel_y(gate_to_scale(bound.min, gate.units, map.y->transform)));
         if (std::isfinite(bound.max)) box.setTop(map.pixel_y(gate_to_scale(bound.max, gate.units, map.y->transform)));
     }
     return box;
@@ -137,12 +138,14 @@ double shifted(double value, GateUnits units, const Transform& transform, double
 }
 
 void move_interval(Interval& bound, GateUnits units, const Transform& transform, double delta_scale) {
-    const Interval moved{shifted(bound.min, units, transform, delta_scale), shifted(bound.max, units, transform, delta_scale)};
+    const Interval moved{shifted(bound.min, units, transform, delta_scale),
+                         shifted(bound.max, units, transform, delta_scale)};
     if (moved.min < moved.max) bound = moved;
 }
 
 /// The bound a dragged side gets; out of the area it is open.
-double side_value(double pixel, double scale, double from, double to, bool upper, GateUnits units, const Transform& transform) {
+double side_value(double pixel, double scale, double from, double to, bool upper, GateUnits units,
+                  const Transform& transform) {
     if (upper ? pixel > to : pixel < from) return upper ? infinite : -infinite;
     return gate_from_scale(scale, units, transform);
 }
@@ -179,8 +182,10 @@ std::optional<GateOnPlot> gate_on_plot(const Gate& gate, const PlotMap& map, con
     const auto dimensions = dimensions_of(gate);
     GateOnPlot on;
     for (std::size_t d = 0; d < dimensions.size(); ++d) {
-        if (!on.x && same(dimensions[d], map.x.dimension)) on.x = d;
-        else if (map.y && !on.y && same(dimensions[d], map.y->dimension)) on.y = d;
+        if (!on.x && same(dimensions[d], map.x.dimension))
+            on.x = d;
+        else if (map.y && !on.y && same(dimensions[d], map.y->dimension))
+            on.y = d;
     }
     if (dimensions.size() == 1 && std::holds_alternative<RectangleGate>(gate) && (on.x || on.y)) return on;
     if (!on.x || !on.y) return std::nullopt;
@@ -273,7 +278,8 @@ PolygonGate with_vertex(const PolygonGate& polygon, const GateOnPlot& on, const 
                                 pixels.at(polygon.vertices[(v + 1) % polygon.vertices.size()], polygon.units));
         if (distance < best_distance) best = v, best_distance = distance;
     }
-    next.vertices.insert(next.vertices.begin() + static_cast<std::ptrdiff_t>(best) + 1, pixels.from(pixel, polygon.units));
+    next.vertices.insert(next.vertices.begin() + static_cast<std::ptrdiff_t>(best) + 1,
+                         pixels.from(pixel, polygon.units));
     return next;
 }
 
@@ -299,7 +305,8 @@ std::optional<RectangleGate> drawn_range(const PlotMap& map, double from, double
     if (std::abs(to - from) < 3) return std::nullopt;
     RectangleGate gate;
     gate.dimensions = {map.x.dimension};
-    gate.bounds = {{x_side(map, std::min(from, to), false, gate.units), x_side(map, std::max(from, to), true, gate.units)}};
+    gate.bounds = {
+        {x_side(map, std::min(from, to), false, gate.units), x_side(map, std::max(from, to), true, gate.units)}};
     return gate.bounds[0].min < gate.bounds[0].max ? std::optional(gate) : std::nullopt;
 }
 

@@ -12,12 +12,15 @@ std::vector<QPointF> candidate_corners(QSizeF label, const QRectF& gate) {
     const double w = label.width(), h = label.height();
     const double left = gate.left(), right = gate.right(), top = gate.top(), bottom = gate.bottom();
     const double middle_x = gate.center().x() - w / 2, middle_y = gate.center().y() - h / 2;
-    return {{left, top - h - gap},          {middle_x, top - h - gap},    {right - w, top - h - gap},
-            {left, bottom + gap},           {middle_x, bottom + gap},     {right - w, bottom + gap},
-            {right + gap, top},             {right + gap, middle_y},      {right + gap, bottom - h},
-            {left - w - gap, top},          {left - w - gap, middle_y},   {left - w - gap, bottom - h},
-            {left + gap, top + gap},        {middle_x, top + gap},        {right - w - gap, top + gap},
-            {left + gap, bottom - h - gap}, {middle_x, bottom - h - gap}, {right - w - gap, bottom - h - gap}};
+    return {{left, top - h - gap},        {middle_x, top - h - gap},
+            {right - w, top - h - gap},   {left, bottom + gap},
+            {middle_x, bottom + gap},     {right - w, bottom + gap},
+            {right + gap, top},           {right + gap, middle_y},
+            {right + gap, bottom - h},    {left - w - gap, top},
+            {left - w - gap, middle_y},   {left - w - gap, bottom - h},
+            {left + gap, top + gap},      {middle_x, top + gap},
+            {right - w - gap, top + gap}, {left + gap, bottom - h - gap},
+            {middle_x, bottom - h - gap}, {right - w - gap, bottom - h - gap}};
 }
 
 QRectF pulled_into(QRectF box, const QRectF& area) {

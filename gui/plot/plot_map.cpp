@@ -18,7 +18,9 @@ double place(double scale, double low, double high, double from, double to) {
 
 }  // namespace
 
-double PlotMap::pixel_x(double scale) const { return place(scale, x.low, x.high, area.left(), area.right()); }
+double PlotMap::pixel_x(double scale) const {
+    return place(scale, x.low, x.high, area.left(), area.right());
+}
 
 double PlotMap::pixel_y(double scale) const {
     return y ? place(scale, y->low, y->high, area.bottom(), area.top()) : area.bottom();

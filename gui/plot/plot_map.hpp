@@ -16,18 +16,20 @@ struct PlotAxis {
     Dimension dimension;
     Transform transform;
     double low = 0, high = 1;
-    QString marker;             ///< biological target, or the channel when the file names none
-    QString detector;           ///< channel, empty when it is already in `marker`
+    QString marker;    ///< biological target, or the channel when the file names none
+    QString detector;  ///< channel, empty when it is already in `marker`
     bool fluorescence = true;
     std::vector<Tick> ticks;
-    bool operator==(const PlotAxis& other) const { return dimension == other.dimension && low == other.low && high == other.high; }
+    bool operator==(const PlotAxis& other) const {
+        return dimension == other.dimension && low == other.low && high == other.high;
+    }
 };
 
 /// Between pixels, the transformed scale and data units of one plot. Without `y` it is a histogram.
 struct PlotMap {
     PlotAxis x;
     std::optional<PlotAxis> y;
-    QRectF area;                ///< pixels that the data fill
+    QRectF area;  ///< pixels that the data fill
 
     [[nodiscard]] double pixel_x(double scale) const;
     [[nodiscard]] double pixel_y(double scale) const;

@@ -15,13 +15,18 @@ const QColor paper(255, 255, 255), ink(30, 32, 36);
 // 1.25 pt at 96 dpi.
 constexpr double outline_width = 1.67;
 
-QString translated(const char* text) { return QCoreApplication::translate("PlotPainter", text); }
+QString translated(const char* text) {
+    return QCoreApplication::translate("PlotPainter", text);
+}
 
-QColor secondary(const QPalette& palette) { return palette.color(QPalette::Active, QPalette::PlaceholderText); }
+QColor secondary(const QPalette& palette) {
+    return palette.color(QPalette::Active, QPalette::PlaceholderText);
+}
 
 /// 100000 as "100K", as cytometrists write it; powers of ten and small numbers as they are.
 QString short_label(const QString& label) {
-    return label.size() > 3 && label.endsWith("000") && !label.contains('^') ? label.chopped(3) + QStringLiteral("K") : label;
+    return label.size() > 3 && label.endsWith("000") && !label.contains('^') ? label.chopped(3) + QStringLiteral("K")
+                                                                             : label;
 }
 
 /// "10^3" with a raised exponent, "-10^3" with a real minus. Returns the width; draws when `painter` is given.
@@ -34,7 +39,8 @@ double tick_label(QPainter& painter, const QString& label, QPointF right_middle,
     QFont raised = font;
     raised.setPointSizeF(font.pointSizeF() * 0.76);
     const QFontMetricsF metrics(font), raised_metrics(raised);
-    const double base_width = metrics.horizontalAdvance(base), width = base_width + raised_metrics.horizontalAdvance(exponent);
+    const double base_width = metrics.horizontalAdvance(base),
+                 width = base_width + raised_metrics.horizontalAdvance(exponent);
     if (!draw) return width;
     const double left = centred ? right_middle.x() - width / 2 : right_middle.x() - width;
     const double baseline = right_middle.y() + (metrics.ascent() - metrics.descent()) / 2;
@@ -79,19 +85,22 @@ void paint_y_axis(QPainter& painter, const PlotMap& map, const QPalette& palette
 }
 
 /// Marker, then the detector in small grey, centred in a box; underlined while the mouse is over it.
-void paint_axis_title(QPainter& painter, const PlotAxis& axis, const QRectF& box, bool hovered, const QPalette& palette) {
+void paint_axis_title(QPainter& painter, const PlotAxis& axis, const QRectF& box, bool hovered,
+                      const QPalette& palette) {
     QFont strong = painter.font(), small = painter.font();
     strong.setBold(true);
     strong.setUnderline(hovered);
     small.setPointSizeF(strong.pointSizeF() * 0.88);
     const QString gap = QStringLiteral("  ");
     const double marker_width = QFontMetricsF(strong).horizontalAdvance(axis.marker);
-    const double detector_width = axis.detector.isEmpty() ? 0 : QFontMetricsF(small).horizontalAdvance(gap + axis.detector);
+    const double detector_width =
+        axis.detector.isEmpty() ? 0 : QFontMetricsF(small).horizontalAdvance(gap + axis.detector);
     const double left = box.center().x() - (marker_width + detector_width) / 2;
     painter.save();
     painter.setPen(palette.color(QPalette::WindowText));
     painter.setFont(strong);
-    painter.drawText(QRectF(left, box.top(), marker_width + 2, box.height()), Qt::AlignVCenter | Qt::TextDontClip, axis.marker);
+    painter.drawText(QRectF(left, box.top(), marker_width + 2, box.height()), Qt::AlignVCenter | Qt::TextDontClip,
+                     axis.marker);
     painter.setFont(small);
     painter.setPen(secondary(palette));
     painter.drawText(QRectF(left + marker_width, box.top(), detector_width + 2, box.height()),
@@ -107,7 +116,8 @@ void paint_histogram(QPainter& painter, const PlotScene& scene, const PlotData& 
     QPolygonF curve;
     curve << area.bottomLeft();
     for (std::size_t bin = 0; bin < counts.size(); ++bin) {
-        const double x = area.left() + (static_cast<double>(bin) + 0.5) / static_cast<double>(counts.size()) * area.width();
+        const double x =
+            area.left() + (static_cast<double>(bin) + 0.5) / static_cast<double>(counts.size()) * area.width();
         curve << QPointF(x, area.bottom() - area.height() * histogram_height * counts[bin] / top);
     }
     curve << area.bottomRight();
@@ -148,11 +158,13 @@ void paint_outline(QPainter& painter, const SceneGate& gate, const QPalette& pal
         QColor fill = selected ? line : ink;
         fill.setAlpha(selected ? 22 : hovered ? 16 : 0);
         painter.setBrush(fill.alpha() ? QBrush(fill) : Qt::NoBrush);
-        painter.setPen(QPen(QColor(255, 255, 255, 230), outline_width + 2.4, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
+        painter.setPen(
+            QPen(QColor(255, 255, 255, 230), outline_width + 2.4, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
         painter.drawPath(path);
         painter.setBrush(Qt::NoBrush);
         // A threshold that a control sets is dashed: it moves with the control, not with the hand.
-        QPen pen(line, selected ? outline_width + 0.5 : outline_width, gate.control.isEmpty() ? Qt::SolidLine : Qt::DashLine);
+        QPen pen(line, selected ? outline_width + 0.5 : outline_width,
+                 gate.control.isEmpty() ? Qt::SolidLine : Qt::DashLine);
         pen.setJoinStyle(Qt::RoundJoin);
         painter.setPen(pen);
         painter.drawPath(path);
@@ -184,10 +196,14 @@ void paint_data(QPainter& painter, const PlotScene& scene, const PlotData& plot,
         painter.setPen(QPen(secondary(palette), 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         painter.drawPolyline(QPolygonF{tip + QPointF(-6, -6), tip, tip + QPointF(-6, 6)});
     }
-    if (!plot.problem.isEmpty()) paint_centred_note(painter, map.area, plot.problem);
-    else if (plot.events == 0) paint_centred_note(painter, map.area, translated("No events in this population."));
-    else if (plot.y) painter.drawImage(map.area, density);
-    else paint_histogram(painter, scene, plot);
+    if (!plot.problem.isEmpty())
+        paint_centred_note(painter, map.area, plot.problem);
+    else if (plot.events == 0)
+        paint_centred_note(painter, map.area, translated("No events in this population."));
+    else if (plot.y)
+        painter.drawImage(map.area, density);
+    else
+        paint_histogram(painter, scene, plot);
     painter.setPen(QPen(palette.color(QPalette::WindowText), 0.8));
     painter.drawLine(map.area.bottomLeft(), map.area.bottomRight());
     painter.drawLine(map.area.bottomLeft(), map.area.topLeft());
@@ -241,7 +257,8 @@ void paint_gates(QPainter& painter, const PlotScene& scene, const QPalette& pale
 void paint_pending(QPainter& painter, const QPolygonF& outline, QPointF mouse, bool closable) {
     QPolygonF line = outline;
     line << mouse;
-    for (const auto& [colour, width] : {std::pair{QColor(255, 255, 255, 230), outline_width + 2.4}, std::pair{ink, outline_width}}) {
+    for (const auto& [colour, width] :
+         {std::pair{QColor(255, 255, 255, 230), outline_width + 2.4}, std::pair{ink, outline_width}}) {
         painter.setPen(QPen(colour, width));
         painter.drawPolyline(line);
     }

@@ -9,8 +9,8 @@ namespace asparagate::gui {
 
 /// What of a plot is singled out.
 struct PlotMarks {
-    std::string selected;          ///< population path
-    std::string hovered;           ///< population path
+    std::string selected;  ///< population path
+    std::string hovered;   ///< population path
     bool hover_x = false, hover_y = false;
     bool handles = true;
     bool compact = false;

@@ -22,7 +22,8 @@ Gate with_threshold(const GateNode& node, const SampleView& view) {
     Gate gate = node.gate;
     auto* range = std::get_if<RectangleGate>(&gate);
     if (!range || !range->control) return gate;
-    const auto known = std::ranges::find(view.thresholds, join_path(node.parent, node.name), &ResolvedThreshold::population);
+    const auto known =
+        std::ranges::find(view.thresholds, join_path(node.parent, node.name), &ResolvedThreshold::population);
     range->bounds[0].min = known != view.thresholds.end() ? known->value : range->control->fallback;
     return gate;
 }
@@ -50,8 +51,8 @@ void PlotScene::clear() {
     map_ = {};
 }
 
-void PlotScene::lay_out(const PlotData& plot, const GatingStrategy& strategy, const SampleView& view, const QRectF& area,
-                        const QFontMetricsF& font, std::optional<std::size_t> kept) {
+void PlotScene::lay_out(const PlotData& plot, const GatingStrategy& strategy, const SampleView& view,
+                        const QRectF& area, const QFontMetricsF& font, std::optional<std::size_t> kept) {
     const std::vector<SceneGate> before = std::move(gates_);
     gates_.clear();
     map_ = {plot.x, plot.y, area};
@@ -78,8 +79,8 @@ void PlotScene::add_gate(const GatingStrategy& strategy, std::size_t node, const
     gate.shape = gate_shape(gate.gate, *on, map_);
     for (const GateRegion& region : gate.shape.regions) {
         const auto* quadrant = std::get_if<QuadrantGate>(&gate.gate);
-        const std::string& name = quadrant ? quadrant->names[static_cast<std::size_t>(region.quadrant)]
-                                           : strategy.nodes[node].name;
+        const std::string& name =
+            quadrant ? quadrant->names[static_cast<std::size_t>(region.quadrant)] : strategy.nodes[node].name;
         gate.populations.push_back(join_path(strategy.nodes[node].parent, name));
     }
     gates_.push_back(std::move(gate));
@@ -96,7 +97,8 @@ void PlotScene::place_labels(SceneGate& gate, const PlotData& plot, const Sample
         const QSizeF size = label_size(label, font);
         const QRectF bounds = gate.shape.regions[r].path.boundingRect();
         if (before && r < before->labels.size()) {
-            const QPointF offset = before->labels[r].box.topLeft() - before->shape.regions[r].path.boundingRect().topLeft();
+            const QPointF offset =
+                before->labels[r].box.topLeft() - before->shape.regions[r].path.boundingRect().topLeft();
             label.box = QRectF(bounds.topLeft() + offset, size);
         } else {
             // A quadrant's label outside its quadrant would be read as its neighbour's.
@@ -141,14 +143,16 @@ double PlotScene::events_in(const PlotData& plot, const QRectF& box) const {
         // Below the curve: bins under the box that reach up to it.
         const int bins = static_cast<int>(plot.histogram.counts.size());
         if (bins == 0) return 0;
-        const std::uint32_t top = std::max(1u, *std::max_element(plot.histogram.counts.begin(), plot.histogram.counts.end()));
+        const std::uint32_t top =
+            std::max(1u, *std::max_element(plot.histogram.counts.begin(), plot.histogram.counts.end()));
         const double reach = (area.bottom() - box.top()) / area.height() * top / 0.92;
         const int first = std::clamp(static_cast<int>((box.left() - area.left()) / area.width() * bins), 0, bins - 1);
         const int last = std::clamp(static_cast<int>((box.right() - area.left()) / area.width() * bins), 0, bins - 1);
         double hidden = 0;
         for (int bin = first; bin <= last; ++bin) {
             const double floor_level = (area.bottom() - box.bottom()) / area.height() * top / 0.92;
-            hidden += std::max(0.0, std::min<double>(plot.histogram.counts[static_cast<std::size_t>(bin)], reach) - floor_level);
+            hidden += std::max(
+                0.0, std::min<double>(plot.histogram.counts[static_cast<std::size_t>(bin)], reach) - floor_level);
         }
         return hidden;
     }

@@ -22,15 +22,15 @@ struct SceneLabel {
 struct SceneGate {
     std::size_t node = 0;
     GateOnPlot on;
-    Gate gate;                         ///< a control's threshold filled in
-    QString control;                   ///< the control that sets the threshold, for the label
+    Gate gate;        ///< a control's threshold filled in
+    QString control;  ///< the control that sets the threshold, for the label
     GateShape shape;
     std::vector<std::string> populations;  ///< one per region of the shape
     std::vector<SceneLabel> labels;        ///< one per region of the shape
 };
 
 struct SceneHit {
-    std::size_t gate = 0;              ///< position in PlotScene::gates()
+    std::size_t gate = 0;  ///< position in PlotScene::gates()
     GateHit hit;
     std::string population;
 };

@@ -32,9 +32,13 @@ PlotWidget::PlotWidget(QWidget* parent) : QWidget(parent) {
     setAccessibleName(tr("Plot"));
 }
 
-QSize PlotWidget::sizeHint() const { return marks_.compact ? QSize(176, 182) : QSize(640, 640); }
+QSize PlotWidget::sizeHint() const {
+    return marks_.compact ? QSize(176, 182) : QSize(640, 640);
+}
 
-QSize PlotWidget::minimumSizeHint() const { return marks_.compact ? QSize(140, 148) : QSize(320, 330); }
+QSize PlotWidget::minimumSizeHint() const {
+    return marks_.compact ? QSize(140, 148) : QSize(320, 330);
+}
 
 int PlotWidget::wanted_bins() const {
     const double side = PlotScene::data_area(size(), marks_.compact).width();
@@ -104,12 +108,14 @@ void PlotWidget::paintEvent(QPaintEvent*) {
     paint_data(painter, scene_, plot_, density_, palette(), marks_);
     if (plot_.problem.isEmpty()) paint_gates(painter, scene_, palette(), marks_);
     if (!pending_.isEmpty())
-        paint_pending(painter, pending_, mouse_, pending_.size() >= 3 && QLineF(pending_.front(), mouse_).length() <= handle_radius);
+        paint_pending(painter, pending_, mouse_,
+                      pending_.size() >= 3 && QLineF(pending_.front(), mouse_).length() <= handle_radius);
     if (drawing_from_) {
         const QRectF box = tool_ == Tool::range ? QRectF(QPointF(drawing_from_->x(), scene_.map().area.top()),
                                                          QPointF(mouse_.x(), scene_.map().area.bottom()))
                                                 : QRectF(*drawing_from_, mouse_);
-        paint_pending(painter, QPolygonF{box.topLeft(), box.topRight(), box.bottomRight(), box.bottomLeft()}, box.topLeft(), false);
+        paint_pending(painter, QPolygonF{box.topLeft(), box.topRight(), box.bottomRight(), box.bottomLeft()},
+                      box.topLeft(), false);
     }
     const QRectF& area = scene_.map().area;
     if (marks_.compact) {
@@ -164,8 +170,10 @@ void PlotWidget::mousePressEvent(QMouseEvent* event) {
         return;
     }
     if (event->button() != Qt::LeftButton) return;
-    if (x_title_box(scene_.map().area, false).contains(pixel)) return emit axis_clicked(Qt::Horizontal, event->globalPosition().toPoint());
-    if (y_title_box(scene_.map().area, false).contains(pixel)) return emit axis_clicked(Qt::Vertical, event->globalPosition().toPoint());
+    if (x_title_box(scene_.map().area, false).contains(pixel))
+        return emit axis_clicked(Qt::Horizontal, event->globalPosition().toPoint());
+    if (y_title_box(scene_.map().area, false).contains(pixel))
+        return emit axis_clicked(Qt::Vertical, event->globalPosition().toPoint());
     if (tool_ == Tool::arrow || read_only_ || !plot_.problem.isEmpty()) return press_arrow(pixel);
     if (tool_ == Tool::polygon) return press_polygon(inside(pixel));
     if (tool_ == Tool::rectangle && !plot_.y) return;
@@ -222,9 +230,15 @@ void PlotWidget::hover(QPointF pixel) {
     marks_.hover_y = y_title_box(scene_.map().area, false).contains(pixel);
     const bool title = marks_.hover_x || marks_.hover_y;
     const bool handle = hit && hit->hit.kind == HitKind::handle && !read_only_;
-    if (tool_ != Tool::arrow) setCursor(title ? Qt::PointingHandCursor : Qt::CrossCursor);
-    else setCursor(title ? Qt::PointingHandCursor : handle ? Qt::CrossCursor : hit && !read_only_ ? Qt::SizeAllCursor : Qt::ArrowCursor);
-    if (before.hovered != marks_.hovered || before.hover_x != marks_.hover_x || before.hover_y != marks_.hover_y) update();
+    if (tool_ != Tool::arrow)
+        setCursor(title ? Qt::PointingHandCursor : Qt::CrossCursor);
+    else
+        setCursor(title                ? Qt::PointingHandCursor
+                  : handle             ? Qt::CrossCursor
+                  : hit && !read_only_ ? Qt::SizeAllCursor
+                                       : Qt::ArrowCursor);
+    if (before.hovered != marks_.hovered || before.hover_x != marks_.hover_x || before.hover_y != marks_.hover_y)
+        update();
 }
 
 void PlotWidget::mouseReleaseEvent(QMouseEvent* event) {
@@ -321,7 +335,8 @@ void PlotWidget::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Down:
             if (scene_.find(marks_.selected)) return nudge({0, step});
             break;
-        default: break;
+        default:
+            break;
     }
     QWidget::keyPressEvent(event);
 }
@@ -346,8 +361,8 @@ void PlotWidget::begin_rename(const std::string& population) {
         editor_->setAccessibleName(tr("Name of the population"));
         editor_->setPlaceholderText(tr("Name"));
         const int width = std::max(150, static_cast<int>(label.box.width()) + 40);
-        editor_->setGeometry(std::min(static_cast<int>(label.box.left()), this->width() - width), static_cast<int>(label.box.top()) - 2,
-                             width, editor_->sizeHint().height());
+        editor_->setGeometry(std::min(static_cast<int>(label.box.left()), this->width() - width),
+                             static_cast<int>(label.box.top()) - 2, width, editor_->sizeHint().height());
         editor_->selectAll();
         editor_->installEventFilter(this);
         editor_->show();
@@ -369,7 +384,8 @@ bool PlotWidget::eventFilter(QObject* watched, QEvent* event) {
         event->accept();
         return true;
     }
-    if (watched == editor_ && event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+    if (watched == editor_ && event->type() == QEvent::KeyPress &&
+        static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
         std::exchange(editor_, nullptr)->deleteLater();
         setFocus();
         return true;

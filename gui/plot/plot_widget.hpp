@@ -73,7 +73,7 @@ protected:
 
 private:
     struct Drag {
-        SceneGate gate;          ///< as it was when the mouse went down
+        SceneGate gate;  ///< as it was when the mouse went down
         GateHit hit;
         QPointF from;
         bool moved = false;

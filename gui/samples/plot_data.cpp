@@ -7,7 +7,9 @@
 namespace asparagate::gui {
 namespace {
 
-QString translated(const char* text) { return QCoreApplication::translate("PlotData", text); }
+QString translated(const char* text) {
+    return QCoreApplication::translate("PlotData", text);
+}
 
 }  // namespace
 

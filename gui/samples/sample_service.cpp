@@ -31,7 +31,8 @@ OpenControls open_controls(const ControlFiles& files) {
                 controls.data_sets[name].push_back(FcsFile::open(path).data_set());
             } catch (const Error& error) {
                 // As in a run: the other controls still serve, and the finding says which one did not.
-                controls.unreadable.push_back({"G-CONTROL", Severity::warning, path.string(), name, {}, {}, error.what()});
+                controls.unreadable.push_back(
+                    {"G-CONTROL", Severity::warning, path.string(), name, {}, {}, error.what()});
             }
         }
     return controls;
@@ -109,7 +110,9 @@ void SampleService::request(SampleRequest request) {
         idle = !waiting_;
         waiting_ = std::move(request);
     }
-    if (idle) QMetaObject::invokeMethod(worker_, [this] { work(); }, Qt::QueuedConnection);
+    if (idle)
+        QMetaObject::invokeMethod(
+            worker_, [this] { work(); }, Qt::QueuedConnection);
 }
 
 void SampleService::cancel() {

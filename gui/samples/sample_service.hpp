@@ -43,10 +43,10 @@ private:
     QThread thread_;
     QObject* worker_;
     std::mutex mutex_;
-    std::optional<SampleRequest> waiting_;          ///< guarded by mutex_
-    std::filesystem::path working_on_;              ///< guarded by mutex_
-    std::stop_source stop_;                         ///< guarded by mutex_
-    std::list<OpenSample> open_;                    ///< worker only, most recent first
+    std::optional<SampleRequest> waiting_;  ///< guarded by mutex_
+    std::filesystem::path working_on_;      ///< guarded by mutex_
+    std::stop_source stop_;                 ///< guarded by mutex_
+    std::list<OpenSample> open_;            ///< worker only, most recent first
 };
 
 }  // namespace asparagate::gui

@@ -22,7 +22,7 @@ using ControlFiles = std::map<std::string, std::vector<std::filesystem::path>>;
 struct PlotRequest {
     std::string population = "/";
     Dimension x;
-    std::optional<Dimension> y;      ///< none: a histogram of x
+    std::optional<Dimension> y;  ///< none: a histogram of x
     int bins_x = 256, bins_y = 256;
     /// Ends of the axes on the transformed scale, so that two samples can be compared; none: as suits the sample.
     std::optional<std::array<double, 2>> x_range, y_range;
@@ -33,25 +33,25 @@ struct PlotData {
     std::string population;
     PlotAxis x;
     std::optional<PlotAxis> y;
-    DensityGrid grid;                ///< with y
-    Histogram histogram;             ///< without y
-    std::uint64_t events = 0;        ///< in the population
-    QString problem;                 ///< why it cannot be drawn; empty when it can
+    DensityGrid grid;          ///< with y
+    Histogram histogram;       ///< without y
+    std::uint64_t events = 0;  ///< in the population
+    QString problem;           ///< why it cannot be drawn; empty when it can
 };
 
 /// Everything the window shows of one sample under one strategy; made in the worker, never changed after.
 struct SampleView {
     std::filesystem::path file;
-    GatingStrategy strategy;         ///< thresholds of controls resolved
+    GatingStrategy strategy;  ///< thresholds of controls resolved
     std::uint64_t n_events = 0;
     std::vector<Parameter> parameters;
-    std::map<std::string, std::string> keywords;   ///< acquisition facts worth showing: $CYT, $DATE, $BTIM, $FIL ...
+    std::map<std::string, std::string> keywords;  ///< acquisition facts worth showing: $CYT, $DATE, $BTIM, $FIL ...
     std::vector<PopulationRow> rows;
     std::string compensation;
     Findings findings;
     std::vector<ResolvedThreshold> thresholds;
-    std::vector<PlotData> plots;     ///< in the order asked for; empty when only counts were wanted
-    bool live = false;               ///< made while a gate was dragged
+    std::vector<PlotData> plots;  ///< in the order asked for; empty when only counts were wanted
+    bool live = false;            ///< made while a gate was dragged
     std::size_t evaluated_gates = 0;
 
     [[nodiscard]] const PopulationRow* row(const std::string& population) const;

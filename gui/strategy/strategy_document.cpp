@@ -25,7 +25,10 @@ std::optional<std::string> file_content(const std::filesystem::path& path) {
 class StrategyStep : public QUndoCommand {
 public:
     StrategyStep(StrategyDocument& document, GatingStrategy after, const QString& text, QString merge_key)
-        : QUndoCommand(text), document_(document), before_(document.recorded_), after_(std::move(after)),
+        : QUndoCommand(text),
+          document_(document),
+          before_(document.recorded_),
+          after_(std::move(after)),
           merge_key_(std::move(merge_key)) {}
 
     void undo() override { document_.show(before_, false); }
@@ -106,8 +109,9 @@ void StrategyDocument::apply(GatingStrategy next, const QString& text, const QSt
 void StrategyDocument::save() {
     if (path_.empty()) throw Error(ErrorKind::usage, "the strategy has no file yet; use Save as");
     if (const auto now = file_content(path_); now && now != on_disk_)
-        throw Error(ErrorKind::output, path_.string() + ": changed on disk since it was read; nothing was written. "
-                                                        "Save under another name, then compare the two");
+        throw Error(ErrorKind::output, path_.string() +
+                                           ": changed on disk since it was read; nothing was written. "
+                                           "Save under another name, then compare the two");
     write(path_);
 }
 

@@ -22,7 +22,8 @@ void move_paths(GatingStrategy& strategy, const std::string& from, const std::st
 
 bool taken(const GatingStrategy& strategy, const std::string& path) {
     return find_population(strategy, path).has_value() ||
-           std::ranges::any_of(strategy.nodes, [&](const GateNode& node) { return join_path(node.parent, node.name) == path; });
+           std::ranges::any_of(strategy.nodes,
+                               [&](const GateNode& node) { return join_path(node.parent, node.name) == path; });
 }
 
 template <class Visit>
@@ -47,7 +48,9 @@ bool same_signal(const std::string& a, const std::string& b) {
 
 }  // namespace
 
-std::string last_name(std::string_view path) { return std::string(path.substr(path.rfind('/') + 1)); }
+std::string last_name(std::string_view path) {
+    return std::string(path.substr(path.rfind('/') + 1));
+}
 
 std::string join_path(std::string_view parent, std::string_view name) {
     return (parent == "/" ? std::string() : std::string(parent)) + "/" + std::string(name);
@@ -72,11 +75,13 @@ std::string unique_name(const GatingStrategy& strategy, const std::string& paren
     std::ranges::replace(wanted, '/', '-');
     if (wanted.empty()) wanted = "Cells";
     std::string name = wanted;
-    for (int number = 2; taken(strategy, join_path(parent, name)); ++number) name = wanted + " " + std::to_string(number);
+    for (int number = 2; taken(strategy, join_path(parent, name)); ++number)
+        name = wanted + " " + std::to_string(number);
     return name;
 }
 
-GatingStrategy with_gate(const GatingStrategy& strategy, const std::string& parent, const std::string& name, Gate gate) {
+GatingStrategy with_gate(const GatingStrategy& strategy, const std::string& parent, const std::string& name,
+                         Gate gate) {
     GatingStrategy next = strategy;
     // After the last node below the same parent, so that the file keeps reading like the tree.
     auto place = next.nodes.end();
@@ -131,8 +136,9 @@ GatingStrategy without_population(const GatingStrategy& strategy, const std::str
         if (const auto* boolean = std::get_if<BooleanGate>(&node.gate))
             for (const auto& operand : boolean->operands)
                 if (lies_at_or_below(operand.population, path))
-                    throw GatingError({}, path, "the boolean gate " + join_path(node.parent, node.name) +
-                                                    " reads it; remove that one first");
+                    throw GatingError(
+                        {}, path,
+                        "the boolean gate " + join_path(node.parent, node.name) + " reads it; remove that one first");
     validate_strategy(next, {});
     return next;
 }

@@ -38,9 +38,9 @@ bool same_dimension(const GatingStrategy& strategy, const std::vector<Parameter>
 
 /// Where a gate lies on one of its axes, for its name.
 struct AxisSide {
-    std::string name;        ///< marker or channel
+    std::string name;  ///< marker or channel
     bool fluorescence = true;
-    bool positive = true;    ///< the gate takes the upper side of what the axis shows
+    bool positive = true;  ///< the gate takes the upper side of what the axis shows
 };
 /// "CD3+ CD19-" from fluorescence axes, "Singlets" for area against height, else "Cells".
 std::string proposed_name(const std::vector<AxisSide>& sides);

@@ -12,7 +12,9 @@ constexpr QChar thin_space(0x2009);
 constexpr QChar en_dash(0x2013);
 constexpr QChar minus_sign(0x2212);
 
-QString fixed(double value, int decimals) { return QString::number(value, 'f', decimals); }
+QString fixed(double value, int decimals) {
+    return QString::number(value, 'f', decimals);
+}
 
 }  // namespace
 

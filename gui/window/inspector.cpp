@@ -5,8 +5,8 @@
 
 #include <QCoreApplication>
 #include <QFormLayout>
-#include <QScrollBar>
 #include <QLabel>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -18,7 +18,9 @@ namespace {
 
 using Rows = std::vector<std::pair<QString, QString>>;
 
-QString translated(const char* text) { return QCoreApplication::translate("Inspector", text); }
+QString translated(const char* text) {
+    return QCoreApplication::translate("Inspector", text);
+}
 
 QLabel* text_label(const QString& text, bool quiet, QWidget* parent) {
     auto* label = new QLabel(parent);
@@ -55,7 +57,8 @@ struct GateRows {
 
     void add(const QString& name, const QString& value) { rows.emplace_back(name, value); }
     void add_axes(const Dimension& x, const Dimension& y) {
-        add(translated("Axes"), QString::fromStdString(x.channel) + QStringLiteral("  ·  ") + QString::fromStdString(y.channel));
+        add(translated("Axes"),
+            QString::fromStdString(x.channel) + QStringLiteral("  ·  ") + QString::fromStdString(y.channel));
     }
     void operator()(const RectangleGate& gate) {
         for (std::size_t d = 0; d < gate.dimensions.size(); ++d)
@@ -70,10 +73,12 @@ struct GateRows {
         const double value = known != view.thresholds.end() ? known->value : control.fallback;
         add(QString::fromStdString(std::get<RectangleGate>(node.gate).dimensions[0].channel),
             QStringLiteral("≥ ") + coordinate_text(value));
-        const QString rule = translated("%1, percentile %2").arg(QString::fromStdString(control.control), coordinate_text(control.percentile));
+        const QString rule = translated("%1, percentile %2")
+                                 .arg(QString::fromStdString(control.control), coordinate_text(control.percentile));
         add(translated("Threshold"), rule);
         if (known == view.thresholds.end() || known->fallback)
-            add(translated("From"), translated("fallback: no control with at least %1 events").arg(control.minimum_events));
+            add(translated("From"),
+                translated("fallback: no control with at least %1 events").arg(control.minimum_events));
         else
             add(translated("From"), translated("%1 events of the control").arg(count_text(known->events)));
     }
@@ -102,7 +107,8 @@ struct GateRows {
         QStringList parts;
         for (const auto& operand : gate.operands)
             parts << (operand.complement ? translated("not ") : QString()) + QString::fromStdString(operand.population);
-        add(gate.operation == BooleanGate::Operation::all_of ? translated("All of") : translated("Any of"), parts.join('\n'));
+        add(gate.operation == BooleanGate::Operation::all_of ? translated("All of") : translated("Any of"),
+            parts.join('\n'));
     }
 };
 
@@ -132,7 +138,8 @@ void add_axis_rows(Rows_& rows, const GatingStrategy& strategy, const SampleView
     }
     const Parameter& parameter = view.parameters[*index];
     rows.emplace_back(QString::fromStdString(dimension.channel),
-                      QString::fromStdString(parameter.name) + '\n' + describe_transform(strategy.transform_for(dimension, parameter)));
+                      QString::fromStdString(parameter.name) + '\n' +
+                          describe_transform(strategy.transform_for(dimension, parameter)));
 }
 
 Rows scale_rows(const GatingStrategy& strategy, const SampleView& view, const Gate& gate) {
@@ -147,7 +154,9 @@ Rows scale_rows(const GatingStrategy& strategy, const SampleView& view, const Ga
     return rows;
 }
 
-QString parameter_text(const char* name, double value) { return QStringLiteral("  %1 %2").arg(QString::fromLatin1(name), coordinate_text(value)); }
+QString parameter_text(const char* name, double value) {
+    return QStringLiteral("  %1 %2").arg(QString::fromLatin1(name), coordinate_text(value));
+}
 
 }  // namespace
 
@@ -162,7 +171,8 @@ QString describe_transform(const Transform& transform) {
             text += parameter_text("T", t.T) + parameter_text("M", t.M) + parameter_text("A", t.A);
         }
         void operator()(const LogicleTransform& t) const {
-            text += parameter_text("T", t.T()) + parameter_text("W", t.W()) + parameter_text("M", t.M()) + parameter_text("A", t.A());
+            text += parameter_text("T", t.T()) + parameter_text("W", t.W()) + parameter_text("M", t.M()) +
+                    parameter_text("A", t.A());
         }
     };
     std::visit(Visitor{text}, transform);
@@ -198,7 +208,8 @@ void Inspector::finish() {
 
 void Inspector::show_nothing() {
     begin();
-    layout_->addWidget(text_label(tr("Choose a population to see its statistics, its gate and what was found in the file."), true, page_));
+    layout_->addWidget(text_label(
+        tr("Choose a population to see its statistics, its gate and what was found in the file."), true, page_));
     finish();
 }
 
@@ -238,7 +249,8 @@ void Inspector::add_text(const QString& title, const QStringList& paragraphs) {
 void Inspector::show_population(SampleViewPtr view, const GatingStrategy& strategy, const std::string& population) {
     const int scrolled = verticalScrollBar()->value();
     begin();
-    add_section(population == "/" ? tr("All events") : QString::fromStdString(last_name(population)), statistic_rows(*view, population));
+    add_section(population == "/" ? tr("All events") : QString::fromStdString(last_name(population)),
+                statistic_rows(*view, population));
     if (const auto info = find_population(strategy, population)) {
         const GateNode& node = strategy.nodes[info->node];
         add_section(tr("Gate: %1").arg(QString::fromStdString(gate_type(node.gate))), describe_gate(node, *view));
@@ -252,7 +264,8 @@ void Inspector::show_population(SampleViewPtr view, const GatingStrategy& strate
     add_section(tr("Sample"), sample);
     QStringList findings;
     for (const Finding& finding : view->findings)
-        findings << QStringLiteral("%1  %2").arg(QString::fromStdString(finding.code), QString::fromStdString(finding.message));
+        findings << QStringLiteral("%1  %2").arg(QString::fromStdString(finding.code),
+                                                 QString::fromStdString(finding.message));
     add_text(findings.isEmpty() ? QString() : tr("Findings (%1)").arg(findings.size()), findings);
     finish();
     verticalScrollBar()->setValue(scrolled);

@@ -60,7 +60,9 @@ void MainWindow::guarded(Act act) {
     }
 }
 
-bool MainWindow::settled() const { return gating_->settled() && !cohort_->busy(); }
+bool MainWindow::settled() const {
+    return gating_->settled() && !cohort_->busy();
+}
 
 StrategyDocument* MainWindow::document() {
     return shown_ ? workspace_.document_for(*shown_) : workspace_.documents().front().get();
@@ -90,7 +92,8 @@ void MainWindow::open_study(const std::filesystem::path& path) {
         workspace_.open_study(path);
         cohort_->set_study(*workspace_.study());
         sample_tree_->expandAll();
-        notice_->setText(workspace_.study()->settings.synthetic ? tr("Synthetic data · Research use only") : tr("Research use only"));
+        notice_->setText(workspace_.study()->settings.synthetic ? tr("Synthetic data · Research use only")
+                                                                : tr("Research use only"));
         if (const auto first = workspace_.first_sample()) show_sample(*first);
     });
     use_document();
@@ -136,13 +139,17 @@ void MainWindow::show_sample(std::size_t entry) {
 }
 
 void MainWindow::show_cohort(bool cohort) {
-    QWidget* page = cohort ? static_cast<QWidget*>(cohort_) : workspace_.samples().entries().empty() ? empty_page_ : gating_;
+    QWidget* page = cohort                                   ? static_cast<QWidget*>(cohort_)
+                    : workspace_.samples().entries().empty() ? empty_page_
+                                                             : gating_;
     middle_->setCurrentWidget(page);
     (cohort ? cohort_action_ : gating_action_)->setChecked(true);
     inspector_->setVisible(!cohort);
 }
 
-void MainWindow::compare_visits(bool compare) { compare_->setChecked(compare); }
+void MainWindow::compare_visits(bool compare) {
+    compare_->setChecked(compare);
+}
 
 void MainWindow::step_sample(int step) {
     if (!shown_) return;
@@ -170,7 +177,8 @@ void MainWindow::sync_tree() {
     disconnect(noted);
     if (!reset) return;
     population_tree_->expandAll();
-    if (const QModelIndex index = populations_.index_of(before); index.isValid()) population_tree_->setCurrentIndex(index);
+    if (const QModelIndex index = populations_.index_of(before); index.isValid())
+        population_tree_->setCurrentIndex(index);
 }
 
 void MainWindow::update_inspector() {
@@ -181,7 +189,8 @@ void MainWindow::update_inspector() {
 }
 
 void MainWindow::update_title() {
-    const QString what = workspace_.study() ? QString::fromStdString(workspace_.study()->settings.title) : document()->title();
+    const QString what =
+        workspace_.study() ? QString::fromStdString(workspace_.study()->settings.title) : document()->title();
     setWindowTitle(what + QStringLiteral("[*]"));
     setWindowModified(workspace_.modified());
     strategy_label_->setText(document()->title());
@@ -194,8 +203,10 @@ void MainWindow::update_actions() {
     QUndoStack& history = document()->history();
     undo_->setEnabled(history.canUndo());
     redo_->setEnabled(history.canRedo());
-    undo_->setToolTip(history.canUndo() ? tr("Undo: %1 (Ctrl+Z)").arg(history.undoText()) : tr("Nothing to undo (Ctrl+Z)"));
-    redo_->setToolTip(history.canRedo() ? tr("Redo: %1 (Ctrl+Shift+Z)").arg(history.redoText()) : tr("Nothing to redo (Ctrl+Shift+Z)"));
+    undo_->setToolTip(history.canUndo() ? tr("Undo: %1 (Ctrl+Z)").arg(history.undoText())
+                                        : tr("Nothing to undo (Ctrl+Z)"));
+    redo_->setToolTip(history.canRedo() ? tr("Redo: %1 (Ctrl+Shift+Z)").arg(history.redoText())
+                                        : tr("Nothing to redo (Ctrl+Shift+Z)"));
     previous_->setEnabled(shown_ && workspace_.neighbour(*shown_, -1));
     next_->setEnabled(shown_ && workspace_.neighbour(*shown_, 1));
     compare_->setEnabled(shown_ && workspace_.other_visit(*shown_));
@@ -210,8 +221,10 @@ void MainWindow::save() {
 }
 
 void MainWindow::save_as() {
-    const QString start = document()->path().empty() ? QDir::current().filePath("strategy.toml") : QString::fromStdString(document()->path().string());
-    const QString file = QFileDialog::getSaveFileName(this, tr("Save strategy as"), start, tr("Gating strategy (*.toml)"));
+    const QString start = document()->path().empty() ? QDir::current().filePath("strategy.toml")
+                                                     : QString::fromStdString(document()->path().string());
+    const QString file =
+        QFileDialog::getSaveFileName(this, tr("Save strategy as"), start, tr("Gating strategy (*.toml)"));
     if (file.isEmpty()) return;
     // The dialog has asked about an existing file.
     guarded([&] { document()->save_as(file.toStdString(), true); });
@@ -219,7 +232,8 @@ void MainWindow::save_as() {
 }
 
 void MainWindow::choose_files() {
-    const QStringList files = QFileDialog::getOpenFileNames(this, tr("Open FCS files"), {}, tr("FCS files (*.fcs *.FCS *.lmd *.LMD);;All files (*)"));
+    const QStringList files = QFileDialog::getOpenFileNames(this, tr("Open FCS files"), {},
+                                                            tr("FCS files (*.fcs *.FCS *.lmd *.LMD);;All files (*)"));
     std::vector<std::filesystem::path> paths;
     for (const QString& file : files) paths.emplace_back(file.toStdString());
     if (!paths.empty()) open_files(paths);
@@ -239,7 +253,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     // Closing twice discards: a line in the window instead of a dialog in the way.
     if (workspace_.modified() && !asked_to_close_) {
         asked_to_close_ = true;
-        messages_->show_problem(tr("There are strategy changes that are not saved. Save them (Ctrl+S), or close again to discard them."));
+        messages_->show_problem(
+            tr("There are strategy changes that are not saved. Save them (Ctrl+S), or close again to discard them."));
         event->ignore();
         return;
     }

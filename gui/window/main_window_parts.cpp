@@ -74,7 +74,8 @@ void MainWindow::make_panes() {
     cohort_ = new CohortPage;
     messages_ = new MessageBar;
     middle_ = new QStackedWidget;
-    for (QWidget* page : {empty_page_, static_cast<QWidget*>(gating_), static_cast<QWidget*>(cohort_)}) middle_->addWidget(page);
+    for (QWidget* page : {empty_page_, static_cast<QWidget*>(gating_), static_cast<QWidget*>(cohort_)})
+        middle_->addWidget(page);
     auto* centre = new QWidget;
     auto* layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -161,7 +162,8 @@ void MainWindow::make_actions() {
     save_ = add_action(tr("Save"), QKeySequence::Save, tr("Save the strategy"));
     save_->setIcon(symbol_icon(Symbol::save, palette()));
     connect(save_, &QAction::triggered, this, &MainWindow::save);
-    auto* save_other = add_action(tr("Save as…"), QKeySequence("Ctrl+Shift+S"), tr("Save the strategy under another name"));
+    auto* save_other =
+        add_action(tr("Save as…"), QKeySequence("Ctrl+Shift+S"), tr("Save the strategy under another name"));
     connect(save_other, &QAction::triggered, this, &MainWindow::save_as);
     auto* save_menu = new QMenu(this);
     save_menu->addAction(save_other);
@@ -199,7 +201,8 @@ void MainWindow::make_actions() {
     bar->addAction(next_);
     bar->addAction(up_);
     bar->addSeparator();
-    compare_ = add_action(tr("Other visit"), QKeySequence("V"), tr("Show the same population of the other visit beside this one"));
+    compare_ = add_action(tr("Other visit"), QKeySequence("V"),
+                          tr("Show the same population of the other visit beside this one"));
     compare_->setIcon(symbol_icon(Symbol::compare, palette()));
     compare_->setCheckable(true);
     connect(compare_, &QAction::toggled, gating_, &GatingPage::set_comparing);
@@ -233,7 +236,8 @@ void MainWindow::make_actions() {
     hidden("F9", tr("Show or hide samples and gates"), [this] { left_->setVisible(!left_->isVisible()); });
     hidden("F10", tr("Show or hide the inspector"), [this] { inspector_->setVisible(!inspector_->isVisible()); });
     hidden("F11", tr("Full screen"), [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
-    for (const auto& [key, act] : {std::pair{"Del", &GatingPage::remove_selected}, std::pair{"F2", &GatingPage::rename_selected}}) {
+    for (const auto& [key, act] :
+         {std::pair{"Del", &GatingPage::remove_selected}, std::pair{"F2", &GatingPage::rename_selected}}) {
         auto* action = new QAction(gating_);
         action->setShortcut(QKeySequence(key));
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
@@ -260,8 +264,10 @@ void MainWindow::make_tool_actions(QToolBar* bar) {
         bar->addAction(action);
         connect(action, &QAction::triggered, this, [this, tool] { gating_->set_tool(tool); });
     };
-    add(Tool::arrow, Symbol::arrow, tr("Select"), "A", tr("Select, move and reshape gates; double-click opens a population"));
-    add(Tool::rectangle, Symbol::rectangle, tr("Rectangle"), "R", tr("Draw a rectangle; past the edge leaves that side open"));
+    add(Tool::arrow, Symbol::arrow, tr("Select"), "A",
+        tr("Select, move and reshape gates; double-click opens a population"));
+    add(Tool::rectangle, Symbol::rectangle, tr("Rectangle"), "R",
+        tr("Draw a rectangle; past the edge leaves that side open"));
     add(Tool::range, Symbol::range, tr("Range"), "H", tr("Draw a range on the x axis"));
     add(Tool::polygon, Symbol::polygon, tr("Polygon"), "P",
         tr("Click the corners; double-click, Space or the first corner closes, Esc cancels"));
@@ -288,23 +294,26 @@ void MainWindow::make_status() {
     statusBar()->addWidget(busy_bar_);
     statusBar()->addWidget(busy_cancel_);
     statusBar()->addPermanentWidget(notice_);
-    for (QWidget* widget : {static_cast<QWidget*>(busy_label_), static_cast<QWidget*>(busy_bar_), static_cast<QWidget*>(busy_cancel_)})
+    for (QWidget* widget :
+         {static_cast<QWidget*>(busy_label_), static_cast<QWidget*>(busy_bar_), static_cast<QWidget*>(busy_cancel_)})
         widget->hide();
 }
 
 void MainWindow::connect_pages() {
-    connect(sample_tree_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
-        if (const auto entry = workspace_.samples().entry(index)) show_sample(*entry);
-    });
-    connect(population_tree_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
-        const std::string path = populations_.path(index);
-        if (path.empty()) return;
-        const auto ancestors = path_and_ancestors(path);
-        // A row shows the gate where it was drawn: on the plot of the parent.
-        if (path == "/") return gating_->open_population("/"), gating_->select({});
-        gating_->open_population(ancestors[ancestors.size() - 2]);
-        gating_->select(path);
-    });
+    connect(sample_tree_->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex& index) {
+                if (const auto entry = workspace_.samples().entry(index)) show_sample(*entry);
+            });
+    connect(population_tree_->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex& index) {
+                const std::string path = populations_.path(index);
+                if (path.empty()) return;
+                const auto ancestors = path_and_ancestors(path);
+                // A row shows the gate where it was drawn: on the plot of the parent.
+                if (path == "/") return gating_->open_population("/"), gating_->select({});
+                gating_->open_population(ancestors[ancestors.size() - 2]);
+                gating_->select(path);
+            });
     const auto open_row = [this](const QModelIndex& index) {
         if (const std::string path = populations_.path(index); !path.empty()) gating_->open_population(path);
     };
@@ -343,17 +352,20 @@ void MainWindow::connect_pages() {
         busy_label_->setText(stage);
         busy_bar_->setRange(0, 100);
         busy_bar_->setValue(static_cast<int>(100 * fraction));
-        for (QWidget* widget : {static_cast<QWidget*>(busy_label_), static_cast<QWidget*>(busy_bar_), static_cast<QWidget*>(busy_cancel_)})
+        for (QWidget* widget : {static_cast<QWidget*>(busy_label_), static_cast<QWidget*>(busy_bar_),
+                                static_cast<QWidget*>(busy_cancel_)})
             widget->show();
     });
     connect(&gating_->service(), &SampleService::busy_changed, this, [this](bool busy) {
         if (busy) return;
-        for (QWidget* widget : {static_cast<QWidget*>(busy_label_), static_cast<QWidget*>(busy_bar_), static_cast<QWidget*>(busy_cancel_)})
+        for (QWidget* widget : {static_cast<QWidget*>(busy_label_), static_cast<QWidget*>(busy_bar_),
+                                static_cast<QWidget*>(busy_cancel_)})
             widget->hide();
     });
     connect(&workspace_, &Workspace::document_changed, this, &MainWindow::update_title);
     connect(&workspace_.samples(), &QAbstractItemModel::modelReset, this, [this] {
-        if (middle_->currentWidget() == empty_page_ && !workspace_.samples().entries().empty()) middle_->setCurrentWidget(gating_);
+        if (middle_->currentWidget() == empty_page_ && !workspace_.samples().entries().empty())
+            middle_->setCurrentWidget(gating_);
     });
 }
 

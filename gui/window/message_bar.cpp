@@ -14,7 +14,9 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent), label_(new QLabel(this
     label_->setWordWrap(true);
     label_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* sign = new QLabel(this);
-    sign->setPixmap(style()->standardPixmap(QStyle::SP_MessageBoxWarning).scaled(20, 20, Qt::KeepAspectRatio, Qt::SmoothTransformation));
+    sign->setPixmap(style()
+                        ->standardPixmap(QStyle::SP_MessageBoxWarning)
+                        .scaled(20, 20, Qt::KeepAspectRatio, Qt::SmoothTransformation));
     auto* close = new QToolButton(this);
     close->setText(tr("Close"));
     close->setAutoRaise(true);
@@ -33,6 +35,8 @@ void MessageBar::show_problem(const QString& text) {
     show();
 }
 
-QString MessageBar::text() const { return isHidden() ? QString() : label_->text(); }
+QString MessageBar::text() const {
+    return isHidden() ? QString() : label_->text();
+}
 
 }  // namespace asparagate::gui

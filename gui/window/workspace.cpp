@@ -12,7 +12,9 @@ QString title_of(const SampleEntry& entry) {
     return parts.isEmpty() ? QString::fromStdString(entry.id) : parts.join(QStringLiteral(" · "));
 }
 
-bool is_toml(const std::filesystem::path& path) { return path.extension() == ".toml"; }
+bool is_toml(const std::filesystem::path& path) {
+    return path.extension() == ".toml";
+}
 
 /// A fluorescence scale to start with, so that a strategy made by drawing shows negatives and positives alike.
 GatingStrategy fresh_strategy() {
@@ -42,13 +44,16 @@ void Workspace::open_study(const std::filesystem::path& path) {
     std::map<std::string, StrategyDocument*> by_tube;
     for (const auto& [tube, strategy] : study.strategies) {
         const auto file = study.strategy_files.find(tube);
-        const std::filesystem::path key = file == study.strategy_files.end() ? std::filesystem::path(tube) : file->second;
+        const std::filesystem::path key =
+            file == study.strategy_files.end() ? std::filesystem::path(tube) : file->second;
         auto& document = by_file[key];
         if (!document) {
             document = std::make_unique<StrategyDocument>();
             // Strategies of other programs are read by the study; saving them makes a new file.
-            if (file != study.strategy_files.end() && is_toml(file->second)) document->open(file->second);
-            else document->start(strategy);
+            if (file != study.strategy_files.end() && is_toml(file->second))
+                document->open(file->second);
+            else
+                document->start(strategy);
             document->set_study_panel(strategy.panel);
         }
         by_tube[tube] = document.get();
@@ -79,7 +84,9 @@ void Workspace::open_strategy(const std::filesystem::path& path) {
     emit document_changed();
 }
 
-std::size_t Workspace::add_files(const std::vector<std::filesystem::path>& files) { return samples_.add_files(files); }
+std::size_t Workspace::add_files(const std::vector<std::filesystem::path>& files) {
+    return samples_.add_files(files);
+}
 
 StrategyDocument* Workspace::document_for(std::size_t entry) {
     const auto known = by_tube_.find(samples_.entries().at(entry).tube);
@@ -108,8 +115,8 @@ std::optional<std::size_t> Workspace::other_visit(std::size_t entry) const {
     const SampleEntry& sample = entries.at(entry);
     if (sample.patient.empty()) return std::nullopt;
     for (std::size_t e = 0; e < entries.size(); ++e)
-        if (entries[e].patient == sample.patient && entries[e].tube == sample.tube && entries[e].control == sample.control &&
-            entries[e].visit != sample.visit)
+        if (entries[e].patient == sample.patient && entries[e].tube == sample.tube &&
+            entries[e].control == sample.control && entries[e].visit != sample.visit)
             return e;
     return std::nullopt;
 }
@@ -123,7 +130,8 @@ std::optional<std::size_t> Workspace::find_sample(const std::string& id) const {
 std::optional<std::size_t> Workspace::neighbour(std::size_t entry, int step) const {
     const auto& entries = samples_.entries();
     const SampleEntry& sample = entries.at(entry);
-    for (auto e = static_cast<std::ptrdiff_t>(entry) + step; e >= 0 && e < static_cast<std::ptrdiff_t>(entries.size()); e += step) {
+    for (auto e = static_cast<std::ptrdiff_t>(entry) + step; e >= 0 && e < static_cast<std::ptrdiff_t>(entries.size());
+         e += step) {
         const SampleEntry& other = entries[static_cast<std::size_t>(e)];
         if (other.tube == sample.tube && other.control == sample.control) return static_cast<std::size_t>(e);
     }

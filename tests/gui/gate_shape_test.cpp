@@ -19,7 +19,9 @@ PlotMap plot_map() {
     return map;
 }
 
-bool same(const Dimension& a, const Dimension& b) { return a.channel == b.channel; }
+bool same(const Dimension& a, const Dimension& b) {
+    return a.channel == b.channel;
+}
 
 TEST(PlotMap, LeadsFromDataToPixelsAndBack) {
     const PlotMap map = plot_map();
@@ -29,7 +31,8 @@ TEST(PlotMap, LeadsFromDataToPixelsAndBack) {
     EXPECT_DOUBLE_EQ(map.pixel_y(1000), 20);
     for (const double x : {-200.0, 0.0, 13.0, 54321.0}) {
         const double pixel = map.pixel_x(gate_to_scale(x, GateUnits::data, map.x.transform));
-        EXPECT_NEAR(gate_from_scale(map.scale_x(pixel), GateUnits::data, map.x.transform), x, 1e-6 + 1e-4 * std::abs(x));
+        EXPECT_NEAR(gate_from_scale(map.scale_x(pixel), GateUnits::data, map.x.transform), x,
+                    1e-6 + 1e-4 * std::abs(x));
     }
 }
 
@@ -68,7 +71,8 @@ TEST(GateShape, FindsGatesWithSwappedAxesAndLeavesOutOthers) {
     EXPECT_NEAR(shape.handles[0].pixel.y(), 110, 1e-9);
     polygon.dimensions[1].channel = "CD3";
     EXPECT_FALSE(gate_on_plot(polygon, map, same));
-    EllipsoidGate solid{{{"CD19", "", true}, {"SSC-A", "", true}, {"CD3", "", true}}, {0, 0, 0}, {1, 0, 0, 0, 1, 0, 0, 0, 1}, 1};
+    EllipsoidGate solid{
+        {{"CD19", "", true}, {"SSC-A", "", true}, {"CD3", "", true}}, {0, 0, 0}, {1, 0, 0, 0, 1, 0, 0, 0, 1}, 1};
     EXPECT_FALSE(gate_on_plot(solid, map, same));
 }
 
@@ -137,7 +141,10 @@ TEST(GateShape, AddsAVertexOnTheNearestEdgeAndKeepsThreeAtLeast) {
 
 TEST(GateShape, SplitsThePlotIntoNamedQuadrants) {
     const PlotMap map = plot_map();
-    QuadrantGate gate{{Dimension{"CD19", "", true}, Dimension{"SSC-A", "", true}}, {0.5, 500}, {"--", "+-", "", "++"}, GateUnits::scale};
+    QuadrantGate gate{{Dimension{"CD19", "", true}, Dimension{"SSC-A", "", true}},
+                      {0.5, 500},
+                      {"--", "+-", "", "++"},
+                      GateUnits::scale};
     const GateShape shape = gate_shape(gate, {0, 1}, map);
     ASSERT_EQ(shape.regions.size(), 3u);
     EXPECT_EQ(hit_gate(shape, {70, 110}, false).quadrant, 0);

@@ -35,7 +35,7 @@ protected:
     }
     PlotWidget& plot() { return window_.gating().plot(); }
     StrategyDocument& document() { return *window_.workspace().document_for(0); }
-    std::uint64_t count(const std::string& population) { 
+    std::uint64_t count(const std::string& population) {
         const PopulationRow* row = window_.gating().view()->row(population);
         return row && row->count ? *row->count : std::numeric_limits<std::uint64_t>::max();
     }
@@ -95,9 +95,10 @@ TEST_F(MainWindowTest, DrawsARectangleNamesItAndCountsAsTheEngineDoes) {
 TEST_F(MainWindowTest, ClosesAPolygonOnItsFirstVertexByDoubleClickOrSpaceAndDropsItOnEscape) {
     open_tube();
     const QPoint corners[] = {pixel(30000, 30000), pixel(90000, 30000), pixel(90000, 90000)};
-    for (const auto& close : {std::function<void()>([&] { QTest::mouseClick(&plot(), Qt::LeftButton, {}, corners[0] + QPoint(3, 2)); }),
-                              std::function<void()>([&] { QTest::mouseDClick(&plot(), Qt::LeftButton, {}, corners[2]); }),
-                              std::function<void()>([&] { QTest::keyClick(&plot(), Qt::Key_Space); })}) {
+    for (const auto& close :
+         {std::function<void()>([&] { QTest::mouseClick(&plot(), Qt::LeftButton, {}, corners[0] + QPoint(3, 2)); }),
+          std::function<void()>([&] { QTest::mouseDClick(&plot(), Qt::LeftButton, {}, corners[2]); }),
+          std::function<void()>([&] { QTest::keyClick(&plot(), Qt::Key_Space); })}) {
         const auto before = document().strategy().nodes.size();
         window_.gating().set_tool(Tool::polygon);
         plot().setFocus();
@@ -123,7 +124,8 @@ TEST_F(MainWindowTest, FollowsADraggedSideLiveAndUndoRestoresIt) {
     QTest::mousePress(&plot(), Qt::LeftButton, {}, side);
     QTest::mouseMove(&plot(), (side + to) / 2);
     QTest::mouseMove(&plot(), to);
-    ASSERT_TRUE(QTest::qWaitFor([&] { return count("/Cells") < before; }, 5000)) << "counts follow before the button is released";
+    ASSERT_TRUE(QTest::qWaitFor([&] { return count("/Cells") < before; }, 5000))
+        << "counts follow before the button is released";
     EXPECT_TRUE(window_.gating().view()->live);
     EXPECT_FALSE(document().modified());
     QTest::mouseRelease(&plot(), Qt::LeftButton, {}, to);

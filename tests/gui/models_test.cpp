@@ -39,7 +39,9 @@ TEST(PopulationModel, ShowsTheTreeWithCountsAndPercentages) {
     model.set_view(view_of(1234, 5));
     const QModelIndex t = model.index_of("/Cells/T", PopulationModel::percent_column);
     EXPECT_EQ(model.data(t, Qt::DisplayRole).toString().toStdString(), "0.41");
-    EXPECT_EQ(model.data(model.index_of("/Cells", PopulationModel::count_column), Qt::DisplayRole).toString().toStdString(), "1\u2009234");
+    EXPECT_EQ(
+        model.data(model.index_of("/Cells", PopulationModel::count_column), Qt::DisplayRole).toString().toStdString(),
+        "1\u2009234");
     EXPECT_EQ(model.path(model.parent(t)), "/Cells");
     EXPECT_TRUE(model.data(t, Qt::TextAlignmentRole).toInt() & Qt::AlignRight);
     EXPECT_TRUE(model.data(t, Qt::ForegroundRole).isValid()) << "too few events to quantify stand back";

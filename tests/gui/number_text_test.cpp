@@ -7,7 +7,9 @@
 namespace asparagate::gui {
 namespace {
 
-std::string utf8(const QString& text) { return text.toStdString(); }
+std::string utf8(const QString& text) {
+    return text.toStdString();
+}
 
 TEST(NumberText, SeparatesThousandsByThinSpaces) {
     EXPECT_EQ(utf8(count_text(0)), "0");

@@ -47,8 +47,12 @@ TEST(StrategyEdit, RefusesToRemoveWhatABooleanStillReads) {
 
 TEST(StrategyEdit, RemovesAndRenamesSingleQuadrants) {
     GatingStrategy strategy;
-    strategy.nodes = {{"/", "CD4 against CD8",
-                       QuadrantGate{{Dimension{"CD4", "", true}, Dimension{"CD8", "", true}}, {1, 1}, {"DN", "CD4", "CD8", "DP"}, GateUnits::data},
+    strategy.nodes = {{"/",
+                       "CD4 against CD8",
+                       QuadrantGate{{Dimension{"CD4", "", true}, Dimension{"CD8", "", true}},
+                                    {1, 1},
+                                    {"DN", "CD4", "CD8", "DP"},
+                                    GateUnits::data},
                        {}},
                       {"/CD8", "GzmB+", range("GzmB", 1), {}}};
     const auto renamed = with_renamed(strategy, "/CD8", "CD8 T");
