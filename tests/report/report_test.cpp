@@ -1,5 +1,6 @@
 #include "document/document.hpp"
 
+#include "document/patient_sheet.hpp"
 #include "report/study_evidence.hpp"
 
 #include <gmock/gmock.h>
@@ -21,6 +22,28 @@ std::string text_of(const std::filesystem::path& path) {
     return text.str();
 }
 
+std::size_t count(const std::string& text, const std::string& part) {
+    std::size_t found = 0;
+    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+    return found;
+}
+
+/// The usual study, written once for the tests that only read it.
+class UsualReport : public testing::Test {
+protected:
+    inline static std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "asparagate_usual_report";
+    inline static std::string html;
+    static void SetUpTestSuite() {
+        std::filesystem::remove_all(folder);
+        write_report(study_evidence(), folder);
+        html = text_of(folder / "report.html");
+    }
+    static void TearDownTestSuite() { std::filesystem::remove_all(folder); }
+    static std::string sheet(int patient) {
+        return text_of(folder / "patients" / ("P" + std::to_string(patient) + ".html"));
+    }
+};
+
 class Report : public testing::Test {
 protected:
     std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "asparagate_report_test";
@@ -30,17 +53,11 @@ protected:
         write_report(evidence, folder);
         return text_of(folder / "report.html");
     }
-    static std::size_t count(const std::string& text, const std::string& part) {
-        std::size_t found = 0;
-        for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
-        return found;
-    }
 };
 
 }  // namespace
 
-TEST_F(Report, IsOneFileThatAsksForNothingElse) {
-    const std::string html = written(study_evidence());
+TEST_F(UsualReport, IsOneFileThatAsksForNothingElse) {
     EXPECT_THAT(html, HasSubstr("Content-Security-Policy\" content=\"default-src 'none'"));
     EXPECT_THAT(html, Not(HasSubstr("<link")));
     EXPECT_THAT(html, Not(HasSubstr("src=")));
@@ -48,8 +65,7 @@ TEST_F(Report, IsOneFileThatAsksForNothingElse) {
     EXPECT_EQ(count(html, "Research use only. Not for diagnosis or treatment decisions."), 2u);
 }
 
-TEST_F(Report, OpensWithTheExactIntervalAndWhatTheSizeCannotShow) {
-    const std::string html = written(study_evidence());
+TEST_F(UsualReport, OpensWithTheExactIntervalAndWhatTheSizeCannotShow) {
     EXPECT_THAT(html, HasSubstr("6 of 8"));
     EXPECT_THAT(html, HasSubstr("34.9 to 96.8 %"));
     EXPECT_THAT(html,
@@ -57,13 +73,16 @@ TEST_F(Report, OpensWithTheExactIntervalAndWhatTheSizeCannotShow) {
     EXPECT_THAT(html, HasSubstr("without a control arm"));
 }
 
-TEST_F(Report, LinksOnlyToFilesThatAreThere) {
-    const std::string html = written(study_evidence());
+TEST_F(UsualReport, LinksOnlyToFilesThatAreThere) {
     for (std::size_t at = html.find("href=\""); at != std::string::npos; at = html.find("href=\"", at + 1)) {
         const std::string target = html.substr(at + 6, html.find('"', at + 6) - at - 6);
-        if (target.starts_with('#')) EXPECT_THAT(html, HasSubstr("id=\"" + target.substr(1) + "\""));
-        if (target.starts_with("figures/") || target.starts_with("patients/"))
+        const bool file = target.starts_with("figures/") || target.starts_with("patients/");
+        if (target.starts_with('#')) {
+            EXPECT_THAT(html, HasSubstr("id=\"" + target.substr(1) + "\""));
+        }
+        if (file) {
             EXPECT_TRUE(std::filesystem::exists(folder / target)) << target;
+        }
     }
 }
 
@@ -83,9 +102,12 @@ TEST_F(Report, StandsWithoutFlowAndAntibodies) {
     EXPECT_FALSE(written(Evidence{}).empty());
 }
 
-TEST_F(Report, IsTheSameBytesEachTime) {
-    const std::string first = written(study_evidence());
-    EXPECT_EQ(first, written(study_evidence()));
+TEST_F(UsualReport, IsTheSameBytesEachTime) {
+    const std::filesystem::path again = folder / "again";
+    write_report(study_evidence(), again);
+    for (const char* file :
+         {"report.html", "patients/P1.html", "figures/activity.pdf", "figures/activity.png", "figures/activity.svg"})
+        EXPECT_EQ(text_of(folder / file), text_of(again / file)) << file;
 }
 
 TEST_F(Report, NamesNoGroupWhileTheStudyIsBlind) {
@@ -97,8 +119,7 @@ TEST_F(Report, NamesNoGroupWhileTheStudyIsBlind) {
     EXPECT_THAT(html, Not(HasSubstr("6 of 8")));
 }
 
-TEST_F(Report, WritesASheetPerPatientThatAdvisesNothing) {
-    write_report(study_evidence(), folder);
+TEST_F(UsualReport, WritesASheetPerPatientThatAdvisesNothing) {
     for (int i = 1; i <= 8; ++i) {
         const std::string sheet = text_of(folder / "patients" / ("P" + std::to_string(i) + ".html"));
         EXPECT_EQ(count(sheet, "Research use only."), 2u) << i;
@@ -108,17 +129,18 @@ TEST_F(Report, WritesASheetPerPatientThatAdvisesNothing) {
     }
 }
 
-TEST_F(Report, SaysNotDetectedWithABoundInsteadOfAbsent) {
-    write_report(study_evidence(), folder);
+TEST_F(UsualReport, SaysNotDetectedWithABoundInsteadOfAbsent) {
     EXPECT_THAT(text_of(folder / "patients" / "P1.html"), HasSubstr("not detected; upper 95 % bound"));
     EXPECT_THAT(text_of(folder / "patients" / "P6.html"), HasSubstr("not done"));
 }
 
-TEST_F(Report, ShowsPercentilesOnlyAmongTwentyOthers) {
-    write_report(study_evidence(), folder);
-    EXPECT_THAT(text_of(folder / "patients" / "P1.html"), Not(HasSubstr("percentile</th>")));
-    write_report(study_evidence({24, 8, true, true}), folder);
-    EXPECT_THAT(text_of(folder / "patients" / "P1.html"), HasSubstr("of 22 others"));
+TEST_F(UsualReport, ShowsNoPercentileAmongFewOthers) {
+    EXPECT_THAT(sheet(1), Not(HasSubstr("percentile</th>")));
+}
+
+TEST(PatientSheet, ShowsPercentilesAmongTwentyOthers) {
+    const Evidence evidence = study_evidence({24, 8, true, true});
+    EXPECT_THAT(patient_sheet_html(evidence, evidence.patients.front()), HasSubstr("of 22 others"));
 }
 
 TEST_F(Report, KeepsSheetsOfPatientsApartWhoseNamesAFileCannotHold) {

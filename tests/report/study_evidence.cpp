@@ -59,23 +59,35 @@ void add_patients(Evidence& evidence, const StudyShape& shape) {
     }
 }
 
+ActivitySample activity_of(std::size_t patient, Period period, int day, double level) {
+    ActivitySample sample;
+    sample.patient = patient_id(patient);
+    sample.period = period;
+    sample.nominal_day = day;
+    sample.day = (period == Period::before ? -30.0 : 60.0) + day;
+    sample.given.qualifier = level < 20 ? '<' : '=';
+    sample.given.value = sample.iu_l = std::max(20.0, std::round(level));
+    sample.given.unit = "IU/L";
+    sample.lloq_iu_l = 20;
+    sample.method = "enzymatic";
+    sample.attributed_product = "pegaspargase";
+    return sample;
+}
+
 void add_activity(Evidence& evidence, const StudyShape& shape) {
     for (std::size_t i = 0; i < shape.patients; ++i) {
         for (const int day : {7, 14, 21}) {
-            const bool overlap = i == 0 && day == 21;
-            ActivitySample before{patient_id(i), Period::before, day,    -30.0 + day, {'<', 20, "IU/L"}, 20, 20.0,
-                                  "enzymatic",   "pegaspargase", overlap};
-            if (day == 7 && i % 3 == 0) before.given = {'=', 34.0 + static_cast<double>(i), "IU/L"};
-            if (overlap) before.given = {'=', 310, "IU/L"}, before.attributed_product = "erwinia";
-            before.iu_l = before.given.value;
+            const bool overlap = i == 0 && day == 21, detectable = day == 7 && i % 3 == 0;
+            ActivitySample before = activity_of(i, Period::before, day,
+                                                overlap      ? 310
+                                                : detectable ? 34 + static_cast<double>(i)
+                                                             : 0);
+            before.other_asparaginase = overlap;
+            if (overlap) before.attributed_product = "erwinia";
             evidence.activity.push_back(before);
-            const double level =
-                (is_restored(i) ? 700 + 600 * scatter(i, 2) : 48 + 20 * scatter(i, 3)) * std::exp(-0.09 * (day - 7));
-            ActivitySample after{
-                patient_id(i),     Period::after, day,         60.0 + day,     {'=', std::round(level), "IU/L"},
-                std::round(level), 20.0,          "enzymatic", "pegaspargase", false};
-            if (after.iu_l < 20) after.given = {'<', 20, "IU/L"}, after.iu_l = 20;
-            if (!(i == 3 && day == 21)) evidence.activity.push_back(after);
+            const double peak = is_restored(i) ? 700 + 600 * scatter(i, 2) : 48 + 20 * scatter(i, 3);
+            if (!(i == 3 && day == 21))
+                evidence.activity.push_back(activity_of(i, Period::after, day, peak * std::exp(-0.09 * (day - 7))));
         }
     }
 }
