@@ -112,7 +112,7 @@ std::string comparison_table(const Evidence& evidence, bool between_groups) {
         const std::string n =
             between_groups ? std::to_string(c.n_1) + " : " + std::to_string(c.n_2) : std::to_string(c.n_1);
         HtmlCell area = number_cell(c.auc);
-        if (c.auc) area.html = two_decimals(*c.auc);
+        if (c.auc) area.html = fixed_words(*c.auc, 2);
         if (c.auc) area.html += " " + interval_words(c.auc_low, c.auc_high);
         const std::string name = feature_label(evidence, c.feature, c.feature_name) + (c.primary ? ", primary" : "");
         table.row({text_cell(name), text_cell(c.quantity), text_cell(c.sample), text_cell(n), count_cell(c.missing),

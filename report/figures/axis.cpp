@@ -18,13 +18,14 @@ std::vector<AxisTick> linear_ticks(double low, double high, int wanted) {
     const double power = std::pow(10.0, std::floor(std::log10(raw)));
     const double fraction = raw / power;
     const double step = power * (fraction < 1.5 ? 1 : fraction < 3.5 ? 2 : fraction < 7.5 ? 5 : 10);
+    const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
     std::vector<AxisTick> ticks;
     // Multiples of the step by integer count: no rounding error accumulates.
     const auto first = static_cast<long long>(std::ceil(low / step - 1e-9));
     const auto last = static_cast<long long>(std::floor(high / step + 1e-9));
     for (long long i = first; i <= last; ++i) {
         const double value = static_cast<double>(i) * step;
-        ticks.push_back({value, axis_number(value)});
+        ticks.push_back({value, step >= 1 ? axis_number(value) : value == 0 ? "0" : fixed_words(value, decimals)});
     }
     return ticks;
 }

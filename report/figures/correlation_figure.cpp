@@ -6,6 +6,8 @@
 #include "figures/palette.hpp"
 #include "figures/words.hpp"
 
+#include <QLineF>
+
 namespace asparagate {
 
 namespace {
@@ -116,8 +118,9 @@ void draw_panel(const CorrelationPanel& panel, double threshold, const std::stri
         const QColor colour = palette::group(panel.points[i].group);
         const Mark shape = panel.points[i].y_bound ? Mark::triangle_down : Mark::circle;
         canvas.mark(shape, places[i], 1.8, colour, !panel.points[i].y_bound && !panel.points[i].x_bound);
-        if (std::hypot(names[i].x() - places[i].x(), names[i].y() - places[i].y()) > 3.2)
-            canvas.line(places[i], names[i] - QPointF(0.2, 0), {QColor(0xAA, 0xAA, 0xAA), 0.25});
+        const double width = text_width(panel.points[i].patient, {6});
+        const QPointF nearest(std::clamp(places[i].x(), names[i].x() - 0.2, names[i].x() + width + 0.2), names[i].y());
+        if (QLineF(places[i], nearest).length() > 3) canvas.line(places[i], nearest, {QColor(0xAA, 0xAA, 0xAA), 0.25});
         canvas.text(names[i], panel.points[i].patient, {6, colour}, Side::left, Level::middle);
     }
 }

@@ -95,7 +95,7 @@ void draw_panel(const DetectionPanel& panel, const DetectionLimits& limits, Canv
         from.push_back(point.before ? y(shifted(*point.before)) : -1e6);
         to.push_back(point.after ? y(shifted(*point.after)) : -1e6);
     }
-    const std::vector<double> from_offset = beeswarm(from, 1.8, 3), to_offset = beeswarm(to, 1.8, 3);
+    const std::vector<double> from_offset = beeswarm(from, 1.9, 6.5), to_offset = beeswarm(to, 1.9, 6.5);
     std::vector<PointLabel> labels;
     for (std::size_t i = 0; i < panel.points.size(); ++i) {
         const DetectionPoint& point = panel.points[i];
@@ -106,7 +106,7 @@ void draw_panel(const DetectionPanel& panel, const DetectionLimits& limits, Canv
         if (point.after) canvas.mark(Mark::circle, b, 1.7, colour, true);
         labels.push_back({point.after ? b : a, point.patient, colour});
     }
-    draw_labels_right(canvas, labels, std::min(plot.right() - 5.5, after + 7.5), plot.top(), plot.bottom() - 1);
+    draw_labels_right(canvas, labels, std::min(plot.right() - 5.5, after + 10), plot.top(), plot.bottom() - 1);
     canvas.text({before, plot.bottom() + 1}, "before", {6.5}, Side::centre, Level::top);
     canvas.text({after, plot.bottom() + 1}, "after", {6.5}, Side::centre, Level::top);
 }

@@ -12,7 +12,7 @@ std::vector<std::string> specificities(const Evidence& evidence);
 /// Equal panels in rows across a page.
 struct FacetGrid {
     FacetGrid(std::size_t count, double width_mm, std::size_t most_per_row = 3)
-        : columns(static_cast<int>(std::clamp<std::size_t>(count, 2, most_per_row))),
+        : columns(count == 4 ? 2 : static_cast<int>(std::clamp<std::size_t>(count, 2, most_per_row))),
           rows(static_cast<int>((count + static_cast<std::size_t>(columns) - 1) / static_cast<std::size_t>(columns))),
           facet_mm(width_mm / columns) {}
     int columns, rows;

@@ -36,8 +36,10 @@ std::string significant(double value, int digits) {
 
 }  // namespace
 
-std::string two_decimals(double value) {
-    return formatted("%.2f", value);
+std::string fixed_words(double value, int decimals) {
+    char format[16];
+    std::snprintf(format, sizeof format, "%%.%df", std::clamp(decimals, 0, 12));
+    return with_minus(formatted(format, value));
 }
 
 std::string number_words(double value) {
@@ -147,10 +149,10 @@ std::string effect_words(const Comparison& comparison) {
         }
     }
     if (comparison.auc) {
-        result += (result.empty() ? "AUC " : "; AUC ") + two_decimals(*comparison.auc);
+        result += (result.empty() ? "AUC " : "; AUC ") + fixed_words(*comparison.auc, 2);
         if (comparison.auc_low || comparison.auc_high)
-            result += "\u00a0[" + two_decimals(comparison.auc_low.value_or(0)) + ",\u00a0" +
-                      two_decimals(comparison.auc_high.value_or(1)) + "]";
+            result += "\u00a0[" + fixed_words(comparison.auc_low.value_or(0), 2) + ",\u00a0" +
+                      fixed_words(comparison.auc_high.value_or(1), 2) + "]";
     }
     return result;
 }

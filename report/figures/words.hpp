@@ -11,8 +11,8 @@ namespace asparagate {
 
 /// Three significant digits, "1 234" with thin separators from ten thousand on.
 std::string number_words(double value);
-/// For areas under a curve: "0.90".
-std::string two_decimals(double value);
+/// "0.90": a fixed number of decimals, as on one axis or for areas under a curve.
+std::string fixed_words(double value, int decimals);
 /// For axes: shortest decimal.
 std::string axis_number(double value);
 /// One decimal above 1, two significant digits below.
