@@ -21,6 +21,11 @@ int exit_code(const asparagate::Error& error) {
     }
 }
 
+/// Qt warns where there is no session folder (services, containers, sudo); drawing needs none.
+void print_qt_message(QtMsgType type, const QMessageLogContext&, const QString& text) {
+    if (type != QtDebugMsg && !text.contains("XDG_RUNTIME_DIR")) std::fprintf(stderr, "%s\n", qPrintable(text));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -30,6 +35,7 @@ int main(int argc, char** argv) {
     }
     // Drawing needs no display and must not depend on one.
     qputenv("QT_QPA_PLATFORM", "offscreen");
+    qInstallMessageHandler(print_qt_message);
     const QGuiApplication application(argc, argv);
     try {
         asparagate::write_report(asparagate::read_results(argv[1]), argv[1]);

@@ -95,9 +95,10 @@ void RecordTable::operator()(const char* name, std::vector<std::string>& value) 
 }
 
 void RecordTable::operator()(const char* name, char& value) {
-    std::string one(1, value);
+    // A lone '=' would be escaped as a spreadsheet formula; an empty cell says the same.
+    std::string one = value == '=' ? std::string() : std::string(1, value);
     text(name, one);
-    value = one.empty() ? '\0' : one.front();
+    value = one.empty() ? '=' : one.front();
 }
 
 void RecordTable::operator()(const char* name, double& value) {

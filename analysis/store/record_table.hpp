@@ -26,7 +26,7 @@ public:
     void operator()(const char* name, std::string& value);
     void operator()(const char* name, std::filesystem::path& value);
     void operator()(const char* name, std::vector<std::string>& value);  ///< joined by `;`
-    void operator()(const char* name, char& value);
+    void operator()(const char* name, char& value);  ///< a qualifier: empty for `=`, else `<` or `>`
     void operator()(const char* name, double& value);
     void operator()(const char* name, std::optional<double>& value);
     void operator()(const char* name, bool& value);
