@@ -110,6 +110,7 @@ std::string miflowcyt_html(const Evidence& evidence) {
     std::uint64_t events = 0;
     for (const SampleSummary& sample : evidence.samples) events += sample.n_events;
     const auto gates = distinct(evidence.populations, [](const PopulationRow& row) { return row.population; });
+    const auto strategies = distinct(evidence.samples, [](const SampleSummary& s) { return s.strategy_hash; });
     std::set<std::string> transforms;
     for (const MarkerHistogram& histogram : evidence.histograms)
         transforms.insert(histogram.marker + " " + transform_type(histogram.transform));
@@ -124,15 +125,16 @@ std::string miflowcyt_html(const Evidence& evidence) {
     html += item("Compensation",
                  list_words(distinct(evidence.samples, [](const SampleSummary& s) { return s.compensation; })));
     html += item("Transforms of the intracellular markers", list_words({transforms.begin(), transforms.end()}));
-    html += item("Gating strategies (SHA-256)",
-                 list_words(distinct(evidence.samples, [](const SampleSummary& s) { return s.strategy_hash; })));
-    html += "<dt>Populations</dt><dd>" + std::to_string(gates.size()) + ", listed in " +
-            link("populations.csv", "populations.csv") + " and " + link("intensities.csv", "intensities.csv") +
-            "</dd>\n";
-    html += item("Gates",
-                 "the strategy files named in the study, kept with their hashes; percent and counts per population in "
-                 "populations.csv");
-    return html + "</dl>\n" + threshold_table(evidence);
+    html += item("Gating strategies",
+                 std::to_string(strategies.size()) +
+                     " (a tube's strategy with each patient's own thresholds counts as one); SHA-256 under Provenance");
+})));
+html += "<dt>Populations</dt><dd>" + std::to_string(gates.size()) + ", listed in " +
+        link("populations.csv", "populations.csv") + " and " + link("intensities.csv", "intensities.csv") + "</dd>\n";
+html += item("Gates",
+             "the strategy files named in the study, kept with their hashes; percent and counts per population in "
+             "populations.csv");
+return html + "</dl>\n" + threshold_table(evidence);
 }
 
 }  // namespace asparagate

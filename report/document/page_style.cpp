@@ -36,15 +36,15 @@ figcaption{color:var(--soft);font-size:14px;max-width:78ch;margin-top:8px;overfl
 details{margin:8px 0;max-width:100%}summary{cursor:pointer;color:var(--accent);font-size:14px;min-height:24px}
 .scroll{overflow-x:auto;margin:12px 0;max-width:100%;border:1px solid var(--line);border-radius:4px}
 table{border-collapse:collapse;font-size:13.5px;width:100%}caption{text-align:left;color:var(--soft);padding:8px 10px;font-size:13.5px}
-th,td{padding:5px 10px;text-align:left;vertical-align:top;border-top:1px solid var(--line)}th{color:var(--soft);font-weight:600;white-space:nowrap}
-th.number{text-align:right}td.number{text-align:right;white-space:nowrap}td{max-width:46ch;overflow-wrap:break-word}
+th,td{padding:5px 10px;text-align:left;vertical-align:top;border-top:1px solid var(--line)}th{color:var(--soft);font-weight:600;vertical-align:bottom}
+th.number{text-align:right}td.number{text-align:right;white-space:nowrap}td{min-width:4.5em;max-width:46ch;overflow-wrap:break-word}
 th button{all:unset;cursor:pointer;min-height:24px}th button:hover,th button:focus-visible{color:var(--accent);text-decoration:underline}
 th[aria-sort=ascending] button::after{content:" \2191"}th[aria-sort=descending] button::after{content:" \2193"}
 button.copy{float:right;font:inherit;font-size:12.5px;color:var(--accent);background:none;border:1px solid var(--line);border-radius:3px;cursor:pointer;padding:1px 8px;min-height:24px}
 code{font:12.5px "Noto Sans Mono","DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
 dl{display:grid;grid-template-columns:minmax(9em,max-content) minmax(0,1fr);gap:4px 20px}dt{font-weight:600;max-width:20em}dd{margin:0}
 @media (max-width:900px){.layout{grid-template-columns:minmax(0,1fr);gap:0;padding:0 16px}nav{position:static;max-height:none;padding:16px 0 0}nav ol ol{display:none}nav>ol{display:flex;flex-wrap:wrap;gap:0 16px}main{padding:12px 0}dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin-bottom:8px}h1{font-size:24px}.headline .big{font-size:36px}}
-@media print{:root{--accent:#0f6b5c;--ink:#000;--soft:#444;--line:#bbb;--paper:#fff;--panel:#fff}body{font-size:10pt}nav,button.copy,.files{display:none}.layout{display:block;max-width:none;padding:0}figure,tr{break-inside:avoid}h2,h3{break-after:avoid}.drawing{border:0;padding:0;overflow:visible}.drawing svg{min-width:0;max-width:100%;max-height:235mm}.scroll{overflow:visible;border:0}table{font-size:8pt}a{color:inherit;text-decoration:none}}
+@media print{:root{--accent:#0f6b5c;--ink:#000;--soft:#444;--line:#bbb;--paper:#fff;--panel:#fff}body{font-size:10pt}nav,button.copy,.files{display:none}.layout{display:block;max-width:none;padding:0}figure,tr{break-inside:avoid}h2,h3{break-after:avoid}.drawing{border:0;padding:0;overflow:visible}.drawing svg{min-width:0;max-width:100%;max-height:235mm}.scroll{overflow:visible;border:0}table{font-size:7pt}th,td{padding:2px 4px}td{min-width:0}a{color:inherit;text-decoration:none}}
 )css";
 
 const char* const page_script = R"js(

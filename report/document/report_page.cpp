@@ -94,8 +94,9 @@ private:
         }
         if (total > 0)
             html += paragraph(of_words(unreachable, total) + " tests could not have reached p < " +
-                              number_words(evidence_.settings.alpha) + " with any data.");
-        html += comparison_table(evidence_, true) + comparison_table(evidence_, false);
+                              axis_number(evidence_.settings.alpha) + " with any data.");
+        html += comparison_table(evidence_, true) +
+                fold("Before against after, every comparison", comparison_table(evidence_, false));
         return html + "<p class=\"files\">Whole tables: " + link("comparisons.csv", "comparisons.csv") +
                link("correlations.csv", "correlations.csv") + "</p>\n";
     }

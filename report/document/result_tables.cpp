@@ -1,7 +1,10 @@
 #include "document/result_tables.hpp"
 
+#include "asparagate/fcs/number.hpp"
 #include "document/html.hpp"
 #include "figures/words.hpp"
+
+#include <sstream>
 
 namespace asparagate {
 
@@ -102,24 +105,62 @@ std::string fold_change_table(const Evidence& evidence) {
     return shown(table);
 }
 
+namespace {
+
+/// What the columns do not already say: the note without its sentences on p and interval.
+std::string remaining_note(const Comparison& comparison) {
+    if (!comparison.p) return comparison.note;
+    std::string result, part;
+    std::istringstream note(comparison.note);
+    while (std::getline(note, part, ';')) {
+        const std::string text(trim(part));
+        const bool repeated = text.find(" p = ") != std::string::npos || text.starts_with("the smallest possible") ||
+                              text.starts_with("no 95 % interval");
+        if (!repeated && !text.empty()) result += (result.empty() ? "" : "; ") + text;
+    }
+    return result;
+}
+
+HtmlCell estimate_cell(const Comparison& c) {
+    HtmlCell cell = number_cell(c.estimate);
+    if (!c.estimate) return cell;
+    cell.html += " " + interval_words(c.low, c.high);
+    if (c.achieved && (c.low || c.high)) cell.html += ", " + percent_words(100 * *c.achieved) + "\u00a0%";
+    cell.numeric = false;
+    return cell;
+}
+
+HtmlCell area_cell(const Comparison& c) {
+    HtmlCell cell = number_cell(c.auc);
+    if (c.auc)
+        cell.html = fixed_words(*c.auc, 2) + " [" + fixed_words(c.auc_low.value_or(0), 2) + ",\u00a0" +
+                    fixed_words(c.auc_high.value_or(1), 2) + "]";
+    return cell;
+}
+
+HtmlCell medians_cell(const Comparison& c) {
+    if (!c.median_1 && !c.median_2) return text_cell("");
+    const auto words = [](const std::optional<double>& value) {
+        return value ? number_words(*value) : std::string("–");
+    };
+    return {words(c.median_1) + "\u00a0:\u00a0" + words(c.median_2), "", true};
+}
+
+}  // namespace
+
 std::string comparison_table(const Evidence& evidence, bool between_groups) {
-    HtmlTable table(between_groups ? "Group against group, every comparison that was made"
-                                   : "Before against after, every comparison that was made",
-                    {"feature", "quantity", "who", "n", "missing", "median 1", "median 2", "p", "smallest possible p",
-                     "Holm", "BH", "estimate", "interval", "level %", "AUC", "family", "note"});
+    const std::string caption = between_groups ? "Group against group, AAR : AANR" : "Before : after, within patients";
+    HtmlTable table(
+        caption, {"feature", "quantity", between_groups ? "n" : "who", "missing", "medians", "p", "smallest possible p",
+                  "Holm", "BH", between_groups ? "difference" : "change", "AUC", "family", "note"});
     for (const Comparison& c : evidence.comparisons) {
         if ((c.n_2 > 0 || c.sample.find(" vs ") != std::string::npos) != between_groups) continue;
-        const std::string n =
-            between_groups ? std::to_string(c.n_1) + " : " + std::to_string(c.n_2) : std::to_string(c.n_1);
-        HtmlCell area = number_cell(c.auc);
-        if (c.auc) area.html = fixed_words(*c.auc, 2);
-        if (c.auc) area.html += " " + interval_words(c.auc_low, c.auc_high);
+        const std::string n = between_groups ? std::to_string(c.n_1) + "\u00a0:\u00a0" + std::to_string(c.n_2)
+                                             : c.sample + ", n\u00a0=\u00a0" + std::to_string(c.n_1);
         const std::string name = feature_label(evidence, c.feature, c.feature_name) + (c.primary ? ", primary" : "");
-        table.row({text_cell(name), text_cell(c.quantity), text_cell(c.sample), text_cell(n), count_cell(c.missing),
-                   number_cell(c.median_1), number_cell(c.median_2), p_cell(c.p), p_cell(c.p_min_attainable),
-                   p_cell(c.p_holm), p_cell(c.p_bh), number_cell(c.estimate), interval_cell(c.low, c.high),
-                   percent_cell(c.achieved ? std::optional(100 * *c.achieved) : std::nullopt), std::move(area),
-                   text_cell(c.family), text_cell(c.note)});
+        table.row({text_cell(name), text_cell(c.quantity), text_cell(n), count_cell(c.missing), medians_cell(c),
+                   p_cell(c.p), p_cell(c.p_min_attainable), p_cell(c.p_holm), p_cell(c.p_bh), estimate_cell(c),
+                   area_cell(c), text_cell(c.family), text_cell(remaining_note(c))});
     }
     return shown(table);
 }
@@ -131,7 +172,7 @@ std::string correlation_table(const Evidence& evidence) {
     for (const Correlation& c : evidence.correlations)
         table.row({text_cell(feature_label(evidence, c.feature, c.feature_name)), text_cell(c.against), count_cell(c.n),
                    count_cell(c.missing), number_cell(c.rho), p_cell(c.p), p_cell(c.p_min_attainable), p_cell(c.p_holm),
-                   p_cell(c.p_bh), text_cell(c.family), text_cell(c.note)});
+                   p_cell(c.p_bh), text_cell(c.family), text_cell(c.p ? "" : c.note)});
     return shown(table);
 }
 
