@@ -128,13 +128,13 @@ std::string miflowcyt_html(const Evidence& evidence) {
     html += item("Gating strategies",
                  std::to_string(strategies.size()) +
                      " (a tube's strategy with each patient's own thresholds counts as one); SHA-256 under Provenance");
-})));
-html += "<dt>Populations</dt><dd>" + std::to_string(gates.size()) + ", listed in " +
-        link("populations.csv", "populations.csv") + " and " + link("intensities.csv", "intensities.csv") + "</dd>\n";
-html += item("Gates",
-             "the strategy files named in the study, kept with their hashes; percent and counts per population in "
-             "populations.csv");
-return html + "</dl>\n" + threshold_table(evidence);
+    html += "<dt>Populations</dt><dd>" + std::to_string(gates.size()) + ", listed in " +
+            link("populations.csv", "populations.csv") + " and " + link("intensities.csv", "intensities.csv") +
+            "</dd>\n";
+    html += item("Gates",
+                 "the strategy files named in the study, kept with their hashes; percent and counts per population in "
+                 "populations.csv");
+    return html + "</dl>\n" + threshold_table(evidence);
 }
 
 }  // namespace asparagate
