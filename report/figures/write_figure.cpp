@@ -7,6 +7,7 @@
 #include "figures/visible_text.hpp"
 
 #include <QBuffer>
+#include <QHashFunctions>
 #include <QImage>
 #include <QPageLayout>
 #include <QPageSize>
@@ -44,7 +45,18 @@ void remove_creation_date(std::string& pdf) {
     if (end != std::string::npos && end - begin < 100) pdf.replace(begin, end + 1 - begin, end + 1 - begin, ' ');
 }
 
+/// QPdfWriter writes fonts and graphics states in hash order; a hash keeps the seed it was made with, so only hashes
+/// made meanwhile are touched.
+class FixedHashOrder {
+public:
+    FixedHashOrder() { QHashSeed::setDeterministicGlobalSeed(); }
+    ~FixedHashOrder() { QHashSeed::resetRandomGlobalSeed(); }
+    FixedHashOrder(const FixedHashOrder&) = delete;
+    FixedHashOrder& operator=(const FixedHashOrder&) = delete;
+};
+
 std::string figure_pdf(const Figure& figure) {
+    const FixedHashOrder fixed;
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
     {

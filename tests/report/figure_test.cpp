@@ -5,6 +5,7 @@
 #include "report/study_evidence.hpp"
 #include "report/text_recorder.hpp"
 
+#include <QHashFunctions>
 #include <QImage>
 #include <QXmlStreamReader>
 
@@ -188,6 +189,24 @@ TEST(HistogramFigure, PutsOneCutThroughBothVisits) {
     };
     // Four panels of P1 whose visits no longer share a threshold lose their cut instead of showing a wrong one.
     EXPECT_EQ(lines(*before) - lines(*page), 4u);
+}
+
+TEST(WriteFigure, GivesTheSamePdfWhateverTheHashSeed) {
+    // QHash draws a new seed here, as in another process.
+    const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "asparagate_same_pdf";
+    std::vector<std::string> written;
+    for (int i = 0; i < 3; ++i) {
+        QHashSeed::resetRandomGlobalSeed();
+        for (const Figure& figure : study_figures(study_evidence()))
+            if (figure.id == "heatmap") write_figure(figure, folder);
+        std::ifstream stream(folder / "heatmap.pdf", std::ios::binary);
+        std::ostringstream text;
+        text << stream.rdbuf();
+        written.push_back(text.str());
+    }
+    EXPECT_EQ(written[0], written[1]);
+    EXPECT_EQ(written[0], written[2]);
+    std::filesystem::remove_all(folder);
 }
 
 TEST(WriteFigure, LeavesFourFilesWhoseDataReadBack) {
