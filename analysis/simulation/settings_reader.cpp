@@ -1,28 +1,13 @@
 #include "simulation/settings_reader.hpp"
 
+#include "asparagate/fcs/nearest_name.hpp"
 #include "asparagate/fcs/number.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace asparagate::simulation {
 namespace {
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
-        }
-    }
-    return row.back();
-}
 
 std::optional<std::string> text_of(const toml::node& node) {
     if (const auto text = node.value<std::string>()) return text;
@@ -31,12 +16,6 @@ std::optional<std::string> text_of(const toml::node& node) {
 }
 
 }  // namespace
-
-std::string nearest_name(std::string_view word, const std::vector<std::string>& candidates) {
-    const auto closer = [&](const auto& a, const auto& b) { return edit_distance(word, a) < edit_distance(word, b); };
-    const auto best = std::min_element(candidates.begin(), candidates.end(), closer);
-    return best == candidates.end() ? std::string() : *best;
-}
 
 std::vector<std::string> SettingsTable::keys() const {
     std::vector<std::string> names;
@@ -172,7 +151,7 @@ std::vector<SettingsTable> SettingsTable::tables(std::string_view key) {
 void SettingsTable::finish() const {
     for (const auto& [key, node] : table_) {
         if (used_.contains(key.str())) continue;
-        const auto nearest = nearest_name(key.str(), {used_.begin(), used_.end()});
+        const auto nearest = nearest_name(key.str(), std::vector<std::string>(used_.begin(), used_.end()));
         fail(key.str(), "is not a known key" + (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
     }
 }

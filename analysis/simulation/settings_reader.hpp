@@ -59,7 +59,4 @@ private:
     std::set<std::string, std::less<>> used_;
 };
 
-/// The candidate with the fewest edits to `word`; empty when there is none.
-std::string nearest_name(std::string_view word, const std::vector<std::string>& candidates);
-
 }  // namespace asparagate::simulation

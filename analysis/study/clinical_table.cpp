@@ -1,7 +1,7 @@
 #include "study/clinical_table.hpp"
 
+#include "asparagate/fcs/nearest_name.hpp"
 #include "asparagate/fcs/number.hpp"
-#include "study/nearest_name.hpp"
 
 #include <regex>
 

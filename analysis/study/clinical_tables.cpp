@@ -1,7 +1,7 @@
 #include "study/clinical_tables.hpp"
 
+#include "asparagate/fcs/nearest_name.hpp"
 #include "asparagate/fcs/number.hpp"
-#include "study/nearest_name.hpp"
 
 #include <limits>
 
@@ -147,7 +147,7 @@ std::vector<Outcome> read_outcomes(const TableFile& file, const KnownNames& pati
 namespace asparagate {
 
 bool Dose::is_asparaginase() const {
-    const std::string name = study_files::lower_case(product);
+    const std::string name = lower_case(product);
     // Other names of the five products (asparaginase, peg-asparaginase, crisantaspase, Erwinase) say what they are.
     return name == "e-coli" || name.find("aspar") != std::string::npos || name.find("erwin") != std::string::npos ||
            name.find("crisantasp") != std::string::npos;

@@ -1,6 +1,7 @@
 #include "study/features.hpp"
 
-#include "study/nearest_name.hpp"
+#include "asparagate/fcs/nearest_name.hpp"
+
 #include "study/sample_tables.hpp"
 
 namespace asparagate::study_files {

@@ -1,9 +1,9 @@
 #include "study/laboratory_tables.hpp"
 
 #include "asparagate/analysis/statistics/summary.hpp"
+#include "asparagate/fcs/nearest_name.hpp"
 #include "asparagate/fcs/number.hpp"
 #include "study/attribution.hpp"
-#include "study/nearest_name.hpp"
 
 #include <limits>
 

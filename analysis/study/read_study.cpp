@@ -1,8 +1,8 @@
 #include "asparagate/analysis/study.hpp"
+#include "asparagate/fcs/nearest_name.hpp"
 #include "study/clinical_tables.hpp"
 #include "study/features.hpp"
 #include "study/laboratory_tables.hpp"
-#include "study/nearest_name.hpp"
 #include "study/sample_tables.hpp"
 
 #include <fstream>

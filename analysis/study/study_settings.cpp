@@ -1,7 +1,7 @@
 #include "study/study_settings.hpp"
 
+#include "asparagate/fcs/nearest_name.hpp"
 #include "asparagate/fcs/number.hpp"
-#include "study/nearest_name.hpp"
 
 namespace asparagate::study_files {
 namespace {

@@ -1,6 +1,6 @@
 #include "study/toml_table.hpp"
 
-#include "study/nearest_name.hpp"
+#include "asparagate/fcs/nearest_name.hpp"
 
 namespace asparagate::study_files {
 namespace {

@@ -1,7 +1,7 @@
 #include "gate_reader.hpp"
 
+#include "asparagate/fcs/nearest_name.hpp"
 #include "asparagate/fcs/number.hpp"
-#include "nearest_name.hpp"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
+#include "asparagate/fcs/nearest_name.hpp"
 #include "asparagate/gating/compensation.hpp"
 #include "gate_reader.hpp"
-#include "nearest_name.hpp"
 #include "population_path.hpp"
 #include "validation.hpp"
 

@@ -1,7 +1,7 @@
 #include "toml_table.hpp"
 
+#include "asparagate/fcs/nearest_name.hpp"
 #include "asparagate/gating/gating_error.hpp"
-#include "nearest_name.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -2,8 +2,8 @@
 
 #include "../engine/ellipsoid.hpp"
 #include "../engine/plan.hpp"
+#include "asparagate/fcs/nearest_name.hpp"
 #include "asparagate/fcs/number.hpp"
-#include "nearest_name.hpp"
 #include "population_path.hpp"
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace asparagate::study_files {
+namespace asparagate {
 
 /// Damerau-Levenshtein distance without case (optimal string alignment): insertions, deletions, replacements and
 /// swaps of neighbours. Texts are cut at 100 characters.
@@ -20,4 +20,4 @@ std::string in_quotes(std::string_view text);
 
 std::string lower_case(std::string_view text);
 
-}  // namespace asparagate::study_files
+}  // namespace asparagate

@@ -1,10 +1,10 @@
-#include "study/nearest_name.hpp"
+#include "asparagate/fcs/nearest_name.hpp"
 
 #include "asparagate/fcs/delimited_text.hpp"
 
 #include <numeric>
 
-namespace asparagate::study_files {
+namespace asparagate {
 namespace {
 
 constexpr std::size_t longest_compared = 100;
@@ -75,4 +75,4 @@ std::string in_quotes(std::string_view text) {
     return '"' + terminal_text(text) + '"';
 }
 
-}  // namespace asparagate::study_files
+}  // namespace asparagate
