@@ -102,6 +102,7 @@ int run_gate(const Options& options, const CommonOptions& common, Console& conso
     const TableFormat format = common.table_format();
     write_output(population_table(totals.rows, format), options.output);
     if (!options.intensities.empty()) write_output(intensity_table(totals.intensities, format), options.intensities);
+    if (totals.reused > 0) console.note(counted(totals.reused, "sample") + " reused from " + options.resume);
     if (totals.failed > 0)
         console.note(std::to_string(totals.failed) + " of " + counted(options.files.size(), "sample") + " failed");
     return totals.failed > 0 ? some_failed : done;

@@ -51,7 +51,7 @@ private:
     [[nodiscard]] double number(const std::string& cell, const std::string& column) const {
         const auto value = parse_number(cell);
         if (!value || !std::isfinite(*value))
-            fail("column " + column + ": found '" + cell + "', expected a finite number");
+            fail("column " + column + ": found \"" + cell + "\", expected a finite number");
         return *value;
     }
     /// Cells of the next line that is not blank.

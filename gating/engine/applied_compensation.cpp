@@ -57,8 +57,8 @@ const Parameter* bind_channels(SpilloverMatrix& matrix, const std::string& sourc
         const auto position = resolve_channel(strategy, data_set.parameters(), channel);
         if (!position)
             throw GatingError("", "",
-                              "compensation (" + source + ") names the channel '" + channel +
-                                  "', which the file lacks or has more than once; correct the matrix or gate with "
+                              "compensation (" + source + ") names the channel \"" + channel +
+                                  "\", which the file lacks or has more than once; correct the matrix or gate with "
                                   "compensation none");
         channel = data_set.parameters()[*position].name;
     }
@@ -84,8 +84,8 @@ AppliedCompensation applied_compensation(const DataSet& data_set, const GatingSt
     if (const Parameter* parameter = bind_channels(*matrix, shown, data_set, strategy)) {
         result.description = "none (the file's values are already compensated)";
         result.findings.push_back({"G-PRECOMP", Severity::warning, sample, "", parameter->name, std::nullopt,
-                                   "channel '" + parameter->name +
-                                       "' already holds compensated values, so the matrix of " + shown +
+                                   "channel \"" + parameter->name +
+                                       "\" already holds compensated values, so the matrix of " + shown +
                                        " is not applied a second time"});
         return result;
     }

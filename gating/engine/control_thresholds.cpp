@@ -47,7 +47,7 @@ private:
             threshold.value = *percentiles(values, percent).front();
             threshold.fallback = false;
         } else {
-            warn(threshold.population, "control '" + control.control + "' has " + std::to_string(values.size()) +
+            warn(threshold.population, "control \"" + control.control + "\" has " + std::to_string(values.size()) +
                                            " events in " + node.parent + ", expected at least " +
                                            std::to_string(control.minimum_events) + "; the fallback " +
                                            format_number(control.fallback) + " is the lower bound");

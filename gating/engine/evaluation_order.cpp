@@ -42,7 +42,7 @@ private:
             }
             const std::size_t need = frame.needs[frame.next++];
             if (marks_[need] == Mark::open)
-                fail(frame.node, "depends on itself through " + path(need) +
+                fail(frame.node, "is part of a cycle: it depends on itself through " + path(need) +
                                      "; a boolean gate cannot read a "
                                      "population that needs it");
             if (marks_[need] == Mark::unseen) open(stack, need);

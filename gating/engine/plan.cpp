@@ -75,7 +75,7 @@ private:
     }
     void note_fallback(const GateNode& node, const ControlThreshold& control) {
         plan_.findings.push_back({"G-CONTROL", Severity::warning, sample_, "", path_of(node), std::nullopt,
-                                  "no control '" + control.control + "' at hand; the fallback " +
+                                  "no control \"" + control.control + "\" at hand; the fallback " +
                                       format_number(control.fallback) + " is the lower bound"});
     }
 
@@ -86,11 +86,11 @@ private:
 
     [[nodiscard]] Axis axis(const Dimension& dimension) {
         const auto matches = matching_parameters(strategy_, data_set_.parameters(), dimension.channel);
-        if (matches.empty()) throw NotComputable{"G-MARKER", "the file has no '" + dimension.channel + "'"};
+        if (matches.empty()) throw NotComputable{"G-MARKER", "the file has no " + dimension.channel};
         if (matches.size() > 1) {
             std::string names;
             for (const std::size_t p : matches) names += (names.empty() ? "" : ", ") + data_set_.parameters()[p].name;
-            throw NotComputable{"G-MARKER", "'" + dimension.channel + "' may mean " + names};
+            throw NotComputable{"G-MARKER", dimension.channel + " may mean " + names};
         }
         const Parameter& parameter = data_set_.parameters()[matches.front()];
         const std::size_t column = add_column(plan_, matches.front(), data_set_, compensation_, dimension.compensated);
@@ -123,8 +123,8 @@ private:
                 const double data = vertex[d];
                 if (gate.units == GateUnits::data) vertex[d] = asparagate::apply(result.axes[d].transform, data);
                 if (!std::isfinite(vertex[d]))
-                    throw NotComputable{"G-SCALE", "the vertex coordinate " + format_number(data) + " of '" +
-                                                       gate.dimensions[d].channel + "' has no place on its " +
+                    throw NotComputable{"G-SCALE", "the vertex coordinate " + format_number(data) + " of " +
+                                                       gate.dimensions[d].channel + " has no place on its " +
                                                        transform_type(result.axes[d].transform) + " scale"};
             }
         result.polygon = Polygon(vertices);

@@ -31,7 +31,7 @@ Dimension read_dimension(const TomlTable& table, const toml::node& node, std::st
 
 Dimension read_dimension(const TomlTable& table, std::string_view key) {
     const toml::node* node = table.find(key);
-    if (node == nullptr) table.fail("'" + std::string(key) + "' is missing; expected a marker or channel");
+    if (node == nullptr) table.fail("\"" + std::string(key) + "\" is missing; expected a marker or channel");
     return read_dimension(table, *node, key);
 }
 
@@ -49,7 +49,7 @@ GateUnits read_units(const TomlTable& table) {
     const auto units = table.text("units");
     if (!units || *units == "data") return GateUnits::data;
     if (*units == "scale") return GateUnits::scale;
-    table.fail(*table.find("units"), "units is '" + *units + "'; expected \"data\" or \"scale\"");
+    table.fail(*table.find("units"), "units is \"" + *units + "\"; expected \"data\" or \"scale\"");
 }
 
 ControlThreshold read_control(const TomlTable& table) {
@@ -123,7 +123,7 @@ PolygonGate read_polygon(const TomlTable& table) {
     table.allow_only(keys({"units", "x", "y", "vertices"}));
     PolygonGate gate{{read_dimension(table, "x"), read_dimension(table, "y")}, {}, read_units(table)};
     const auto vertices = table.rows("vertices", 2);
-    if (!vertices) table.fail("'vertices' is missing; expected [[x, y], ...]");
+    if (!vertices) table.fail("\"vertices\" is missing; expected [[x, y], ...]");
     for (const auto& vertex : *vertices) gate.vertices.push_back({vertex[0], vertex[1]});
     return gate;
 }
@@ -136,8 +136,8 @@ void check_ellipse_units(const TomlTable& table, const EllipsoidGate& gate, cons
         Parameter parameter;
         parameter.name = dimension.channel;
         if (!std::holds_alternative<IdentityTransform>(strategy.transform_for(dimension, parameter)))
-            table.fail("an ellipse is defined on the transformed scale and '" + dimension.channel +
-                       "' is transformed; give its coordinates on that scale and write units = \"scale\"");
+            table.fail("an ellipse is defined on the transformed scale and \"" + dimension.channel +
+                       "\" is transformed; give its coordinates on that scale and write units = \"scale\"");
     }
 }
 
@@ -151,11 +151,11 @@ EllipsoidGate read_ellipse(const TomlTable& table, const GatingStrategy& strateg
     const std::size_t n = gate.dimensions.size();
     const auto center = table.numbers("center");
     if (!center || center->size() != n)
-        table.fail("'center' is missing or not of " + std::to_string(n) + " numbers, one per dimension");
+        table.fail("\"center\" is missing or not of " + std::to_string(n) + " numbers, one per dimension");
     gate.mean = *center;
     const auto covariance = table.rows("covariance", n);
     if (!covariance || covariance->size() != n)
-        table.fail("'covariance' is missing or not of " + std::to_string(n) + " rows of " + std::to_string(n) +
+        table.fail("\"covariance\" is missing or not of " + std::to_string(n) + " rows of " + std::to_string(n) +
                    " numbers");
     for (const auto& row : *covariance) gate.covariance.insert(gate.covariance.end(), row.begin(), row.end());
     gate.distance_square = table.number("distance_square").value_or(1);
@@ -170,7 +170,7 @@ QuadrantGate read_quadrant(const TomlTable& table) {
     gate.dimensions = {read_dimension(table, "x"), read_dimension(table, "y")};
     gate.dividers = {table.required_number("x_divider"), table.required_number("y_divider")};
     const auto names = table.child("names");
-    if (!names) table.fail("'names' is missing; expected { \"--\" = ..., \"+-\" = ..., \"-+\" = ..., \"++\" = ... }");
+    if (!names) table.fail("\"names\" is missing; expected { \"--\" = ..., \"+-\" = ..., \"-+\" = ..., \"++\" = ... }");
     const std::vector<std::string> signs = {"--", "+-", "-+", "++"};
     names->allow_only(signs);
     for (std::size_t q = 0; q < signs.size(); ++q) {
@@ -207,7 +207,7 @@ Gate read_gate(const TomlTable& table, const GatingStrategy& strategy) {
     if (type == "ellipse") return read_ellipse(table, strategy);
     if (type == "quadrant") return read_quadrant(table);
     if (type == "boolean") return read_boolean(table);
-    table.fail(*table.find("gate"), "unknown gate '" + type + "'" + suggestion(type, gate_types));
+    table.fail(*table.find("gate"), "unknown gate \"" + type + "\"" + suggestion(type, gate_types));
 }
 
 }  // namespace asparagate::detail

@@ -34,7 +34,7 @@ const Transform& GatingStrategy::transform_for(const Dimension& dimension, const
         const auto found = transforms.find(transform);
         if (found != transforms.end()) return found->second;
         if (transform == "identity") return identity;
-        throw GatingError("", "", "transform '" + transform + "' is not defined in [transforms]");
+        throw GatingError("", "", "transform \"" + transform + "\" is not defined in [transforms]");
     };
     if (!dimension.transform.empty()) return named(dimension.transform);
     if (const auto exact = scales.find(dimension.channel); exact != scales.end() && exact->first != "default")

@@ -51,7 +51,7 @@ private:
             strategy_.compensation = CompensationSource::strategy;
         else
             table.fail(*table.find("source"),
-                       "source is '" + source + "'; expected \"file\", \"none\" or \"strategy\"");
+                       "source is \"" + source + "\"; expected \"file\", \"none\" or \"strategy\"");
         const auto channels = table.texts("channels");
         if (channels.has_value() != table.contains("matrix")) table.fail("channels and matrix go together");
         if (!channels) return;
@@ -108,7 +108,7 @@ private:
             table.allow_only({"type"});
             return IdentityTransform{};
         }
-        table.fail(*table.find("type"), "unknown transform type '" + type + "'" + suggestion(type, types));
+        table.fail(*table.find("type"), "unknown transform type \"" + type + "\"" + suggestion(type, types));
     }
 
     void read_scales(const TomlTable& table) {
@@ -117,7 +117,8 @@ private:
             if (name != "identity" && !strategy_.transforms.contains(name)) {
                 std::vector<std::string> known;
                 for (const auto& entry : strategy_.transforms) known.push_back(entry.first);
-                table.fail(*node, "transform '" + name + "' is not defined in [transforms]" + suggestion(name, known));
+                table.fail(*node,
+                           "transform \"" + name + "\" is not defined in [transforms]" + suggestion(name, known));
             }
             strategy_.scales[channel] = name;
         }

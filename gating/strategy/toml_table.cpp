@@ -15,7 +15,7 @@ std::string describe_type(const toml::node& node) {
         case toml::node_type::array:
             return "an array";
         case toml::node_type::string:
-            return "the string '" + node.as_string()->get() + "'";
+            return "the string \"" + node.as_string()->get() + "\"";
         case toml::node_type::integer:
             return "an integer";
         case toml::node_type::floating_point:
@@ -43,7 +43,7 @@ void TomlTable::allow_only(const std::vector<std::string>& valid) const {
     }
     if (unknown == nullptr) return;
     const std::string name(unknown->str());
-    fail(unknown->source(), "unknown key '" + name + "'" + suggestion(name, valid));
+    fail(unknown->source(), "unknown key \"" + name + "\"" + suggestion(name, valid));
 }
 
 std::vector<std::pair<std::string, const toml::node*>> TomlTable::entries() const {
@@ -86,7 +86,7 @@ std::optional<std::string> TomlTable::text(std::string_view key) const {
 
 std::string TomlTable::required_text(std::string_view key, std::string_view expected) const {
     if (auto value = text(key)) return *value;
-    fail("'" + std::string(key) + "' is missing; expected " + std::string(expected));
+    fail("\"" + std::string(key) + "\" is missing; expected " + std::string(expected));
 }
 
 std::optional<double> TomlTable::number(std::string_view key) const {
@@ -96,7 +96,7 @@ std::optional<double> TomlTable::number(std::string_view key) const {
 
 double TomlTable::required_number(std::string_view key) const {
     if (const auto value = number(key)) return *value;
-    fail("'" + std::string(key) + "' is missing; expected a number");
+    fail("\"" + std::string(key) + "\" is missing; expected a number");
 }
 
 std::optional<bool> TomlTable::boolean(std::string_view key) const {

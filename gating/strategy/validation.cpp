@@ -78,14 +78,14 @@ private:
             const bool known = dimension.transform.empty() || dimension.transform == "identity" ||
                                strategy_.transforms.contains(dimension.transform);
             if (!known)
-                fail("transform '" + dimension.transform + "' of '" + dimension.channel +
-                     "' is not defined in [transforms]" +
+                fail("transform \"" + dimension.transform + "\" of \"" + dimension.channel +
+                     "\" is not defined in [transforms]" +
                      suggestion(dimension.transform, names_of(strategy_.transforms)));
         }
     }
     void check(const Interval& interval, const std::string& channel) const {
         if (!(interval.min < interval.max))
-            fail("the interval of '" + channel + "' is [" + format_number(interval.min) + ", " +
+            fail("the interval of \"" + channel + "\" is [" + format_number(interval.min) + ", " +
                  format_number(interval.max) + "); expected min < max");
     }
     void check(const ControlThreshold& control, const RectangleGate& gate) const {
@@ -107,7 +107,7 @@ private:
 void check_transform(const std::string& name, const Transform& transform, const std::string& where) {
     const auto fail = [&](const std::string& expected) {
         throw GatingError(where, "",
-                          "transform '" + name + "' (" + transform_type(transform) + "): expected " + expected);
+                          "transform \"" + name + "\" (" + transform_type(transform) + "): expected " + expected);
     };
     const auto positive = [](double value) { return value > 0 && std::isfinite(value); };
     if (const auto* linear = std::get_if<LinearTransform>(&transform)) {
@@ -175,7 +175,7 @@ private:
     void check_name(std::size_t node, const std::string& name) const {
         if (name.empty()) fail(node, "a population has an empty name");
         if (name.find('/') != std::string::npos)
-            fail(node, "the name '" + name + "' contains '/', which separates levels of a path");
+            fail(node, "the name \"" + name + "\" contains '/', which separates levels of a path");
     }
     [[noreturn]] void fail(std::size_t node, const std::string& message) const {
         const GateNode& gate = strategy_.nodes[node];
@@ -205,8 +205,8 @@ void validate(const GatingStrategy& strategy, const std::string& where, const No
     for (const auto& [channel, transform] : strategy.scales)
         if (transform != "identity" && !strategy.transforms.contains(transform))
             throw GatingError(where, "",
-                              "scale of '" + channel + "': transform '" + transform +
-                                  "' is not defined in [transforms]" +
+                              "scale of \"" + channel + "\": transform \"" + transform +
+                                  "\" is not defined in [transforms]" +
                                   suggestion(transform, names_of(strategy.transforms)));
     TreeCheck(strategy, place).run();
     for (std::size_t node = 0; node < strategy.nodes.size(); ++node) {

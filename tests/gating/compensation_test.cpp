@@ -64,7 +64,7 @@ TEST(SpilloverCsv, NamesFileAndLineOfAnError) {
         }
         return std::string();
     };
-    EXPECT_THAT(message("A,B\n1,0\n0,x\n"), HasSubstr("m.csv:3: column B: found 'x'"));
+    EXPECT_THAT(message("A,B\n1,0\n0,x\n"), HasSubstr("m.csv:3: column B: found \"x\""));
     EXPECT_THAT(message("A,B\n1,0\n0\n"), HasSubstr("m.csv:3: found 1 cells, expected 2"));
     EXPECT_THAT(message("A,B\n1,0\n"), HasSubstr("expected a square matrix"));
     EXPECT_THAT(message(""), HasSubstr("is empty"));

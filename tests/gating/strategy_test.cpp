@@ -153,15 +153,15 @@ TEST(Strategy, ReadsChildrenWrittenBeforeTheirParents) {
 
 TEST(Strategy, NamesTheLineAndTheNearestKey) {
     EXPECT_THAT(error_of("[strategy]\nnam = \"x\"\n"),
-                StartsWith("s.toml:2:1: unknown key 'nam'; did you mean 'name'?"));
+                StartsWith("s.toml:2:1: unknown key \"nam\"; did you mean \"name\"?"));
     EXPECT_THAT(error_of(range("/A", "x = \"FSC-A\"\nmim = 1\n")),
-                StartsWith("s.toml:4:1: /A: unknown key 'mim'; did you mean 'min'?"));
+                StartsWith("s.toml:4:1: /A: unknown key \"mim\"; did you mean \"min\"?"));
     EXPECT_THAT(error_of("[populations.\"/A\"]\n"),
-                AllOf(StartsWith("s.toml:1:2: "), HasSubstr("did you mean 'population'?")));
+                AllOf(StartsWith("s.toml:1:2: "), HasSubstr("did you mean \"population\"?")));
     EXPECT_THAT(error_of("[population.\"/A\"]\ngate = \"polygone\"\n"),
-                StartsWith("s.toml:2:8: /A: unknown gate 'polygone'; did you mean 'polygon'?"));
+                StartsWith("s.toml:2:8: /A: unknown gate \"polygone\"; did you mean \"polygon\"?"));
     EXPECT_THAT(error_of("[transforms.a]\ntype = \"logical\"\n"),
-                StartsWith("s.toml:2:8: unknown transform type 'logical'; did you mean 'logicle'?"));
+                StartsWith("s.toml:2:8: unknown transform type \"logical\"; did you mean \"logicle\"?"));
 }
 
 TEST(Strategy, RefusesWhatIsNotToml) {
@@ -171,7 +171,7 @@ TEST(Strategy, RefusesWhatIsNotToml) {
 TEST(Strategy, RefusesWrongTypes) {
     EXPECT_THAT(error_of(range("/A", "x = 3\n")), HasSubstr("x is an integer; expected a marker, a channel or"));
     EXPECT_THAT(error_of(range("/A", "x = \"FSC-A\"\nmin = \"low\"\n")),
-                HasSubstr("min is the string 'low'; expected a number"));
+                HasSubstr("min is the string \"low\"; expected a number"));
     EXPECT_THAT(error_of(range("/A", "x = \"FSC-A\"\nmin = nan\n")), HasSubstr("min is nan"));
     EXPECT_THAT(error_of("population = 3\n"), HasSubstr("population is an integer; expected a table"));
     EXPECT_THAT(error_of("[population]\nA = 3\n"), HasSubstr("expected a table with a gate"));
@@ -181,8 +181,8 @@ TEST(Strategy, RefusesWrongTypes) {
 TEST(Strategy, RefusesAnUnknownTransform) {
     EXPECT_THAT(error_of("[transforms.biex]\ntype = \"identity\"\n" +
                          range("/A", "x = { channel = \"PE\", transform = \"biexp\" }\n")),
-                AllOf(StartsWith("s.toml:3:1: /A: "), HasSubstr("did you mean 'biex'?")));
-    EXPECT_THAT(error_of("[scales]\nPE = \"biex\"\n"), StartsWith("s.toml:2:6: transform 'biex' is not defined"));
+                AllOf(StartsWith("s.toml:3:1: /A: "), HasSubstr("did you mean \"biex\"?")));
+    EXPECT_THAT(error_of("[scales]\nPE = \"biex\"\n"), StartsWith("s.toml:2:6: transform \"biex\" is not defined"));
     EXPECT_THAT(error_of("[transforms.a]\ntype = \"logicle\"\nT = 1\nW = 9\n"),
                 AllOf(StartsWith("s.toml:1:1: "), HasSubstr("W=9")));
     EXPECT_THAT(error_of("[transforms.a]\ntype = \"log\"\nT = -1\n"), HasSubstr("expected T > 0 and M > 0"));
@@ -191,7 +191,7 @@ TEST(Strategy, RefusesAnUnknownTransform) {
 TEST(Strategy, RefusesATreeThatIsNone) {
     EXPECT_THAT(error_of(range("/Singlet") + range("/Singlets/Live")),
                 AllOf(StartsWith("s.toml:5:1: /Singlets/Live: parent /Singlets is not defined"),
-                      HasSubstr("did you mean '/Singlet'?")));
+                      HasSubstr("did you mean \"/Singlet\"?")));
     EXPECT_THAT(error_of(range("A")), HasSubstr("a population is named by its path"));
     EXPECT_THAT(error_of(range("/A/")), HasSubstr("a population is named by its path"));
     const std::string quadrant =
@@ -204,7 +204,7 @@ TEST(Strategy, RefusesATreeThatIsNone) {
 TEST(Strategy, RefusesBooleansThatCannotBeEvaluated) {
     const std::string boolean = "[population.\"/B\"]\ngate = \"boolean\"\n";
     EXPECT_THAT(error_of(range("/CD4") + boolean + "all_of = [\"not /CD5\"]\n"),
-                AllOf(HasSubstr("/B: population /CD5 is not defined"), HasSubstr("did you mean '/CD4'?")));
+                AllOf(HasSubstr("/B: population /CD5 is not defined"), HasSubstr("did you mean \"/CD4\"?")));
     EXPECT_THAT(error_of(boolean + "any_of = [\"/B\"]\n"),
                 AllOf(StartsWith("s.toml:1:1: /B"), HasSubstr("depends on itself")));
     EXPECT_THAT(error_of(boolean + "any_of = [\"/B/C\"]\n" + range("/B/C")), HasSubstr("depends on itself"));
@@ -237,7 +237,8 @@ TEST(Strategy, RefusesAnEllipseInDataUnitsOnATransformedScale) {
 }
 
 TEST(Strategy, RefusesControlThresholdsThatMakeNoSense) {
-    EXPECT_THAT(error_of(range("/A", "x = \"A\"\nmin = { control = \"FMO\" }\n")), HasSubstr("'fallback' is missing"));
+    EXPECT_THAT(error_of(range("/A", "x = \"A\"\nmin = { control = \"FMO\" }\n")),
+                HasSubstr("\"fallback\" is missing"));
     EXPECT_THAT(error_of(range("/A", "x = \"A\"\nmin = { control = \"FMO\", fallback = 1, percentile = 101 }\n")),
                 HasSubstr("expected 0 to 100"));
     EXPECT_THAT(error_of(range("/A", "x = \"A\"\nunits = \"scale\"\nmin = { control = \"FMO\", fallback = 1 }\n")),

@@ -28,10 +28,15 @@ std::size_t count(const std::string& text, const std::string& part) {
     return found;
 }
 
+/// Tests run side by side as processes of their own.
+std::filesystem::path own_folder(const std::string& name) {
+    return std::filesystem::path(testing::TempDir()) / (name + "_" + std::to_string(getpid()));
+}
+
 /// The usual study, written once for the tests that only read it.
 class UsualReport : public testing::Test {
 protected:
-    inline static std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "asparagate_usual_report";
+    inline static std::filesystem::path folder = own_folder("asparagate_usual_report");
     inline static std::string html;
     static void SetUpTestSuite() {
         std::filesystem::remove_all(folder);
@@ -46,7 +51,7 @@ protected:
 
 class Report : public testing::Test {
 protected:
-    std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "asparagate_report_test";
+    std::filesystem::path folder = own_folder("asparagate_report_test");
     void SetUp() override { std::filesystem::remove_all(folder); }
     void TearDown() override { std::filesystem::remove_all(folder); }
     std::string written(const Evidence& evidence) {
