@@ -57,6 +57,13 @@ const std::string& command_line();
 /// Sends `text` to stdout ("" or "-") or to a file that appears whole. @throws OutputError
 void write_output(const std::string& text, const std::filesystem::path& path);
 
+/// Refuses outputs that are an input, or two outputs of one name; empty paths and "-" do not count.
+/// @throws Error(usage)
+void refuse_overwriting(const std::vector<std::filesystem::path>& outputs,
+                        const std::vector<std::filesystem::path>& inputs);
+/// Refuses a results folder that holds an input, whose file a result might replace. @throws Error(usage)
+void refuse_folder_of_inputs(const std::filesystem::path& folder, const std::vector<std::filesystem::path>& inputs);
+
 /// Starts the program that draws figures and report.html into a results folder. @throws Error when it is not built in
 /// or fails.
 void draw_report(const std::filesystem::path& folder, Console& console);

@@ -63,6 +63,12 @@ int terminal_width() {
 Console::Console(bool quiet, const std::filesystem::path& log)
     : quiet_(quiet), terminal_(isatty(STDERR_FILENO)), colour_(terminal_ && !std::getenv("NO_COLOR")) {
     if (log.empty()) return;
+    // Only to a new file or to a log: an FCS file or a table named by mistake must not be appended to.
+    std::ifstream existing(log);
+    std::string first;
+    if (std::getline(existing, first) &&
+        !(first.size() > 20 && first[4] == '-' && first[10] == 'T' && first[19] == 'Z'))
+        throw OutputError(log.string(), "it exists and is not a log of this program; name another --log file");
     log_.open(log, std::ios::app);
     if (!log_) throw OutputError(log.string(), "the log file cannot be opened for appending");
 }

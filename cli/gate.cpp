@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include <map>
+#include <set>
 #include <sstream>
 
 namespace asparagate::cli {
@@ -70,6 +71,7 @@ struct Totals {
     std::vector<PopulationRow> rows;
     std::vector<IntensityRow> intensities;
     std::size_t failed = 0, reused = 0;
+    std::set<std::string> compensations;
 };
 
 void take(BatchOutcome batch, Totals& totals, Console& console) {
@@ -81,6 +83,7 @@ void take(BatchOutcome batch, Totals& totals, Console& console) {
     SampleGates& gates = *batch.outcome.gates;
     totals.reused += batch.reused;
     console.record("note", gates.sample + ": compensation: " + gates.compensation);
+    if (totals.compensations.insert(gates.compensation).second) console.note("compensation: " + gates.compensation);
     console.findings(gates.findings);
     std::move(gates.rows.begin(), gates.rows.end(), std::back_inserter(totals.rows));
     std::move(gates.intensities.begin(), gates.intensities.end(), std::back_inserter(totals.intensities));
@@ -95,17 +98,39 @@ Totals gate_all(const GatingStrategy& strategy, const Options& options, const Co
     return totals;
 }
 
+/// Paths of the command line are checked before anything is read or written.
+void check_paths(const Options& options) {
+    std::vector<std::filesystem::path> inputs(options.files.begin(), options.files.end());
+    inputs.emplace_back(options.strategy);
+    if (std::filesystem::exists(options.compensation)) inputs.emplace_back(options.compensation);
+    refuse_overwriting({options.output, options.intensities}, inputs);
+    if (options.detection.lod > options.detection.lloq)
+        throw Error(ErrorKind::usage, "--lod " + std::to_string(options.detection.lod) + " is above --lloq " +
+                                          std::to_string(options.detection.lloq));
+    std::set<std::filesystem::path> seen;
+    for (const std::string& file : options.files) {
+        if (!seen.insert(std::filesystem::weakly_canonical(file)).second)
+            throw Error(ErrorKind::usage, file + ": given twice");
+    }
+}
+
 int run_gate(const Options& options, const CommonOptions& common, Console& console) {
+    check_paths(options);
     const GatingStrategy strategy = read_strategy(options.strategy);
+    if (strategy.nodes.empty())
+        throw Error(ErrorKind::input,
+                    options.strategy + ": defines no population; expected [population.\"/Name\"] tables");
     const Totals totals = gate_all(strategy, options, common, console);
-    if (totals.failed == options.files.size()) return input_error;
     const TableFormat format = common.table_format();
-    write_output(population_table(totals.rows, format), options.output);
+    const bool all_failed = totals.failed == options.files.size();
+    // An empty table still parses; but it must not replace the file of a run that went better.
+    if (!all_failed || options.output.empty()) write_output(population_table(totals.rows, format), options.output);
+    if (all_failed) return input_error;
     if (!options.intensities.empty()) write_output(intensity_table(totals.intensities, format), options.intensities);
     if (totals.reused > 0) console.note(counted(totals.reused, "sample") + " reused from " + options.resume);
-    if (totals.failed > 0)
-        console.note(std::to_string(totals.failed) + " of " + counted(options.files.size(), "sample") + " failed");
-    return totals.failed > 0 ? some_failed : done;
+    if (totals.failed == 0) return done;
+    console.note(std::to_string(totals.failed) + " of " + counted(options.files.size(), "sample") + " failed");
+    return some_failed;
 }
 
 }  // namespace

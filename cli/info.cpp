@@ -212,6 +212,10 @@ int run_info(const Options& options, const CommonOptions& common, Console& conso
             console.findings(file.findings());
         } catch (const FcsError& error) {
             console.error(error.what());
+            if (common.format == "json") {
+                const Json record{{"schema", "asparagate.info/1"}, {"file", path}, {"error", error.what()}};
+                std::printf("%s\n", record.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
+            }
             failed = true;
         }
     }

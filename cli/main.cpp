@@ -65,7 +65,11 @@ int run_guarded(const Run& run, const CommonOptions& common) {
     try {
         Console console(common.quiet, common.log);
         try {
-            return run(common, console);
+            const int code = run(common, console);
+            // What printf could not deliver shows only now.
+            if (std::fflush(stdout) != 0 || std::ferror(stdout))
+                throw OutputError("stdout", "not everything could be written");
+            return code;
         } catch (const Error& error) {
             console.error(error.what());
             return exit_code(error.kind());

@@ -46,6 +46,17 @@ pid_t start(const std::filesystem::path& program, const std::filesystem::path& f
     return child;
 }
 
+std::vector<std::filesystem::path> drawn_files(const std::filesystem::path& folder) {
+    std::vector<std::filesystem::path> files{"report.html"};
+    for (const char* part : {"figures", "patients"}) {
+        if (!std::filesystem::is_directory(folder / part)) continue;
+        for (const auto& entry : std::filesystem::directory_iterator(folder / part))
+            if (entry.is_regular_file()) files.push_back(std::filesystem::path(part) / entry.path().filename());
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
 }  // namespace
 
 void draw_report(const std::filesystem::path& folder, Console& console) {
@@ -64,14 +75,14 @@ void draw_report(const std::filesystem::path& folder, Console& console) {
     console.clear_progress();
     control.throw_if_stopped();
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
-        append_audit(folder, "report", command_line(), {"report.html"});
+        append_audit(folder, "report", command_line(), drawn_files(folder));
         return;
     }
     const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
     const ErrorKind kind = code == output_error  ? ErrorKind::output
                            : code == input_error ? ErrorKind::input
                                                  : ErrorKind::internal;
-    throw Error(kind, folder.string() + ": figures and report.html were not drawn; the tables are complete");
+    throw Error(kind, folder.string() + ": figures and report.html were not drawn");
 }
 
 Run add_report(CLI::App& app) {

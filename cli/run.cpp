@@ -34,6 +34,13 @@ void print_plan(const Study& study) {
     }
 }
 
+void refuse_warnings(const Study& study) {
+    for (const Finding& finding : study.findings) {
+        if (finding.severity != Severity::note)
+            throw Error(ErrorKind::input, describe(finding) + "; refused by --strict");
+    }
+}
+
 int finish(const RunResult& result, const Options& options, Console& console) {
     console.clear_progress();
     console.findings(result.evidence.findings);
@@ -57,6 +64,11 @@ int run_run(const Options& options, const CommonOptions& common, Console& consol
         print_plan(study);
         return done;
     }
+    if (common.strict) refuse_warnings(study);
+    std::vector<std::filesystem::path> inputs = study.input_files;
+    inputs.push_back(study.path);
+    for (const StudySample& sample : study.samples) inputs.push_back(sample.file);
+    refuse_folder_of_inputs(options.output, inputs);
     RunOptions run;
     run.output = options.output;
     run.fail_fast = options.fail_fast;
@@ -76,7 +88,8 @@ Run add_run(CLI::App& app) {
     auto options = std::make_shared<Options>();
     app.add_option("STUDY", options->study, "Study file (TOML; docs/study.md)");
     app.add_option("-o,--output", options->output, "Folder of the results")->capture_default_str();
-    app.add_option("--init", options->template_folder, "Write a commented study template into this folder");
+    app.add_option("--init", options->template_folder, "Write a commented study template into this folder")
+        ->excludes("STUDY");
     app.add_flag("--dry-run", options->dry_run, "Check study and tables, list what would be gated, write nothing");
     app.add_flag("--fail-fast,!--keep-going", options->fail_fast,
                  "Stop at the first failing sample; the default goes on and names it");

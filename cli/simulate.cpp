@@ -1,6 +1,7 @@
 #include "command.hpp"
 
 #include "asparagate/analysis/simulation/simulation.hpp"
+#include "asparagate/fcs/error.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -15,6 +16,9 @@ struct Options {
 
 int run_simulate(Options options, const CommonOptions& common, Console& console) {
     options.simulation.threads = common.threads;
+    if (!common.force && std::filesystem::is_directory(options.output) && !std::filesystem::is_empty(options.output))
+        throw Error(ErrorKind::usage,
+                    options.output + ": is not empty; name a new folder, or --force to write over what is there");
     const SimulationResult result =
         simulate_cohort(options.settings, options.output, options.simulation, console.task_control());
     console.clear_progress();

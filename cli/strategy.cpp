@@ -8,11 +8,14 @@
 namespace asparagate::cli {
 namespace {
 
-void print_tree(const GatingStrategy& strategy) {
-    for (const PopulationInfo& population : strategy.populations()) {
+void print_below(const GatingStrategy& strategy, const std::vector<PopulationInfo>& populations,
+                 const std::string& parent) {
+    for (const PopulationInfo& population : populations) {
+        if (population.parent != parent) continue;
         const std::string name = population.path.substr(population.path.rfind('/') + 1);
         std::printf("%*s%s  (%s)\n", 2 * population.depth, "", terminal_text(name).c_str(),
                     gate_type(strategy.nodes[population.node].gate).c_str());
+        print_below(strategy, populations, population.path);
     }
 }
 
@@ -24,7 +27,7 @@ int run_strategy_check(const std::vector<std::string>& files, const CommonOption
             std::printf("%s: ok, %s, hash %s\n", terminal_text(file).c_str(),
                         counted(strategy.populations().size(), "population").c_str(),
                         strategy_hash(strategy).substr(0, 12).c_str());
-            if (!common.quiet) print_tree(strategy);
+            if (!common.quiet) print_below(strategy, strategy.populations(), "/");
         } catch (const Error& error) {
             console.error(error.what());
             failed = true;

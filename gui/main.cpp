@@ -71,8 +71,8 @@ int main(int argc, char** argv) {
     const Request request = parse(application);
 
     MainWindow window(request.screenshot.isEmpty());
-    if (!request.strategy.isEmpty()) window.open_strategy(request.strategy.toStdString());
     window.open_paths(request.paths);
+    if (!request.strategy.isEmpty()) window.open_strategy(request.strategy.toStdString());
     if (!request.sample.isEmpty()) {
         if (const auto entry = window.workspace().find_sample(request.sample.toStdString()))
             window.show_sample(*entry);

@@ -3,6 +3,8 @@
 #include "cohort/figure_view.hpp"
 #include "text/number_text.hpp"
 
+#include "asparagate/analysis/statistics/proportion.hpp"
+
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -56,9 +58,11 @@ QString cohort_headline(const Evidence& evidence) {
                        .arg(restored)
                        .arg(evaluable)
                        .arg(QString::fromStdString(evidence.settings.restoration_rule));
-    if (const auto interval =
-            wilson_interval(static_cast<std::uint64_t>(restored), static_cast<std::uint64_t>(evaluable)))
-        text += QObject::tr(", 95 % interval %1").arg(interval_text(interval));
+    if (evaluable > 0) {
+        const auto [low, high] =
+            clopper_pearson(static_cast<std::uint64_t>(restored), static_cast<std::uint64_t>(evaluable));
+        text += QObject::tr(", exact 95 % interval %1").arg(interval_text(ProportionInterval{low, high}));
+    }
     return text;
 }
 

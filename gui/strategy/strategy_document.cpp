@@ -124,6 +124,12 @@ void StrategyDocument::save_as(const std::filesystem::path& path, bool replace) 
 
 void StrategyDocument::write(const std::filesystem::path& path) {
     const std::string text = format_strategy(recorded_);
+    // A strategy written by hand loses its comments and layout here: the file as it was is kept beside it.
+    if (path == path_ && on_disk_ && on_disk_->find('#') != std::string::npos) {
+        std::filesystem::path kept = path;
+        kept += ".orig";
+        if (!std::filesystem::exists(kept)) write_file(kept, *on_disk_);
+    }
     write_file(path, text);
     path_ = path;
     on_disk_ = text;

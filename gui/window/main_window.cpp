@@ -101,12 +101,17 @@ void MainWindow::open_study(const std::filesystem::path& path) {
 }
 
 void MainWindow::open_strategy(const std::filesystem::path& path) {
-    guarded([&] {
+    std::string problem;
+    try {
         gating_->set_document(nullptr);
         workspace_.open_strategy(path);
-    });
+    } catch (const Error& error) {
+        problem = error.what();
+    }
     use_document();
     if (shown_) show_sample(*shown_);
+    // Last, since showing a sample clears what was said about the one before.
+    if (!problem.empty()) messages_->show_problem(QString::fromStdString(problem));
 }
 
 void MainWindow::open_files(const std::vector<std::filesystem::path>& files) {

@@ -91,7 +91,7 @@ std::string cells_words(const Evidence& evidence) {
 std::string found_sentence(const Evidence& evidence) {
     std::string antibodies = antibody_words(evidence), cells = cells_words(evidence);
     if (antibodies.empty() && cells.empty())
-        return "Antibodies and cells could not be compared: the study holds no complete pairs of them.";
+        return "Antibodies and cells could not be compared between groups: neither group has enough complete pairs.";
     std::string text = antibodies.empty() ? cells : cells.empty() ? antibodies : antibodies + "; " + cells;
     text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
     return text + ".";

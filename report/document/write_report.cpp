@@ -6,7 +6,26 @@
 #include "document/summary.hpp"
 #include "figures/painters.hpp"
 
+#include <set>
+
 namespace asparagate {
+namespace {
+
+/// Drawings of an earlier run that this one did not make would be taken for its own, and could show what a blind study
+/// hides.
+void remove_others(const std::filesystem::path& folder, const std::set<std::string>& written) {
+    if (!std::filesystem::is_directory(folder)) return;
+    const std::set<std::string> ours{".svg", ".pdf", ".png", ".csv", ".html"};
+    std::vector<std::filesystem::path> stale;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        const std::filesystem::path& path = entry.path();
+        if (ours.contains(path.extension().string()) && !written.contains(path.filename().string()))
+            stale.push_back(path);
+    }
+    for (const auto& path : stale) std::filesystem::remove(path);
+}
+
+}  // namespace
 
 void write_report(const Evidence& complete, const std::filesystem::path& folder, const TaskControl& control) {
     const Evidence evidence = complete.settings.blind ? blinded(complete) : complete;
@@ -17,16 +36,22 @@ void write_report(const Evidence& complete, const std::filesystem::path& folder,
         control.throw_if_stopped();
         control.update({"report", item, "files", done++, total});
     };
+    std::set<std::string> drawings, sheets;
     for (const Figure& figure : figures) {
         step(figure.id);
+        for (const char* kind : {".svg", ".pdf", ".png", ".csv"}) drawings.insert(figure.id + kind);
         write_figure(figure, folder / "figures");
     }
     for (const PatientEvidence& patient : evidence.patients) {
         step(patient.patient.id);
-        write_file(folder / patient_file(evidence, patient.patient.id), patient_sheet_html(evidence, patient));
+        const std::filesystem::path sheet = patient_file(evidence, patient.patient.id);
+        sheets.insert(sheet.filename().string());
+        write_file(folder / sheet, patient_sheet_html(evidence, patient));
     }
     step("report.html");
     write_file(folder / "report.html", report_html(evidence, figures));
+    remove_others(folder / "figures", drawings);
+    remove_others(folder / "patients", sheets);
     control.update({"report", "report.html", "files", total, total});
 }
 

@@ -135,6 +135,20 @@ TEST_F(GateCommand, ResumesWhatIsCompleteAndGivesTheSameBytes) {
     EXPECT_EQ(asparagate(arguments).err.find("reused"), std::string::npos);
 }
 
+TEST_F(GateCommand, RefusesOutputsThatAreInputs) {
+    const auto strategy = small_strategy();
+    const auto file = small_fcs("tube.fcs");
+    const auto before = snapshot(folder_);
+    EXPECT_EQ(asparagate({"gate", strategy, file, "-o", file}).exit_code, 2);
+    EXPECT_EQ(asparagate({"gate", strategy, file, "-o", strategy}).exit_code, 2);
+    EXPECT_EQ(asparagate({"gate", strategy, file, "--intensities", "tube.fcs"}, folder_).exit_code, 2);
+    EXPECT_EQ(asparagate({"gate", strategy, file, "--log", file}).exit_code, 6);
+    EXPECT_EQ(
+        asparagate({"gate", strategy, file, "-o", folder_ / "t.csv", "--intensities", folder_ / "t.csv"}).exit_code, 2);
+    EXPECT_EQ(asparagate({"gate", strategy, file, file}).exit_code, 2);
+    EXPECT_EQ(snapshot(folder_), before);
+}
+
 TEST_F(GateCommand, NeverChangesItsInputs) {
     const auto strategy = small_strategy();
     const auto file = small_fcs("tube.fcs");

@@ -166,6 +166,15 @@ TEST_F(StudyCommand, SaysWhenTheResultsCannotBeWritten) {
     EXPECT_NE(outcome.err.find("a_file"), std::string::npos) << outcome.err;
 }
 
+TEST_F(StudyCommand, RefusesAResultsFolderThatHoldsItsInputs) {
+    const auto own = own_cohort();
+    const auto before = snapshot(own);
+    const Outcome outcome = asparagate({"run", own / "study.toml", "-o", own / "tables", "--no-report"});
+    EXPECT_EQ(outcome.exit_code, 2) << outcome.err;
+    EXPECT_EQ(asparagate({"simulate", settings, "-o", own, "--events", "2000"}).exit_code, 2);
+    EXPECT_EQ(snapshot(own), before);
+}
+
 TEST_F(StudyCommand, FindsAChangedResult) {
     ASSERT_EQ(run(cohort(), "results").exit_code, 0);
     std::ofstream(folder_ / "results/comparisons.csv", std::ios::app) << "x";
