@@ -26,6 +26,11 @@ std::map<std::string, std::string> check_chain(const std::filesystem::path& fold
     std::size_t number = 0;
     for (const AuditLine& line : read_audit(folder)) {
         report.items.push_back({"audit", "line " + std::to_string(++number), line.problem.empty(), line.problem});
+        // A new report replaces the drawings as a whole: fewer figures or patients leave none of the old ones.
+        if (line.outputs.contains("report.html"))
+            std::erase_if(outputs, [](const auto& output) {
+                return output.first.starts_with("figures/") || output.first.starts_with("patients/");
+            });
         for (const auto& [path, hash] : line.outputs) outputs[path] = hash;
     }
     return outputs;

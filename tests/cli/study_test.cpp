@@ -166,6 +166,21 @@ TEST_F(StudyCommand, SaysWhenTheResultsCannotBeWritten) {
     EXPECT_NE(outcome.err.find("a_file"), std::string::npos) << outcome.err;
 }
 
+TEST_F(StudyCommand, BlindingAgainLeavesNoDrawingThatNamesGroupsAndStillVerifies) {
+    if (!ASPARAGATE_HAS_REPORT) GTEST_SKIP() << "built without figures";
+    const auto own = own_cohort();
+    ASSERT_EQ(run(own, "results", {}).exit_code, 0);
+    ASSERT_TRUE(std::filesystem::exists(folder_ / "results/figures/restoration_rules.svg"));
+    edit(own / "study.toml", "[study]", "[study]\nblind = true");
+    ASSERT_EQ(run(own, "results", {}).exit_code, 0);
+    for (const auto& [name, text] : snapshot(folder_ / "results/figures")) {
+        if (name.ends_with(".svg") || name.ends_with(".csv")) {
+            EXPECT_EQ(text.find("AANR"), std::string::npos) << name;
+        }
+    }
+    EXPECT_EQ(asparagate({"verify", folder_ / "results"}).exit_code, 0);
+}
+
 TEST_F(StudyCommand, RefusesAResultsFolderThatHoldsItsInputs) {
     const auto own = own_cohort();
     const auto before = snapshot(own);
