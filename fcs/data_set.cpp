@@ -1,28 +1,11 @@
 #include "asparagate/fcs/fcs_file.hpp"
-#include "decode.hpp"
-#include "mapped_file.hpp"
+#include "stored_events.hpp"
 
 #include <algorithm>
 #include <cassert>
 #include <numeric>
 
 namespace asparagate {
-namespace {
-
-/// Events decoded at a time, so that all columns of them stay in the cache while read_all goes from column to column.
-constexpr std::uint64_t block_events = 4096;
-
-void to_scale(const Parameter& parameter, const detail::LogScale* log_scale, std::span<double> values) {
-    if (log_scale) {
-        log_scale->apply(values);
-    } else if (parameter.timestep) {
-        for (double& value : values) value *= *parameter.timestep;
-    } else if (parameter.gain != 1) {
-        for (double& value : values) value /= parameter.gain;
-    }
-}
-
-}  // namespace
 
 std::optional<std::size_t> DataSet::find_channel(std::string_view name) const {
     const auto found =
@@ -31,31 +14,54 @@ std::optional<std::size_t> DataSet::find_channel(std::string_view name) const {
     return static_cast<std::size_t>(found - parameters_.begin());
 }
 
-void DataSet::read(std::size_t p, std::uint64_t first, std::span<double> out, ValueKind kind) const {
-    assert(p < parameters_.size() && first <= n_events_ && out.size() <= n_events_ - first);
-    if (out.empty()) return;
-    const std::byte* at = file_->data() + data_begin_ + first * event_bytes_ + column_offsets_[p];
-    detail::decode_raw({at, event_bytes_, &parameters_[p], byte_ranks_}, out);
-    if (kind == ValueKind::scale) to_scale(parameters_[p], log_scales_[p].get(), out);
+template <EventValue Value>
+void DataSet::read(std::size_t p, std::uint64_t first, std::span<std::type_identity_t<Value>> out,
+                   ValueKind kind) const {
+    events_->read(p, first, out, kind);
 }
 
-EventMatrix DataSet::read_all(std::span<const std::size_t> columns, ValueKind kind) const {
+template <EventValue Value>
+EventMatrix<Value> DataSet::read_all(std::span<const std::size_t> columns, ValueKind kind, unsigned threads) const {
     std::vector<std::string> names;
-    for (const std::size_t p : columns) names.push_back(parameters_.at(p).name);
-    EventMatrix events(static_cast<std::size_t>(n_events_), std::move(names));
-    for (std::uint64_t first = 0; first < n_events_; first += block_events) {
-        const auto count = static_cast<std::size_t>(std::min(block_events, n_events_ - first));
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            read(columns[i], first, events.column(i).subspan(static_cast<std::size_t>(first), count), kind);
-        }
+    for (const std::size_t p : columns) {
+        names.push_back(parameters_.at(p).name);
+        events_->prepare(p, kind);
     }
-    return events;
+    EventMatrix<Value> matrix(static_cast<std::size_t>(n_events_), std::move(names));
+    const std::uint64_t block = events_->block_events();
+    const auto n_blocks = static_cast<std::int64_t>((n_events_ + block - 1) / block);
+    const auto team = static_cast<int>(std::clamp<std::int64_t>(n_blocks, 1, std::max(threads, 1u)));
+    // Consecutive blocks per thread: each of them touches pages of its own.
+#pragma omp parallel for num_threads(team) schedule(static)
+    for (std::int64_t b = 0; b < n_blocks; ++b) {
+        const std::uint64_t first = static_cast<std::uint64_t>(b) * block;
+        const auto count = static_cast<std::size_t>(std::min(block, n_events_ - first));
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            events_->read(columns[i], first, matrix.column(i).subspan(static_cast<std::size_t>(first), count), kind);
+    }
+    return matrix;
 }
 
-EventMatrix DataSet::read_all(ValueKind kind) const {
+template <EventValue Value>
+EventMatrix<Value> DataSet::read_all(ValueKind kind, unsigned threads) const {
     std::vector<std::size_t> columns(parameters_.size());
     std::iota(columns.begin(), columns.end(), std::size_t{0});
-    return read_all(columns, kind);
+    return read_all<Value>(columns, kind, threads);
 }
+
+bool DataSet::exact_in_float(std::size_t p) const {
+    const Parameter& parameter = parameters_.at(p);
+    if (parameter.datatype != 'I') return parameter.datatype == 'F';
+    return detail::highest_integer(parameter) <= std::uint64_t{1} << std::numeric_limits<float>::digits;
+}
+
+#define ASPARAGATE_INSTANTIATE(Value)                                                                              \
+    template void DataSet::read<Value>(std::size_t, std::uint64_t, std::span<Value>, ValueKind) const;             \
+    template EventMatrix<Value> DataSet::read_all<Value>(std::span<const std::size_t>, ValueKind, unsigned) const; \
+    template EventMatrix<Value> DataSet::read_all<Value>(ValueKind, unsigned) const;
+ASPARAGATE_INSTANTIATE(float)
+ASPARAGATE_INSTANTIATE(double)
+ASPARAGATE_INSTANTIATE(std::uint64_t)
+#undef ASPARAGATE_INSTANTIATE
 
 }  // namespace asparagate

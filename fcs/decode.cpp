@@ -1,17 +1,20 @@
 #include "decode.hpp"
 
-#include "byte_order.hpp"
-
 #include <bit>
-#include <cmath>
 #include <cstring>
 #include <limits>
+#include <type_traits>
 
 namespace asparagate::detail {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "the loaders below swap big-endian words only");
 static_assert(std::numeric_limits<float>::is_iec559 && std::numeric_limits<double>::is_iec559);
+
+template <unsigned width>
+using WordOf = std::conditional_t<
+    width == 1, std::uint8_t,
+    std::conditional_t<width == 2, std::uint16_t, std::conditional_t<width <= 4, std::uint32_t, std::uint64_t>>>;
 
 std::uint8_t swapped(std::uint8_t word) {
     return word;
@@ -26,101 +29,117 @@ std::uint64_t swapped(std::uint64_t word) {
     return __builtin_bswap64(word);
 }
 
-/// A word whose width the machine knows.
-template <class Word, bool big>
-struct NativeLoad {
+/// A word of `width` bytes in plain order.
+template <unsigned width, bool big>
+struct PlainLoad {
+    using Word = WordOf<width>;
     Word operator()(const std::byte* at) const {
-        Word word;
-        std::memcpy(&word, at, sizeof word);
-        return big ? swapped(word) : word;
+        Word word = 0;
+        if constexpr (sizeof word == width) {
+            std::memcpy(&word, at, sizeof word);
+            return big ? swapped(word) : word;
+        } else {
+            for (unsigned i = 0; i < width; ++i)
+                word |= static_cast<Word>(static_cast<Word>(at[i]) << 8 * (big ? width - 1 - i : i));
+            return word;
+        }
     }
 };
 
-/// 24, 40, 48 and 56 bits, and every mixed order: byte i carries bits 8 * ranks[i] and up.
+/// A word in mixed order.
 struct RankedLoad {
+    using Word = std::uint64_t;
     std::array<unsigned, 8> shifts;
     unsigned width;
 
-    RankedLoad(std::span<const unsigned> ranks, unsigned width_bytes) : shifts{}, width(width_bytes) {
-        const Endian endian = endian_of({ranks.begin(), ranks.end()}, width_bytes);
-        for (unsigned i = 0; i < width; ++i) {
-            shifts[i] = 8 * (endian == Endian::little ? i : endian == Endian::big ? width - 1 - i : ranks[i]);
-        }
-    }
-    std::uint64_t operator()(const std::byte* at) const {
-        std::uint64_t word = 0;
-        for (unsigned i = 0; i < width; ++i) word |= static_cast<std::uint64_t>(at[i]) << shifts[i];
+    Word operator()(const std::byte* at) const {
+        Word word = 0;
+        for (unsigned i = 0; i < width; ++i) word |= static_cast<Word>(at[i]) << shifts[i];
         return word;
     }
 };
 
-template <class Load, class Convert, class Value>
-void decode_loop(const Column& column, std::span<Value> out, Load load, Convert convert) {
-    const std::byte* at = column.first;
-    for (Value& value : out) {
-        value = convert(load(at));
-        at += column.stride_bytes;
-    }
+template <unsigned width, class Use>
+void with_order(const WordFormat& format, Use use) {
+    return format.endian == Endian::big ? use(PlainLoad<width, true>{}) : use(PlainLoad<width, false>{});
 }
 
 /// Calls `use` with the loader of the column's width and byte order.
 template <class Use>
-void with_load(const Column& column, Use use) {
-    const unsigned width = column.parameter->bits / 8;
-    const Endian endian = endian_of({column.byte_ranks.begin(), column.byte_ranks.end()}, width);
-    const bool native_width = width == 1 || width == 2 || width == 4 || width == 8;
-    if (endian == Endian::mixed || !native_width) return use(RankedLoad(column.byte_ranks, width));
-    const bool big = endian == Endian::big;
-    if (width == 1) return use(NativeLoad<std::uint8_t, false>{});
-    if (width == 2) return big ? use(NativeLoad<std::uint16_t, true>{}) : use(NativeLoad<std::uint16_t, false>{});
-    if (width == 4) return big ? use(NativeLoad<std::uint32_t, true>{}) : use(NativeLoad<std::uint32_t, false>{});
-    return big ? use(NativeLoad<std::uint64_t, true>{}) : use(NativeLoad<std::uint64_t, false>{});
+void with_load(const WordFormat& format, Use use) {
+    if (format.endian == Endian::mixed) return use(RankedLoad{format.shifts, format.width_bytes});
+    switch (format.width_bytes) {
+        case 1:
+            return use(PlainLoad<1, false>{});
+        case 2:
+            return with_order<2>(format, use);
+        case 3:
+            return with_order<3>(format, use);
+        case 4:
+            return with_order<4>(format, use);
+        case 5:
+            return with_order<5>(format, use);
+        case 6:
+            return with_order<6>(format, use);
+        case 7:
+            return with_order<7>(format, use);
+        default:
+            return with_order<8>(format, use);
+    }
+}
+
+/// Signed conversions are one instruction, unsigned ones of 64 bits are several; small words fit either way.
+template <class Value, class Word>
+Value from_integer(Word word) {
+    if constexpr (sizeof(Word) < 4)
+        return static_cast<Value>(static_cast<std::int32_t>(word));
+    else if constexpr (sizeof(Word) == 4)
+        return static_cast<Value>(static_cast<std::int64_t>(word));
+    else
+        return static_cast<Value>(word);
+}
+
+template <class Value, class Float, class Word>
+Value from_float(Word word) {
+    if constexpr (std::is_integral_v<Value>) return word;
+    using Bits = std::conditional_t<sizeof(Float) == 4, std::uint32_t, std::uint64_t>;
+    return static_cast<Value>(std::bit_cast<Float>(static_cast<Bits>(word)));
+}
+
+template <class Load, class Convert, class Value>
+void decode_loop(const std::byte* at, std::uint64_t stride_bytes, std::span<Value> out, Load load, Convert convert) {
+    for (Value& value : out) {
+        value = convert(load(at));
+        at += stride_bytes;
+    }
 }
 
 }  // namespace
 
-void decode_raw(const Column& column, std::span<double> out) {
-    const char type = column.parameter->datatype;
-    const std::uint64_t mask = column.parameter->mask;
-    with_load(column, [&](auto load) {
-        if (type == 'F') {
-            decode_loop(column, out, load, [](std::uint64_t word) {
-                return static_cast<double>(std::bit_cast<float>(static_cast<std::uint32_t>(word)));
-            });
-        } else if (type == 'D') {
-            decode_loop(column, out, load, [](std::uint64_t word) { return std::bit_cast<double>(word); });
-        } else {
-            decode_loop(column, out, load, [mask](std::uint64_t word) { return static_cast<double>(word & mask); });
-        }
-    });
-}
-
-void decode_words(const Column& column, std::span<std::uint64_t> out) {
-    with_load(column, [&](auto load) { decode_loop(column, out, load, [](std::uint64_t word) { return word; }); });
-}
-
-LogScale::LogScale(const Parameter& parameter, std::uint64_t n_events)
-    : decades_(parameter.log_decades), range_(*parameter.range), offset_(parameter.log_offset) {
-    constexpr std::uint64_t largest = 0xFFFF;
-    const std::uint64_t highest =
-        parameter.bits < 64 ? parameter.mask & ((std::uint64_t{1} << parameter.bits) - 1) : parameter.mask;
-    table_size_ = highest <= largest && n_events > highest ? static_cast<std::size_t>(highest) + 1 : 0;
-}
-
-double LogScale::decode(double raw) const {
-    return std::pow(10.0, decades_ * raw / range_) * offset_;
-}
-
-void LogScale::apply(std::span<double> values) const {
-    if (table_size_ == 0) {
-        for (double& value : values) value = decode(value);
-        return;
+WordFormat word_format(char datatype, unsigned width_bytes, std::uint64_t offset_bytes,
+                       std::span<const unsigned> ranks) {
+    WordFormat format{.datatype = datatype, .offset_bytes = offset_bytes, .width_bytes = width_bytes};
+    format.endian = endian_of({ranks.begin(), ranks.end()}, width_bytes);
+    if (format.endian == Endian::mixed) {
+        for (unsigned i = 0; i < width_bytes; ++i) format.shifts[i] = 8 * ranks[i];
     }
-    std::call_once(once_, [this] {
-        table_.resize(table_size_);
-        for (std::size_t raw = 0; raw < table_size_; ++raw) table_[raw] = decode(static_cast<double>(raw));
-    });
-    for (double& value : values) value = table_[static_cast<std::size_t>(value)];
+    return format;
 }
+
+template <EventValue Value>
+void decode(const WordFormat& format, const std::byte* first, std::uint64_t stride_bytes, std::span<Value> out) {
+    with_load(format, [&](auto load) {
+        using Word = typename decltype(load)::Word;
+        const auto run = [&](auto convert) { decode_loop(first, stride_bytes, out, load, convert); };
+        if (format.datatype == 'F') return run([](Word word) { return from_float<Value, float>(word); });
+        if (format.datatype == 'D') return run([](Word word) { return from_float<Value, double>(word); });
+        const auto mask = static_cast<Word>(format.mask);
+        run([mask](Word word) { return from_integer<Value>(static_cast<Word>(word & mask)); });
+    });
+}
+
+template void decode(const WordFormat&, const std::byte*, std::uint64_t, std::span<float>);
+template void decode(const WordFormat&, const std::byte*, std::uint64_t, std::span<double>);
+template void decode(const WordFormat&, const std::byte*, std::uint64_t, std::span<std::uint64_t>);
 
 }  // namespace asparagate::detail

@@ -1,43 +1,32 @@
 #pragma once
-#include "asparagate/fcs/parameter.hpp"
+#include "asparagate/fcs/event_matrix.hpp"
+#include "byte_order.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <mutex>
 #include <span>
-#include <vector>
 
 namespace asparagate::detail {
 
-/// One column of row-major events in the mapped file.
-struct Column {
-    const std::byte* first;      ///< its word in the first event wanted
-    std::uint64_t stride_bytes;  ///< width of one event
-    const Parameter* parameter;
-    std::span<const unsigned> byte_ranks;
+/// How the words of one column lie in the events.
+struct WordFormat {
+    char datatype = 'F';             ///< I, F or D
+    std::uint64_t offset_bytes = 0;  ///< from the start of an event
+    unsigned width_bytes = 4;
+    Endian endian = Endian::little;
+    std::array<unsigned, 8> shifts{};        ///< where the bits of each successive byte go; for mixed order
+    std::uint64_t mask = ~std::uint64_t{0};  ///< of integers
 };
 
-/// Values as stored, integers after the mask. Reads out.size() words. Integers above 2^53 are rounded to a double.
-void decode_raw(const Column& column, std::span<double> out);
-/// Integer words before the mask. @pre the parameter is of type I
-void decode_words(const Column& column, std::span<std::uint64_t> out);
+/// A word of `width_bytes` at `offset_bytes` in the order that `$BYTEORD` gives.
+WordFormat word_format(char datatype, unsigned width_bytes, std::uint64_t offset_bytes,
+                       std::span<const unsigned> ranks);
 
-/// Decoding of logarithmic integers: 10^(f1 x / `$PnR`) f2 (FCS 3.1 section 3.3.8). Keeps a table of every possible
-/// value when that costs less than decoding the events one by one; the values are the same either way.
-class LogScale {
-public:
-    /// @pre the parameter has log_decades > 0 and a range
-    LogScale(const Parameter& parameter, std::uint64_t n_events);
-    /// Raw values to scale values, in place. Thread-safe.
-    void apply(std::span<double> values) const;
-
-private:
-    [[nodiscard]] double decode(double raw) const;
-
-    double decades_, range_, offset_;
-    std::size_t table_size_;  ///< 0 = no table
-    mutable std::once_flag once_;
-    mutable std::vector<double> table_;
-};
+/// Words of one column to values: integers after the mask, rounded to the nearest where Value cannot hold them; `F` and
+/// `D` as numbers, or as their bits when Value is `std::uint64_t`. `F` to float keeps every bit, also of NaN.
+/// @param first the column's word in the first event wanted. @param stride_bytes from one event to the next
+template <EventValue Value>
+void decode(const WordFormat& format, const std::byte* first, std::uint64_t stride_bytes, std::span<Value> out);
 
 }  // namespace asparagate::detail

@@ -2,10 +2,10 @@
 
 #include "data_range.hpp"
 #include "data_set_chain.hpp"
-#include "decode.hpp"
 #include "keyword_checks.hpp"
 #include "mapped_file.hpp"
 #include "parse_spillover.hpp"
+#include "stored_events.hpp"
 #include "text_segment.hpp"
 
 #include <algorithm>
@@ -102,18 +102,11 @@ std::uint64_t FcsReader::read_data_set(std::uint64_t base) {
     set.file_ = map_;
     set.index_ = file_.data_sets_.size();
     set.version_ = header.version;
+    set.events_ = std::make_shared<const detail::StoredEvents>(map_, base + data.begin, data.n_events, layout);
     set.parameters_ = std::move(layout.parameters);
-    set.column_offsets_ = std::move(layout.column_offsets);
-    set.event_bytes_ = layout.event_bytes;
-    set.data_begin_ = base + data.begin;
     set.n_events_ = data.n_events;
     set.datatype_ = layout.datatype;
     set.byte_order_ = std::move(layout.byte_order);
-    set.byte_ranks_ = std::move(layout.byte_ranks);
-    for (const Parameter& parameter : set.parameters_) {
-        set.log_scales_.push_back(
-            parameter.log_decades > 0 ? std::make_shared<const detail::LogScale>(parameter, set.n_events_) : nullptr);
-    }
     file_.data_sets_.push_back(std::move(set));
     return next == 0 ? 0 : base + next;
 }

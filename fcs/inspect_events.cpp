@@ -1,8 +1,7 @@
 #include "asparagate/fcs/fcs_file.hpp"
-#include "decode.hpp"
 #include "finding_log.hpp"
-#include "mapped_file.hpp"
 #include "parameter_values.hpp"
+#include "stored_events.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -73,14 +72,11 @@ Findings inspect_events(const FcsFile& file, const DataSet& data_set) {
     for (std::uint64_t first = 0; first < data_set.n_events(); first += block_events) {
         const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(block_events, data_set.n_events() - first));
         for (std::size_t p = 0; p < parameters.size(); ++p) {
-            const std::byte* at = data_set.file_->data() + data_set.data_begin_ + first * data_set.event_bytes_ +
-                                  data_set.column_offsets_[p];
-            const detail::Column column{at, data_set.event_bytes_, &parameters[p], data_set.byte_ranks_};
             if (parameters[p].datatype == 'I') {
-                detail::decode_words(column, std::span(words).first(size));
+                data_set.events_->read_words(p, first, std::span(words).first(size));
                 count_integers(std::span(words).first(size), parameters[p], counts[p]);
             } else {
-                detail::decode_raw(column, std::span(values).first(size));
+                data_set.events_->read(p, first, std::span(values).first(size), ValueKind::raw);
                 count_floats(std::span(values).first(size), parameters[p], counts[p]);
             }
         }

@@ -30,7 +30,7 @@ private:
     int descriptor_;
 };
 
-std::vector<float> rows_of(const EventMatrix& events) {
+std::vector<float> rows_of(const EventMatrix<>& events) {
     std::vector<float> rows(events.n_events() * events.n_parameters());
     for (std::size_t p = 0; p < events.n_parameters(); ++p) {
         for (std::size_t e = 0; e < events.n_events(); ++e)

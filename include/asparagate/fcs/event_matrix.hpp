@@ -1,7 +1,11 @@
 #pragma once
+#include <concepts>
 #include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace asparagate {
@@ -12,23 +16,47 @@ enum class ValueKind {
     scale  ///< after log decoding (`$PnE`), division by `$PnG`, Time in seconds
 };
 
-/// Events in memory, column-major, n_events x n_parameters doubles; owns its memory.
+/// What events can be decoded to. `std::uint64_t` holds raw values alone: integers exactly, and the bits of `F` and
+/// `D`.
+template <class Value>
+concept EventValue = std::same_as<Value, float> || std::same_as<Value, double> || std::same_as<Value, std::uint64_t>;
+
+namespace detail {
+
+struct FreePages {
+    void operator()(void* memory) const noexcept;
+};
+
+/// Memory for `count` objects of `bytes_each`, on huge pages where it spans some and the system has them; its content
+/// is undefined. @throws std::bad_alloc, also when the size overflows
+void* allocate_pages(std::size_t count, std::size_t bytes_each);
+
+}  // namespace detail
+
+/// Events in memory, column-major, n_events x n_parameters values; owns its memory. Movable only: at this size a copy
+/// should be deliberate.
+template <EventValue Value = double>
 class EventMatrix {
 public:
     EventMatrix() = default;
+    /// The values are undefined until they are written.
     EventMatrix(std::size_t n_events, std::vector<std::string> channels)
-        : n_events_(n_events), channels_(std::move(channels)), values_(n_events_ * channels_.size()) {}
+        : n_events_(n_events),
+          channels_(std::move(channels)),
+          values_(static_cast<Value*>(detail::allocate_pages(n_events, channels_.size() * sizeof(Value)))) {}
 
     [[nodiscard]] std::size_t n_events() const noexcept { return n_events_; }
     [[nodiscard]] std::size_t n_parameters() const noexcept { return channels_.size(); }
     [[nodiscard]] const std::vector<std::string>& channels() const noexcept { return channels_; }
-    [[nodiscard]] std::span<const double> column(std::size_t p) const { return {values_.data() + p * n_events_, n_events_}; }
-    [[nodiscard]] std::span<double> column(std::size_t p) { return {values_.data() + p * n_events_, n_events_}; }
+    [[nodiscard]] std::span<const Value> column(std::size_t p) const {
+        return {values_.get() + p * n_events_, n_events_};
+    }
+    [[nodiscard]] std::span<Value> column(std::size_t p) { return {values_.get() + p * n_events_, n_events_}; }
 
 private:
     std::size_t n_events_ = 0;
     std::vector<std::string> channels_;
-    std::vector<double> values_;
+    std::unique_ptr<Value[], detail::FreePages> values_;
 };
 
 }  // namespace asparagate

@@ -12,6 +12,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace asparagate {
@@ -21,8 +22,8 @@ struct ReadOptions {
 };
 
 namespace detail {
-class LogScale;
 class MappedFile;
+class StoredEvents;
 }  // namespace detail
 
 /// One HEADER/TEXT/DATA unit of a file. Cheap to copy: it shares the mapped file.
@@ -41,11 +42,19 @@ public:
     [[nodiscard]] std::optional<std::size_t> find_channel(std::string_view name) const;
 
     /// Decodes events [first, first + out.size()) of parameter `p` (from 0) into `out`. Thread-safe: it only reads the
-    /// map. Integers up to 2^53 are exact. @pre first + out.size() <= n_events().
-    void read(std::size_t p, std::uint64_t first, std::span<double> out, ValueKind kind) const;
-    /// All events of the parameters in `columns` (positions from 0).
-    [[nodiscard]] EventMatrix read_all(std::span<const std::size_t> columns, ValueKind kind) const;
-    [[nodiscard]] EventMatrix read_all(ValueKind kind) const;
+    /// map. Scale values are computed in double precision and rounded once. `std::uint64_t` gives raw values alone:
+    /// integers exactly, and the bits of `F` and `D`. float keeps the bits of `F`, also of NaN.
+    /// @pre first + out.size() <= n_events(); kind is raw for std::uint64_t
+    template <EventValue Value = double>
+    void read(std::size_t p, std::uint64_t first, std::span<std::type_identity_t<Value>> out, ValueKind kind) const;
+    /// All events of the parameters in `columns` (positions from 0), the same values for every number of threads.
+    template <EventValue Value = double>
+    [[nodiscard]] EventMatrix<Value> read_all(std::span<const std::size_t> columns, ValueKind kind,
+                                              unsigned threads = 1) const;
+    template <EventValue Value = double>
+    [[nodiscard]] EventMatrix<Value> read_all(ValueKind kind, unsigned threads = 1) const;
+    /// Whether single precision holds every raw value that parameter `p` can have.
+    [[nodiscard]] bool exact_in_float(std::size_t p) const;
 
 private:
     friend class FcsReader;
@@ -55,15 +64,11 @@ private:
     std::string version_;
     Keywords keywords_;
     std::vector<Parameter> parameters_;
-    std::vector<std::uint64_t> column_offsets_;  ///< byte of each parameter within one event
-    std::uint64_t event_bytes_ = 0;
-    std::uint64_t data_begin_ = 0;               ///< byte in the file
+    std::shared_ptr<const detail::StoredEvents> events_;
     std::uint64_t n_events_ = 0;
     char datatype_ = 'F';
     std::string byte_order_;
-    std::vector<unsigned> byte_ranks_;           ///< significance of each successive byte, from 0
     std::optional<SpilloverMatrix> spillover_;
-    std::vector<std::shared_ptr<const detail::LogScale>> log_scales_;  ///< of each parameter; null when linear
 };
 
 /// An FCS 2.0, 3.0 or 3.1 file (3.2 where it uses nothing newer), memory-mapped read-only; never changed.
