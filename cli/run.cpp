@@ -4,6 +4,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <fstream>
+
 namespace asparagate::cli {
 namespace {
 
@@ -41,9 +43,17 @@ void refuse_warnings(const Study& study) {
     }
 }
 
-int finish(const RunResult& result, const Options& options, Console& console) {
+/// The record of the run, for scripts: what was gated, from what, and what failed.
+void print_provenance(const std::filesystem::path& results) {
+    std::ifstream stream(results / "provenance.json", std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(stream), {}};
+    std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+int finish(const RunResult& result, const Options& options, const CommonOptions& common, Console& console) {
     console.clear_progress();
     console.findings(result.evidence.findings);
+    if (common.format == "json") print_provenance(options.output);
     console.note(counted(result.gated, "sample") + " gated, " + std::to_string(result.reused) + " reused, " +
                  std::to_string(result.failed) + " failed");
     if (!options.no_report) {
@@ -79,7 +89,7 @@ int run_run(const Options& options, const CommonOptions& common, Console& consol
     run.command = command_line();
     const RunResult result = run_study(study, run, console.task_control());
     write_results(result.evidence, options.output);
-    return finish(result, options, console);
+    return finish(result, options, common, console);
 }
 
 }  // namespace
@@ -96,6 +106,7 @@ Run add_run(CLI::App& app) {
     app.add_flag("--no-report", options->no_report, "Tables only, no figures and no report.html");
     app.footer(
         "Samples gated before from the same file, strategy and program are reused; --force gates them again.\n"
+        "--format json prints provenance.json as well.\n"
         "Exit code 4 when some samples failed.");
     return [options](const CommonOptions& common, Console& console) { return run_run(*options, common, console); };
 }

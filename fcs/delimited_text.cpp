@@ -167,6 +167,19 @@ bool starts_formula(std::string_view text) {
     return false;
 }
 
+/// A row with more cells than columns where a number is followed by digits alone: `12,5` without quotes.
+std::string decimal_comma_hint(const DelimitedText::Row& row, std::size_t columns) {
+    const auto only_digits = [](std::string_view cell) {
+        return !cell.empty() && cell.find_first_not_of("0123456789") == std::string_view::npos;
+    };
+    for (std::size_t i = 1; row.cells.size() > columns && i < row.cells.size(); ++i) {
+        const std::string& whole = row.cells[i - 1];
+        if (parse_number(whole) && only_digits(row.cells[i]))
+            return "; if " + whole + "," + row.cells[i] + " is one number, write " + whole + "." + row.cells[i];
+    }
+    return "";
+}
+
 }  // namespace
 
 DelimitedText read_delimited(const std::filesystem::path& path) {
@@ -185,7 +198,7 @@ DelimitedText read_delimited(const std::filesystem::path& path) {
         if (row.cells.size() != table.columns.size()) {
             fail(path, row.line,
                  std::to_string(row.cells.size()) + " cells; expected " + std::to_string(table.columns.size()) +
-                     " as in the line of column names");
+                     " as in the line of column names" + decimal_comma_hint(row, table.columns.size()));
         }
         table.rows.push_back(std::move(row));
         row = {};

@@ -5,7 +5,9 @@
 #include <QCommandLineParser>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
+#include <string_view>
 
 using namespace asparagate::gui;
 
@@ -17,7 +19,7 @@ struct Request {
     bool compare = false;
 };
 
-Request parse(const QApplication& application) {
+Request parse(const QCoreApplication& application) {
     QCommandLineParser parser;
     parser.setApplicationDescription(QObject::tr("Gate FCS files by hand and look at a study. Research use only."));
     parser.addHelpOption();
@@ -43,6 +45,13 @@ Request parse(const QApplication& application) {
     return request;
 }
 
+/// Help and version, which need no display and so no QApplication: parse() prints them and ends the program.
+bool asks_for_text(int argc, char** argv) {
+    return std::any_of(argv + 1, argv + argc, [](std::string_view argument) {
+        return argument == "-h" || argument == "--help" || argument == "-v" || argument == "--version";
+    });
+}
+
 /// Takes the picture once nothing is being opened, gated or drawn any more.
 void take_screenshot(MainWindow& window, const QString& file) {
     auto* timer = new QTimer(&window);
@@ -62,12 +71,13 @@ void take_screenshot(MainWindow& window, const QString& file) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    QApplication application(argc, argv);
-    QApplication::setApplicationName("asparagate-gui");
-    QApplication::setOrganizationName("AsparaGate");
-    QApplication::setApplicationDisplayName("AsparaGate");
+    QCoreApplication::setApplicationName("asparagate-gui");
+    QCoreApplication::setOrganizationName("AsparaGate");
+    QGuiApplication::setApplicationDisplayName("AsparaGate");
     const auto version = asparagate::program_version();
-    QApplication::setApplicationVersion(QString::fromUtf8(version.data(), static_cast<qsizetype>(version.size())));
+    QCoreApplication::setApplicationVersion(QString::fromUtf8(version.data(), static_cast<qsizetype>(version.size())));
+    if (asks_for_text(argc, argv)) parse(QCoreApplication(argc, argv));
+    QApplication application(argc, argv);
     const Request request = parse(application);
 
     MainWindow window(request.screenshot.isEmpty());

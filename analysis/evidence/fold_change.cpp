@@ -5,6 +5,7 @@
 #include "evidence/gate_path.hpp"
 
 #include "asparagate/analysis/statistics/proportion.hpp"
+#include "asparagate/fcs/nearest_name.hpp"
 
 namespace asparagate {
 namespace {
@@ -101,9 +102,22 @@ private:
         side.exposure = result.volume_ul * exposure_scale;
     }
 
-    void set_median(Side& side, const StudySample& sample) const {
+    void set_median(Side& side, const StudySample& sample) {
         side.total = side.row->parent_count;
-        side.value = index_.median(sample, feature_.population, feature_.channel);
+        if (const IntensityRow* median = index_.median(sample, feature_.population, feature_.channel)) {
+            side.value = median->value;
+            return;
+        }
+        const std::vector<std::string> known = index_.channel_names(sample, feature_.population);
+        if (known.empty()) return;
+        findings_.push_back({"S-CHANNEL-MISSING",
+                             Severity::warning,
+                             sample.id,
+                             "feature",
+                             feature_.id,
+                             {},
+                             "no channel, or more than one, is called " + in_quotes(feature_.channel) +
+                                 ", so its median stays missing" + suggestion(feature_.channel, known)});
     }
 
     static void fill(FoldChange& change, const Side& before, const Side& after) {

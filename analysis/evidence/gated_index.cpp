@@ -57,10 +57,10 @@ const PopulationRow* GatedIndex::row(const std::string& sample, const std::strin
     return found == rows_.end() ? nullptr : found->second;
 }
 
-std::optional<double> GatedIndex::median(const StudySample& sample, const std::string& population,
-                                         const std::string& marker) const {
+const IntensityRow* GatedIndex::median(const StudySample& sample, const std::string& population,
+                                       const std::string& marker) const {
     const auto found = medians_.find(key(sample.id, population));
-    if (found == medians_.end()) return std::nullopt;
+    if (found == medians_.end()) return nullptr;
     std::vector<Parameter> parameters;
     for (const IntensityRow* row : found->second) {
         parameters.emplace_back();
@@ -68,7 +68,18 @@ std::optional<double> GatedIndex::median(const StudySample& sample, const std::s
         parameters.back().marker = row->marker;
     }
     const auto position = resolve_channel(study_.strategy_for(sample.tube), parameters, marker);
-    return position ? found->second[*position]->value : std::nullopt;
+    return position ? found->second[*position] : nullptr;
+}
+
+std::vector<std::string> GatedIndex::channel_names(const StudySample& sample, const std::string& population) const {
+    std::vector<std::string> names;
+    const auto found = medians_.find(key(sample.id, population));
+    if (found == medians_.end()) return names;
+    for (const IntensityRow* row : found->second) {
+        names.push_back(row->channel);
+        if (!row->marker.empty()) names.push_back(row->marker);
+    }
+    return names;
 }
 
 const AbsoluteCount* GatedIndex::count(const std::string& sample) const {

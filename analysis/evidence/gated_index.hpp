@@ -21,9 +21,12 @@ public:
     [[nodiscard]] Pair pair(const std::string& patient, const std::string& tube) const;
 
     [[nodiscard]] const PopulationRow* row(const std::string& sample, const std::string& population) const;
-    /// Statistic `median` of the channel that `marker` means in that sample.
-    [[nodiscard]] std::optional<double> median(const StudySample& sample, const std::string& population,
-                                               const std::string& marker) const;
+    /// Statistic `median` of the channel that `marker` means in that sample; null when no channel or more than one is
+    /// meant.
+    [[nodiscard]] const IntensityRow* median(const StudySample& sample, const std::string& population,
+                                             const std::string& marker) const;
+    /// Channels and markers whose median is known there, for messages.
+    [[nodiscard]] std::vector<std::string> channel_names(const StudySample& sample, const std::string& population) const;
     [[nodiscard]] const AbsoluteCount* count(const std::string& sample) const;
     [[nodiscard]] bool failed(const std::string& sample) const;
 

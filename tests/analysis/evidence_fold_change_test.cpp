@@ -154,6 +154,20 @@ TEST(FoldChange, ComparesMediansAsALogRatio) {
     EXPECT_EQ(evidence.fold_change("GzmB", "P1")->state, ChangeState::ok);
 }
 
+TEST(FoldChange, SaysWhenAMedianFeatureNamesNoChannel) {
+    SmallStudy small;
+    small.study.features = {SmallStudy::feature("GzmB", "/CD8", "median")};
+    small.study.features[0].channel = "GzmBB";
+    small.patient("P1").counts("P1", "/CD8", {2000, 20000, 4000, 20000});
+    small.gated.intensities.push_back({"P1 day 0", "/CD8", "APC-A", "GzmB", "median", 250.0});
+    const Evidence evidence = small.evidence();
+    EXPECT_FALSE(evidence.fold_change("GzmB", "P1")->before);
+    const auto found = std::find_if(evidence.findings.begin(), evidence.findings.end(),
+                                    [](const Finding& f) { return f.code == "S-CHANNEL-MISSING"; });
+    ASSERT_NE(found, evidence.findings.end());
+    EXPECT_NE(found->message.find("did you mean \"GzmB\"?"), std::string::npos) << found->message;
+}
+
 #ifdef ASPARAGATE_SHARED_DATA
 TEST(FoldChange, AgreesWithTheReferenceIntervals) {
     std::ifstream in(std::string(ASPARAGATE_SHARED_DATA) + "/stat_checks.json");

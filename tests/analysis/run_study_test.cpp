@@ -29,6 +29,14 @@ TEST(RunStudy, GatesPairsAndLinksEverySample) {
     EXPECT_EQ(run.evidence.samples[0].sample.file, "fcs/P1 day 0.fcs");
 }
 
+TEST(RunStudy, RefusesAStudyWithoutSamples) {
+    const TemporaryFolder folder;
+    Study study = StudyFolder(folder / "study").read();
+    study.samples.clear();
+    EXPECT_THROW(run_into(study, folder / "results"), AnalysisError);
+    EXPECT_FALSE(std::filesystem::exists(folder / "results"));
+}
+
 TEST(RunStudy, SharesOneThresholdBetweenTheVisitsOfAPatient) {
     const TemporaryFolder folder;
     const RunResult run = run_into(StudyFolder(folder / "study").read(), folder / "results");

@@ -10,6 +10,7 @@ namespace {
 using testing::ElementsAre;
 using testing::EndsWith;
 using testing::HasSubstr;
+using testing::Not;
 using testing::Optional;
 
 DelimitedText read(const std::string& text) {
@@ -57,6 +58,13 @@ TEST(DelimitedText, NamesFileAndLineOfEveryFault) {
     EXPECT_THAT(failure(""), HasSubstr("the table is empty"));
     EXPECT_THROW(read_delimited("/dev/zero"), Error);
     EXPECT_THROW(read_delimited("/no/such/table.csv"), Error);
+}
+
+TEST(DelimitedText, ExplainsAnUnquotedDecimalComma) {
+    EXPECT_THAT(failure("sample,activity\ns1,12,5\n"),
+                HasSubstr("table.csv:2: 3 cells; expected 2 as in the line of column names; if 12,5 is one number, "
+                          "write 12.5"));
+    EXPECT_THAT(failure("a,b\nx,y,z\n"), Not(HasSubstr("is one number")));
 }
 
 TEST(DelimitedCell, QuotesAndDefusesFormulas) {
