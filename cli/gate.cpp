@@ -1,6 +1,8 @@
 #include "command.hpp"
+#include "read_options.hpp"
 
 #include "asparagate/analysis/gate_batch.hpp"
+#include "asparagate/fcs/delimited_text.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -19,18 +21,38 @@ struct Options {
     std::string intensities;
     std::string resume;
     std::string compensation;
+    std::string findings;
     DetectionLimits detection;
+    ReadOptions read;
+    DataSetChoice data_set;
 };
 
+/// Data sets of a file that become samples. A file that cannot be read stays one sample, whose gating says why.
+std::vector<std::optional<std::size_t>> data_sets_of(const std::string& file, const Options& options) {
+    if (options.data_set.text.empty()) return {std::nullopt};
+    try {
+        ReadOptions read = options.read;
+        read.scan_data_sets = options.data_set.scans();
+        const auto chosen = options.data_set.select(FcsFile::open(file, read), DataSetChoice::Without::first);
+        return {chosen.begin(), chosen.end()};
+    } catch (const FcsError&) {
+        return {std::nullopt};
+    }
+}
+
 /// The sample's name is the file's, without extension; where that repeats, with as many folders as tell them apart.
-std::vector<SampleFile> name_samples(const std::vector<std::string>& files) {
+/// Of a file with several samples, each has `#` and the number of its data set behind the name.
+std::vector<SampleFile> name_samples(const Options& options) {
     std::map<std::string, int> stems;
-    for (const std::string& file : files) ++stems[std::filesystem::path(file).stem().string()];
+    for (const std::string& file : options.files) ++stems[std::filesystem::path(file).stem().string()];
     std::vector<SampleFile> samples;
-    for (const std::string& file : files) {
+    for (const std::string& file : options.files) {
         const std::filesystem::path path(file);
         const std::string stem = path.stem().string();
-        samples.push_back({stems[stem] == 1 ? stem : (path.parent_path() / stem).string(), path});
+        const std::string name = stems[stem] == 1 ? stem : (path.parent_path() / stem).string();
+        const auto data_sets = data_sets_of(file, options);
+        for (const auto& data_set : data_sets)
+            samples.push_back({data_sets.size() == 1 ? name : name + '#' + std::to_string(*data_set), path, data_set});
     }
     return samples;
 }
@@ -40,7 +62,9 @@ GateOptions gate_options(const Options& options, const CommonOptions& common) {
     gate.threads = common.threads;
     gate.detection = options.detection;
     gate.intensities = !options.intensities.empty();
-    gate.strict = common.strict;
+    gate.read = options.read;
+    gate.read.strict = common.strict;
+    gate.read.scan_data_sets = options.data_set.scans();
     gate.max_memory_bytes = common.max_memory_bytes;
     if (options.compensation == "file")
         gate.compensation_source = CompensationSource::file;
@@ -67,11 +91,23 @@ std::string intensity_table(const std::vector<IntensityRow>& rows, TableFormat f
     return text.str();
 }
 
+/// One row of the table of findings, which goes with the results as their provenance.
+std::string finding_line(const std::string& sample, const Finding& finding, char separator) {
+    static constexpr const char* severities[] = {"note", "warning", "error"};
+    std::string line;
+    for (const std::string& cell :
+         {sample, finding.code, std::string(severities[static_cast<int>(finding.severity)]), finding.file,
+          finding.segment, finding.keyword, finding.offset ? std::to_string(*finding.offset) : "", finding.message})
+        line.append(line.empty() ? "" : std::string(1, separator)).append(delimited_cell(cell, separator));
+    return line + '\n';
+}
+
 struct Totals {
     std::vector<PopulationRow> rows;
     std::vector<IntensityRow> intensities;
-    std::size_t failed = 0, reused = 0;
+    std::size_t samples = 0, failed = 0, reused = 0;
     std::set<std::string> compensations;
+    std::string findings;  ///< table rows
 };
 
 void take(BatchOutcome batch, Totals& totals, Console& console) {
@@ -85,6 +121,7 @@ void take(BatchOutcome batch, Totals& totals, Console& console) {
     console.record("note", gates.sample + ": compensation: " + gates.compensation);
     if (totals.compensations.insert(gates.compensation).second) console.note("compensation: " + gates.compensation);
     console.findings(gates.findings);
+    for (const Finding& finding : gates.findings) totals.findings += finding_line(gates.sample, finding, ',');
     std::move(gates.rows.begin(), gates.rows.end(), std::back_inserter(totals.rows));
     std::move(gates.intensities.begin(), gates.intensities.end(), std::back_inserter(totals.intensities));
 }
@@ -92,7 +129,9 @@ void take(BatchOutcome batch, Totals& totals, Console& console) {
 Totals gate_all(const GatingStrategy& strategy, const Options& options, const CommonOptions& common, Console& console) {
     const BatchOptions batch{gate_options(options, common), options.resume, options.membership_folder, common.force};
     Totals totals;
-    gate_batch(name_samples(options.files), strategy, batch, console.task_control(),
+    const std::vector<SampleFile> samples = name_samples(options);
+    totals.samples = samples.size();
+    gate_batch(samples, strategy, batch, console.task_control(),
                [&](BatchOutcome outcome) { take(std::move(outcome), totals, console); });
     console.clear_progress();
     return totals;
@@ -103,7 +142,7 @@ void check_paths(const Options& options) {
     std::vector<std::filesystem::path> inputs(options.files.begin(), options.files.end());
     inputs.emplace_back(options.strategy);
     if (std::filesystem::exists(options.compensation)) inputs.emplace_back(options.compensation);
-    refuse_overwriting({options.output, options.intensities}, inputs);
+    refuse_overwriting({options.output, options.intensities, options.findings}, inputs);
     if (options.detection.lod > options.detection.lloq)
         throw Error(ErrorKind::usage, "--lod " + std::to_string(options.detection.lod) + " is above --lloq " +
                                           std::to_string(options.detection.lloq));
@@ -122,14 +161,16 @@ int run_gate(const Options& options, const CommonOptions& common, Console& conso
                     options.strategy + ": defines no population; expected [population.\"/Name\"] tables");
     const Totals totals = gate_all(strategy, options, common, console);
     const TableFormat format = common.table_format();
-    const bool all_failed = totals.failed == options.files.size();
+    const bool all_failed = totals.failed == totals.samples;
     // An empty table still parses; but it must not replace the file of a run that went better.
     if (!all_failed || options.output.empty()) write_output(population_table(totals.rows, format), options.output);
     if (all_failed) return input_error;
     if (!options.intensities.empty()) write_output(intensity_table(totals.intensities, format), options.intensities);
+    if (!options.findings.empty())
+        write_output("sample,code,severity,file,segment,keyword,offset,message\n" + totals.findings, options.findings);
     if (totals.reused > 0) console.note(counted(totals.reused, "sample") + " reused from " + options.resume);
     if (totals.failed == 0) return done;
-    console.note(std::to_string(totals.failed) + " of " + counted(options.files.size(), "sample") + " failed");
+    console.note(std::to_string(totals.failed) + " of " + counted(totals.samples, "sample") + " failed");
     return some_failed;
 }
 
@@ -142,6 +183,8 @@ Run add_gate(CLI::App& app) {
     app.add_option("-o,--output", options->output, "Table of populations; default stdout");
     app.add_option("--membership", options->membership_folder, "Folder for DIR/<sample>.csv: one 0/1 row per event");
     app.add_option("--intensities", options->intensities, "Table of statistics per population and channel");
+    app.add_option("--findings", options->findings,
+                   "CSV of everything that was tolerated, overridden or skipped, by sample");
     app.add_option("--compensation", options->compensation,
                    "file ($SPILLOVER), strategy, none, or a matrix as CSV; default: what the strategy says");
     app.add_option("--resume", options->resume,
@@ -151,6 +194,8 @@ Run add_gate(CLI::App& app) {
         ->capture_default_str();
     app.add_option("--lloq", options->detection.lloq, "Events from which it counts as quantified")
         ->capture_default_str();
+    add_data_set_option(app, options->data_set);
+    add_read_options(app, options->read);
     app.footer("Goes on past a file that fails and names it. Exit code 4 when some failed, 3 when all did.");
     return [options](const CommonOptions& common, Console& console) { return run_gate(*options, common, console); };
 }

@@ -1,6 +1,8 @@
 #include "data_range.hpp"
 
 #include "asparagate/fcs/number.hpp"
+#include "data_proof.hpp"
+#include "event_count.hpp"
 
 #include <optional>
 
@@ -8,28 +10,6 @@ namespace asparagate::detail {
 namespace {
 
 constexpr std::uint64_t header_field_limit = 100'000'000;  // eight digits
-
-/// What decides whether a range can be DATA.
-struct Proof {
-    std::optional<std::uint64_t> data_bytes;  ///< `$TOT` times event width
-    std::uint64_t event_bytes;
-    std::uint64_t available;
-
-    [[nodiscard]] bool lies_in_file(const ByteRange& range) const {
-        return range.ordered() && range.first >= header_size && range.last < available;
-    }
-    [[nodiscard]] bool fits_exactly(const ByteRange& range) const {
-        if (!data_bytes) return false;
-        if (*data_bytes == 0) return range.empty();
-        return lies_in_file(range) && range.size() == *data_bytes;
-    }
-    /// Exclusive ends and padding, which the length rule tolerates.
-    [[nodiscard]] bool fits_loosely(const ByteRange& range) const {
-        if (!data_bytes || !range.ordered() || range.first < header_size || range.last > available) return false;
-        return range.size() == *data_bytes + 1 ||
-               (lies_in_file(range) && range.size() > *data_bytes && range.size() < *data_bytes + event_bytes);
-    }
-};
 
 std::optional<std::uint64_t> read_total(const Keywords& keywords, const std::string& version, FindingLog& log) {
     const auto text = keywords.find("$TOT");
@@ -58,7 +38,7 @@ std::string both(const ByteRange& in_header, const ByteRange& in_text) {
 }
 
 /// Rule 6: HEADER and TEXT differ, so `$TOT` has to tell which one holds.
-ByteRange prove(const ByteRange& in_header, const ByteRange& in_text, const Proof& proof, FindingLog& log) {
+ByteRange prove(const ByteRange& in_header, const ByteRange& in_text, const DataProof& proof, FindingLog& log) {
     for (const bool exactly : {true, false}) {
         const auto fits = [&](const ByteRange& range) {
             return exactly ? proof.fits_exactly(range) : proof.fits_loosely(range);
@@ -74,12 +54,13 @@ ByteRange prove(const ByteRange& in_header, const ByteRange& in_text, const Proo
     }
     const std::string expected =
         proof.data_bytes ? "$TOT asks for " + std::to_string(*proof.data_bytes) + " bytes" : "$TOT is missing";
-    log.refuse({"TEXT", "$ENDDATA"}, both(in_header, in_text) + "; " + expected +
-                                         " and cannot tell which offset is right (the file has " +
-                                         std::to_string(proof.available) + " bytes)");
+    log.refuse({"TEXT", "$ENDDATA"},
+               both(in_header, in_text) + "; " + expected + " and cannot tell which offset is right (the file has " +
+                   std::to_string(proof.available) + " bytes); --data-offsets=header or text chooses");
 }
 
-ByteRange choose(const Header& header, const std::optional<ByteRange>& in_text, const Proof& proof, FindingLog& log) {
+ByteRange choose(const Header& header, const std::optional<ByteRange>& in_text, const DataProof& proof,
+                 FindingLog& log) {
     if (!header.data) {
         if (in_text && !in_text->empty()) {
             log.warn("W-OFF-DIGITS", {"HEADER", "", 26},
@@ -112,55 +93,74 @@ ByteRange choose(const Header& header, const std::optional<ByteRange>& in_text, 
     return prove(in_header, *in_text, proof, log);
 }
 
+/// `--data-offsets`: one side is believed without proof.
+ByteRange forced(const Header& header, const std::optional<ByteRange>& in_text, bool by_header, FindingLog& log) {
+    const std::optional<ByteRange> wanted = by_header ? header.data : in_text;
+    const std::string option = std::string("--data-offsets=") + (by_header ? "header" : "text");
+    if (!wanted || wanted->empty())
+        log.refuse({by_header ? "HEADER" : "TEXT", "$BEGINDATA"}, option + ": no DATA offsets are there");
+    const std::optional<ByteRange> other = by_header ? in_text : header.data;
+    if (other != wanted)
+        log.note("I-OVERRIDE", {"TEXT", "$BEGINDATA"},
+                 option + ": DATA is bytes " + describe(*wanted) + "; the other side says " +
+                     (other ? describe(*other) : "nothing"));
+    return *wanted;
+}
+
+/// In later data sets some writers count from the start of the file: taken so only where `$TOT` proves it.
+void make_relative(std::optional<ByteRange>& range, const char* segment, std::uint64_t base, const DataProof& proof,
+                   FindingLog& log) {
+    if (!range || !range->ordered() || base == 0 || range->first < base) return;
+    if (proof.fits_exactly(*range) || proof.fits_loosely(*range)) return;
+    const ByteRange relative{range->first - base, range->last - base};
+    if (!proof.fits_exactly(relative)) return;
+    log.warn("W-OFF-MISMATCH", {segment, "$BEGINDATA"},
+             std::string(segment) + " counts the offsets of DATA, " + describe(*range) +
+                 ", from the start of the file; read as " + describe(relative) + ", which $TOT proves");
+    range = relative;
+}
+
+/// iQue writes `$ENDDATA` = `$BEGINDATA`: the end follows from `$TOT` if the file holds as much.
+void complete_end(ByteRange& range, const DataProof& proof, FindingLog& log) {
+    if (range.empty() || range.first != range.last || proof.data_bytes.value_or(0) <= 1) return;
+    const ByteRange complete{range.first, range.first + *proof.data_bytes - 1};
+    if (!proof.lies_in_file(complete)) return;
+    log.warn("W-OFF-MISMATCH", {"TEXT", "$ENDDATA"},
+             "DATA begins and ends at byte " + std::to_string(range.first) + "; its end is taken from $TOT");
+    range = complete;
+}
+
 /// DATA may not cover HEADER, TEXT or bytes beyond the file. An end that equals the size of the file is the common
-/// exclusive end, which the length rule judges.
-void check_place(const ByteRange& range, const Header& header, std::uint64_t available, FindingLog& log) {
+/// exclusive end, which the length rule judges. Where DATA and TEXT share one byte, the earlier one ends before it.
+void check_place(ByteRange& range, const Header& header, std::uint64_t available, bool recover, FindingLog& log) {
     const LogPlace place{"DATA", "$ENDDATA", std::nullopt};
     if (range.first < header_size || range.last < range.first) {
         log.refuse(place, "DATA offsets " + describe(range) + " are impossible; expected 58 or more, begin before end");
     }
-    if (range.last > available) {
-        log.refuse(place, "DATA ends at byte " + std::to_string(range.last) +
-                              ", past the end of the file: " + std::to_string(available) +
+    if (range.first >= available || (range.last > available && !recover)) {
+        log.refuse(place, "DATA (bytes " + describe(range) +
+                              ") ends past the end of the file: " + std::to_string(available) +
                               " bytes are there; the file is truncated or the offset is wrong");
     }
-    if (range.first < header.text.first && range.last == header.text.first) return;
     const std::uint64_t shared = shared_bytes(range, header.text);
-    if (shared == 1) log.warn("W-OFF-END1", {"HEADER", "", 18}, "TEXT and DATA share one byte, which is read as DATA");
-    if (shared > 1) {
+    if (shared == 1) {
+        log.warn("W-OFF-END1", {"HEADER", "", 18}, "TEXT and DATA share one byte; the earlier one ends before it");
+        if (range.first < header.text.first) --range.last;
+    } else if (shared > 1) {
         log.refuse(place, "DATA (bytes " + describe(range) + ") overlaps TEXT (bytes " + describe(header.text) +
                               ") by " + std::to_string(shared) + " bytes");
     }
 }
 
-/// The length rule: how many events a range of that length holds.
-std::uint64_t count_events(const ByteRange& range, std::optional<std::uint64_t> total, const Proof& proof,
-                           FindingLog& log) {
-    const std::uint64_t length = range.size();
-    const std::uint64_t present = length - (range.last == proof.available ? 1 : 0);
-    if (!total) {
-        const std::uint64_t rest = length % proof.event_bytes;
-        if (rest != 0) {
-            log.warn(rest == 1 ? "W-OFF-END1" : "W-TOT-PAD", {"DATA", "$ENDDATA"},
-                     "DATA ends " + std::to_string(rest) + (rest == 1 ? " byte" : " bytes") +
-                         " after the last whole event; the rest is ignored");
-        }
-        return present / proof.event_bytes;
-    }
-    const std::uint64_t needed = *proof.data_bytes;
-    const std::string lengths = "DATA has " + std::to_string(length) + " bytes, $TOT=" + std::to_string(*total) +
-                                " events of " + std::to_string(proof.event_bytes) + " bytes need " +
-                                std::to_string(needed);
-    if (present < needed) log.refuse({"DATA", "$TOT"}, lengths + "; DATA is truncated or $TOT is wrong");
-    if (length == needed) return *total;
-    if (length == needed + 1) {
-        log.warn("W-OFF-END1", {"DATA", "$ENDDATA"}, lengths + ": the end offset is one byte too high");
-    } else if (length < needed + proof.event_bytes) {
-        log.warn("W-TOT-PAD", {"DATA", "$TOT"}, lengths + "; the bytes after the last event are ignored");
-    } else {
-        log.refuse({"DATA", "$TOT"}, lengths + "; expected the same, so $TOT, $PAR, a $PnB or an offset is wrong");
-    }
-    return *total;
+/// `$BEGINDATA` and `$ENDDATA` where they count. FCS 2.0 has no such keywords: HEADER holds, and theirs are compared.
+std::optional<ByteRange> data_offsets_of_text(const Header& header, const Keywords& keywords, bool forced_text,
+                                              FindingLog& log) {
+    if (header.version != "2.0" || forced_text) return read_text_offsets(keywords, "DATA", log);
+    const auto begin = keywords.find("$BEGINDATA"), end = keywords.find("$ENDDATA");
+    if (begin && end && parse_offset_pair(*begin, *end).range != header.data)
+        log.warn("W-OFF-MISMATCH", {"TEXT", "$BEGINDATA"},
+                 "$BEGINDATA and $ENDDATA, which FCS 2.0 does not know, differ from HEADER, which is used");
+    return std::nullopt;
 }
 
 }  // namespace
@@ -183,23 +183,27 @@ std::optional<ByteRange> read_text_offsets(const Keywords& keywords, const std::
     return pair.range;
 }
 
-DataExtent find_data(const Header& header, const Keywords& keywords, std::uint64_t event_bytes, std::uint64_t available,
-                     FindingLog& log) {
-    const auto total = read_total(keywords, header.version, log);
-    Proof proof{std::nullopt, event_bytes, available};
-    if (total) proof.data_bytes = checked_data_bytes(*total, event_bytes, log);
-    // FCS 2.0 has no such keywords: HEADER alone counts.
-    const auto in_text = header.version == "2.0" ? std::nullopt : read_text_offsets(keywords, "DATA", log);
-    const ByteRange range = choose(header, in_text, proof, log);
+DataExtent find_data(const Header& header, const Keywords& keywords, std::uint64_t event_bytes, std::uint64_t base,
+                     std::uint64_t available, const ReadOptions& options, FindingLog& log) {
+    using Offsets = ReadOptions::DataOffsets;
+    DataProof proof{read_total(keywords, header.version, log), std::nullopt, event_bytes, available};
+    if (proof.total && event_bytes > 0) proof.data_bytes = checked_data_bytes(*proof.total, event_bytes, log);
+    auto in_text = data_offsets_of_text(header, keywords, options.data_offsets == Offsets::text, log);
+    Header claimed = header;
+    make_relative(claimed.data, "HEADER", base, proof, log);
+    make_relative(in_text, "TEXT", base, proof, log);
+    ByteRange range = options.data_offsets == Offsets::by_rule
+                          ? choose(claimed, in_text, proof, log)
+                          : forced(claimed, in_text, options.data_offsets == Offsets::header, log);
     if (range.empty()) {
-        if (total.value_or(0) != 0)
-            log.refuse({"TEXT", "$TOT"},
-                       "$TOT=" + std::to_string(*total) + " events, but neither HEADER nor TEXT says where DATA is");
+        if (proof.total.value_or(0) != 0)
+            log.refuse({"TEXT", "$TOT"}, "$TOT=" + std::to_string(*proof.total) +
+                                             " events, but neither HEADER nor TEXT says where DATA is");
         return {};
     }
-    check_place(range, header, available, log);
-    const std::uint64_t n_events = count_events(range, total, proof, log);
-    return {range.first, n_events, range};
+    complete_end(range, proof, log);
+    check_place(range, header, available, options.recover_truncated, log);
+    return {range.first, count_events(range, proof, options, log), range};
 }
 
 }  // namespace asparagate::detail

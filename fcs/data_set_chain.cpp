@@ -12,7 +12,7 @@ constexpr std::uint64_t crc_bytes = 8;
 
 /// `$NEXTDATA` 0 does not prove the end: some writers leave it out and go on. Looks for a HEADER whose TEXT offsets
 /// are numbers, as the magic alone may occur by chance.
-std::size_t count_hidden(std::string_view bytes, std::uint64_t end) {
+std::size_t count_hidden(std::string_view bytes, std::uint64_t end, std::size_t max_data_sets) {
     std::size_t count = 0;
     for (std::uint64_t at = end; at < bytes.size() && count < max_data_sets;) {
         const auto found = bytes.find("FCS", static_cast<std::size_t>(at));
@@ -27,9 +27,9 @@ std::size_t count_hidden(std::string_view bytes, std::uint64_t end) {
     return count;
 }
 
-void report_hidden(std::string_view bytes, std::uint64_t end, FindingLog& log) {
+void report_hidden(std::string_view bytes, std::uint64_t end, const ReadOptions& options, FindingLog& log) {
     if (bytes.size() <= end || bytes.size() - end <= header_size + crc_bytes) return;
-    const std::size_t hidden = count_hidden(bytes, end);
+    const std::size_t hidden = count_hidden(bytes, end, options.limits.data_sets);
     if (hidden == 0) return;
     log.warn("W-NEXTDATA-HIDDEN", {"TEXT", "$NEXTDATA"},
              "$NEXTDATA ends the chain, but " + std::to_string(hidden) +
@@ -38,7 +38,8 @@ void report_hidden(std::string_view bytes, std::uint64_t end, FindingLog& log) {
 
 }  // namespace
 
-std::uint64_t next_data_set(const Keywords& keywords, std::string_view bytes, std::uint64_t end, FindingLog& log) {
+std::uint64_t next_data_set(const Keywords& keywords, std::string_view bytes, std::uint64_t end,
+                            const ReadOptions& options, FindingLog& log) {
     const LogPlace place{"TEXT", "$NEXTDATA", std::nullopt};
     const std::string_view text = trim(keywords.find("$NEXTDATA").value_or(""));
     if (text.empty()) {
@@ -52,7 +53,7 @@ std::uint64_t next_data_set(const Keywords& keywords, std::string_view bytes, st
         return 0;
     }
     if (*next == 0) {
-        report_hidden(bytes, end, log);
+        report_hidden(bytes, end, options, log);
         return 0;
     }
     if (*next < end) {

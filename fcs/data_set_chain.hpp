@@ -1,5 +1,6 @@
 #pragma once
 #include "asparagate/fcs/keywords.hpp"
+#include "asparagate/fcs/read_options.hpp"
 #include "finding_log.hpp"
 
 #include <cstdint>
@@ -7,11 +8,10 @@
 
 namespace asparagate::detail {
 
-constexpr std::size_t max_data_sets = 10'000;
-
 /// Distance to the next data set by `$NEXTDATA`, 0 after the last. A distance that cannot be followed (inside this
 /// data set, beyond the file, nothing there) ends the chain with a finding.
 /// @param bytes from the start of this data set to the end of the file. @param end first byte after its segments.
-std::uint64_t next_data_set(const Keywords& keywords, std::string_view bytes, std::uint64_t end, FindingLog& log);
+std::uint64_t next_data_set(const Keywords& keywords, std::string_view bytes, std::uint64_t end,
+                            const ReadOptions& options, FindingLog& log);
 
 }  // namespace asparagate::detail

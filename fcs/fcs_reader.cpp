@@ -1,11 +1,14 @@
 #include "fcs_reader.hpp"
 
+#include "crc.hpp"
 #include "data_range.hpp"
 #include "data_set_chain.hpp"
+#include "file_bytes.hpp"
 #include "keyword_checks.hpp"
-#include "mapped_file.hpp"
 #include "parse_spillover.hpp"
+#include "segments.hpp"
 #include "stored_events.hpp"
+#include "supplemental_text.hpp"
 #include "text_segment.hpp"
 
 #include <algorithm>
@@ -15,47 +18,26 @@ namespace {
 
 using detail::ByteRange;
 
-/// Supplemental TEXT (FCS 3.0 and later). Wrong offsets cost optional keywords only, so they are a finding.
-void add_supplemental_text(std::string_view bytes, const detail::Header& header, Keywords& keywords,
-                           detail::FindingLog& log) {
-    if (header.version == "2.0") return;
-    const auto range = detail::read_text_offsets(keywords, "STEXT", log);
-    if (!range || range->empty()) return;
-    const detail::LogPlace place{"TEXT", "$BEGINSTEXT", range->first};
-    if (range->first > range->last || range->first < detail::header_size || range->last >= bytes.size()) {
-        log.warn("W-STEXT", place,
-                 "supplemental TEXT, bytes " + describe(*range) + ", lies outside the file and is ignored");
-    } else if (detail::shared_bytes(*range, header.text) > 0) {
-        log.warn("W-STEXT", place, "supplemental TEXT, bytes " + describe(*range) + ", overlaps TEXT and is ignored");
-    } else {
-        const std::string_view text = bytes.substr(range->first, range->size());
-        detail::read_supplemental_text(text, range->first, bytes[header.text.first], keywords, log);
-    }
+std::string_view bytes_of(std::string_view data_set, const ByteRange& range) {
+    return data_set.substr(static_cast<std::size_t>(range.first), static_cast<std::size_t>(range.size()));
 }
 
 /// First byte after all segments of a data set.
-std::uint64_t end_of_segments(const detail::Header& header, const detail::DataExtent& data,
-                              const detail::Layout& layout, std::uint64_t available) {
-    std::uint64_t end = std::max(header.text.last + 1, data.begin + data.n_events * layout.event_bytes);
-    if (header.analysis.ordered() && header.analysis.last < available) end = std::max(end, header.analysis.last + 1);
+std::uint64_t end_of_segments(const detail::Header& header, const detail::DataExtent& data, std::uint64_t event_bytes,
+                              std::initializer_list<std::optional<ByteRange>> others) {
+    std::uint64_t end = std::max(header.text.last + 1, data.begin + data.n_events * event_bytes);
+    for (const auto& range : others) {
+        if (range) end = std::max(end, range->last + 1);
+    }
     for (const ByteRange& other : header.other) end = std::max(end, other.last + 1);
     return end;
 }
 
-void check_analysis(const detail::Header& header, const detail::DataExtent& data, std::uint64_t available,
-                    detail::FindingLog& log) {
-    if (header.analysis.empty()) return;
-    const bool outside = !header.analysis.ordered() || header.analysis.last >= available;
-    if (!outside && detail::shared_bytes(header.analysis, data.range) <= 1) return;
-    log.warn("W-OFF-MISMATCH", {"HEADER", "", 42},
-             "ANALYSIS, bytes " + describe(header.analysis) + ", " +
-                 (outside ? "lies outside the file" : "overlaps DATA") + " and is ignored");
-}
-
 }  // namespace
 
-FcsReader::FcsReader(const std::filesystem::path& path, const ReadOptions& options)
-    : options_(options), map_(detail::MappedFile::open(path)) {
+FcsReader::FcsReader(std::shared_ptr<const detail::FileBytes> bytes, const std::filesystem::path& path,
+                     const ReadOptions& options)
+    : options_(options), bytes_(std::move(bytes)) {
     file_.path_ = path;
 }
 
@@ -63,9 +45,12 @@ FcsFile FcsReader::read() {
     std::uint64_t base = 0;
     do {
         base = read_data_set(base);
-    } while (base != 0 && file_.data_sets_.size() < detail::max_data_sets);
+    } while (base != 0 && file_.data_sets_.size() < options_.limits.data_sets);
     detail::FindingLog log(file_.path_.string(), 0, 0, file_.findings_);
-    if (base != 0) log.warn("W-NEXTDATA", {"TEXT", "$NEXTDATA"}, "more than 10,000 data sets; the rest is not read");
+    if (base != 0) {
+        log.warn("W-NEXTDATA", {"TEXT", "$NEXTDATA"},
+                 "more than " + std::to_string(options_.limits.data_sets) + " data sets; the rest is not read");
+    }
     if (file_.data_sets_.size() > 1)
         log.note("I-DATASETS", {}, "the file holds " + std::to_string(file_.data_sets_.size()) + " data sets");
     if (options_.strict) refuse_warnings();
@@ -73,36 +58,45 @@ FcsFile FcsReader::read() {
 }
 
 std::string_view FcsReader::bytes_from(std::uint64_t base) const {
-    return map_->bytes().substr(static_cast<std::size_t>(base));
-}
-
-Keywords FcsReader::read_keywords(std::string_view bytes, const detail::Header& header, detail::FindingLog& log) {
-    Keywords keywords =
-        detail::read_primary_text(bytes.substr(header.text.first, header.text.size()), header.text.first, log);
-    add_supplemental_text(bytes, header, keywords, log);
-    return keywords;
+    return bytes_->bytes().substr(static_cast<std::size_t>(base));
 }
 
 std::uint64_t FcsReader::read_data_set(std::uint64_t base) {
     const std::string_view bytes = bytes_from(base);
     detail::FindingLog log(file_.path_.string(), file_.data_sets_.size(), base, file_.findings_);
-    const detail::Header header = detail::read_header(bytes, log);
+    const detail::Header header = detail::read_header(bytes, options_, log);
     DataSet set;
-    set.keywords_ = read_keywords(bytes, header, log);
-    detail::Layout layout = detail::read_layout(set.keywords_, header.version, log);
-    const detail::DataExtent data = detail::find_data(header, set.keywords_, layout.event_bytes, bytes.size(), log);
+    detail::PrimaryText text =
+        detail::read_primary_text(bytes_of(bytes, header.text), header.text.first, options_, log);
+    const auto supplement = detail::find_supplemental_text(header, text.keywords, bytes.size(), log);
+    if (supplement) {
+        detail::read_supplemental_text(bytes_of(bytes, *supplement), supplement->first, text.delimiter, options_.limits,
+                                       text.keywords, log);
+    }
+    set.keywords_ = std::move(text.keywords);
+    detail::Layout layout = detail::read_layout(set.keywords_, header.version, options_, log);
+    const detail::DataExtent data =
+        detail::find_data(header, set.keywords_, layout.event_bytes, base, bytes.size(), options_, log);
     if (!layout.width_to_prove.empty()) detail::prove_float_width(layout, data, set.keywords_, log);
-    check_analysis(header, data, bytes.size(), log);
     if (data.n_events == 0) log.note("I-EMPTY", {"DATA", "$TOT"}, "there are no events");
+    const auto analysis = detail::find_analysis(header, set.keywords_, data.range, bytes.size(), log);
+    if (analysis) {
+        set.analysis_ = bytes_of(bytes, *analysis);
+        set.analysis_keywords_ =
+            detail::read_analysis_text(*set.analysis_, analysis->first, text.delimiter, options_.limits, log);
+    }
+    for (const ByteRange& other : header.other)
+        set.other_segments_.push_back({base + other.first, bytes_of(bytes, other)});
     set.spillover_ = detail::read_spillover(set.keywords_, layout.parameters, log);
     detail::check_keywords(set.keywords_, header.version, layout.parameters, log);
-    const std::uint64_t next =
-        detail::next_data_set(set.keywords_, bytes, end_of_segments(header, data, layout, bytes.size()), log);
+    const std::uint64_t end = end_of_segments(header, data, layout.event_bytes, {supplement, analysis});
+    const std::uint64_t next = detail::next_data_set(set.keywords_, bytes, end, options_, log);
 
-    set.file_ = map_;
+    set.protected_bytes_ = bytes.substr(0, static_cast<std::size_t>(end));
+    if (header.version != "2.0") set.crc_field_ = bytes.substr(static_cast<std::size_t>(end), detail::crc_field_bytes);
     set.index_ = file_.data_sets_.size();
     set.version_ = header.version;
-    set.events_ = std::make_shared<const detail::StoredEvents>(map_, base + data.begin, data.n_events, layout);
+    set.events_ = std::make_shared<const detail::StoredEvents>(bytes_, base + data.begin, data.n_events, layout);
     set.parameters_ = std::move(layout.parameters);
     set.n_events_ = data.n_events;
     set.datatype_ = layout.datatype;
@@ -112,7 +106,9 @@ std::uint64_t FcsReader::read_data_set(std::uint64_t base) {
 }
 
 void FcsReader::refuse_warnings() const {
-    const auto is_warning = [](const Finding& finding) { return finding.severity != Severity::note; };
+    const auto is_warning = [this](const Finding& finding) {
+        return finding.severity != Severity::note && options_.refuses(finding.code);
+    };
     const auto first = std::find_if(file_.findings_.begin(), file_.findings_.end(), is_warning);
     if (first == file_.findings_.end()) return;
     const auto count = std::count_if(file_.findings_.begin(), file_.findings_.end(), is_warning);
@@ -122,7 +118,11 @@ void FcsReader::refuse_warnings() const {
 }
 
 FcsFile FcsFile::open(const std::filesystem::path& path, const ReadOptions& options) {
-    return FcsReader(path, options).read();
+    return FcsReader(detail::FileBytes::map(path), path, options).read();
+}
+
+FcsFile FcsFile::from_bytes(std::string bytes, const std::filesystem::path& name, const ReadOptions& options) {
+    return FcsReader(detail::FileBytes::own(std::move(bytes)), name, options).read();
 }
 
 }  // namespace asparagate

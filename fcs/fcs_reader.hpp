@@ -9,10 +9,11 @@
 
 namespace asparagate {
 
-/// Reads the chain of data sets of one mapped file into a FcsFile.
+/// Reads the chain of data sets of one file into a FcsFile.
 class FcsReader {
 public:
-    FcsReader(const std::filesystem::path& path, const ReadOptions& options);
+    FcsReader(std::shared_ptr<const detail::FileBytes> bytes, const std::filesystem::path& path,
+              const ReadOptions& options);
     /// @throws FcsError
     FcsFile read();
 
@@ -21,11 +22,10 @@ private:
     [[nodiscard]] std::string_view bytes_from(std::uint64_t base) const;
     /// Reads the data set at `base`; returns the base of the next one, 0 after the last.
     std::uint64_t read_data_set(std::uint64_t base);
-    Keywords read_keywords(std::string_view bytes, const detail::Header& header, detail::FindingLog& log);
     void refuse_warnings() const;
 
     ReadOptions options_;
-    std::shared_ptr<const detail::MappedFile> map_;
+    std::shared_ptr<const detail::FileBytes> bytes_;
     FcsFile file_;
 };
 

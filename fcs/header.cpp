@@ -23,7 +23,29 @@ bool is_right_justified(std::string_view field) {
             (field[first] != '0' || first + 1 == field.size()));
 }
 
-std::string read_version(std::string_view bytes, FindingLog& log) {
+bool is_read_version(std::string_view version) {
+    return version == "2.0" || version == "3.0" || version == "3.1" || version == "3.2";
+}
+
+/// The version HEADER states, or `forced` in its place.
+std::string choose_version(std::string_view stated, const std::string& forced, FindingLog& log) {
+    const LogPlace place{"HEADER", "", 3};
+    if (!forced.empty()) {
+        if (!is_read_version(forced))
+            log.refuse(place, "--fcs-version=" + forced + " is not supported; expected 2.0, 3.0, 3.1 or 3.2");
+        if (stated != forced)
+            log.note("I-OVERRIDE", place,
+                     "--fcs-version: read as FCS " + forced + "; HEADER says " + in_quotes(stated));
+        return forced;
+    }
+    if (!is_read_version(stated)) {
+        log.refuse(place, "FCS version " + in_quotes(stated) + " is not supported" +
+                              "; expected 2.0, 3.0, 3.1 or 3.2 (--fcs-version reads it as one of them)");
+    }
+    return std::string(stated);
+}
+
+std::string read_version(std::string_view bytes, const std::string& forced, FindingLog& log) {
     if (bytes.starts_with("version https://git-lfs.github.com/spec/")) {
         log.refuse({"HEADER", ""},
                    "is a Git LFS pointer, not the FCS file it stands for; fetch the file with `git lfs pull`");
@@ -33,11 +55,7 @@ std::string read_version(std::string_view bytes, FindingLog& log) {
         log.refuse({"HEADER", "", 0}, "is not an FCS file: it starts with " + in_quotes(magic) +
                                           "; expected FCS2.0, FCS3.0, FCS3.1 or FCS3.2");
     }
-    const std::string_view version = magic.substr(3);
-    if (version != "2.0" && version != "3.0" && version != "3.1" && version != "3.2") {
-        log.refuse({"HEADER", "", 3},
-                   "FCS version " + in_quotes(version) + " is not supported; expected 2.0, 3.0, 3.1 or 3.2");
-    }
+    const std::string version = choose_version(magic.substr(3), forced, log);
     if (bytes.size() < header_size) {
         log.refuse({"HEADER", ""},
                    "the file ends inside HEADER: " + std::to_string(bytes.size()) + " bytes; expected at least 58");
@@ -45,7 +63,7 @@ std::string read_version(std::string_view bytes, FindingLog& log) {
     if (bytes.substr(6, 4) != "    ")
         log.warn("W-PAD", {"HEADER", "", 6},
                  "bytes 6 to 9 are " + in_quotes(bytes.substr(6, 4)) + "; expected four blanks");
-    return std::string(version);
+    return version;
 }
 
 OffsetPair header_pair(std::string_view bytes, std::size_t at, std::size_t width) {
@@ -123,9 +141,9 @@ OffsetPair parse_offset_pair(std::string_view first, std::string_view last) {
     return {.range = ByteRange{*begin, *end}};
 }
 
-Header read_header(std::string_view bytes, FindingLog& log) {
+Header read_header(std::string_view bytes, const ReadOptions& options, FindingLog& log) {
     Header header;
-    header.version = read_version(bytes, log);
+    header.version = read_version(bytes, options.fcs_version, log);
     check_justification(bytes, log);
     header.text = read_text_range(bytes, log);
     const OffsetPair data = header_pair(bytes, 26, 8);

@@ -1,4 +1,5 @@
 #pragma once
+#include "asparagate/fcs/read_options.hpp"
 #include "finding_log.hpp"
 
 #include <cstdint>
@@ -46,7 +47,7 @@ struct Header {
 
 /// Reads and checks HEADER (FCS 3.1 section 3.1). @param bytes from the start of the data set to the end of the file.
 /// @throws FcsError on a version that is not read, or TEXT offsets that cannot be true.
-Header read_header(std::string_view bytes, FindingLog& log);
+Header read_header(std::string_view bytes, const ReadOptions& options, FindingLog& log);
 
 /// "FCS3.1    " as ten bytes: something that a data set can start with.
 bool starts_like_fcs(std::string_view bytes);

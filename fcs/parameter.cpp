@@ -20,6 +20,7 @@ bool is_letter(char c) {
 }  // namespace
 
 bool Parameter::is_time() const noexcept {
+    if (told_time) return *told_time;
     // TIME by the standard; the others are what Partec, Cytek and Guava instruments write.
     const std::string upper = upper_case(name);
     return upper == "TIME" || upper == "HDR-T" || upper == "TIME1" || upper == "T1";

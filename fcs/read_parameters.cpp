@@ -50,11 +50,12 @@ char read_datatype(const std::string& key, std::string_view text, FindingLog& lo
 }
 
 /// `$PAR`, proved by the keywords of every parameter, so that a wrong one costs no memory.
-std::size_t read_parameter_count(const Keywords& keywords, char datatype, FindingLog& log) {
+std::size_t read_parameter_count(const Keywords& keywords, char datatype, const ReadLimits& limits, FindingLog& log) {
     const std::string_view text = require(keywords, "$PAR", log);
     const auto count = parse_unsigned(text);
-    if (!count || *count == 0 || *count > max_parameters) {
-        log.refuse({"TEXT", "$PAR"}, "$PAR=" + in_quotes(text) + " is no number of parameters; expected 1 to 65,535");
+    if (!count || *count == 0 || *count > limits.parameters) {
+        log.refuse({"TEXT", "$PAR"}, "$PAR=" + in_quotes(text) + " is no number of parameters; expected 1 to " +
+                                         std::to_string(limits.parameters));
     }
     for (std::size_t n = 1; n <= *count; ++n) {
         require(keywords, parameter_key(n, "B"), log);
@@ -104,8 +105,8 @@ void read_name(Parameter& parameter, const Keywords& keywords, const std::string
     }
 }
 
-Parameter read_parameter(std::size_t index, const Keywords& keywords, const std::string& version, Layout& layout,
-                         FindingLog& log) {
+Parameter read_parameter(std::size_t index, const Keywords& keywords, const std::string& version,
+                         const ReadOptions& options, Layout& layout, FindingLog& log) {
     Parameter parameter;
     parameter.index = index;
     const std::string type_key = parameter_key(index, "DATATYPE");
@@ -113,6 +114,7 @@ Parameter read_parameter(std::size_t index, const Keywords& keywords, const std:
     parameter.datatype = type.empty() ? layout.datatype : read_datatype(type_key, type, log);
     parameter.bits = read_bits(parameter, keywords, layout, log);
     read_name(parameter, keywords, version, log);
+    if (!options.time_name.empty()) parameter.told_time = parameter.name == options.time_name;
     read_marker(parameter, keywords, log);
     read_range(parameter, keywords, log);
     read_amplification(parameter, keywords, version, log);
@@ -136,23 +138,41 @@ void make_names_unique(std::vector<Parameter>& parameters, FindingLog& log) {
     }
 }
 
-/// `$TIMESTEP` belongs to the Time parameter.
-void read_timestep(std::vector<Parameter>& parameters, const Keywords& keywords, const std::string& version,
-                   FindingLog& log) {
-    const auto text = keywords.find("$TIMESTEP");
-    const LogPlace place{"TEXT", "$TIMESTEP", std::nullopt};
+/// The Time parameter, by its name or by `--time-name`; end() without one.
+std::vector<Parameter>::iterator find_time(std::vector<Parameter>& parameters, const std::string& time_name,
+                                           FindingLog& log) {
     const auto time =
         std::find_if(parameters.begin(), parameters.end(), [](const Parameter& p) { return p.is_time(); });
+    if (!time_name.empty()) {
+        if (time == parameters.end())
+            log.refuse({"TEXT", ""}, "--time-name=" + in_quotes(time_name) + ": there is no such channel");
+        log.note("I-OVERRIDE", {"TEXT", parameter_key(time->index, "N")},
+                 "--time-name: channel " + in_quotes(time->name) + " is Time");
+    } else if (time != parameters.end() && upper_case(time->name) != "TIME") {
+        log.warn("W-TIME-NAME", {"TEXT", parameter_key(time->index, "N")},
+                 "channel " + in_quotes(time->name) + " is taken for Time");
+    }
+    return time;
+}
+
+/// `$TIMESTEP` belongs to the Time parameter.
+void read_timestep(std::vector<Parameter>& parameters, const Keywords& keywords, const std::string& version,
+                   const ReadOptions& options, FindingLog& log) {
+    const auto text = keywords.find("$TIMESTEP");
+    const LogPlace place{"TEXT", "$TIMESTEP", std::nullopt};
+    const auto time = find_time(parameters, options.time_name, log);
     if (time == parameters.end()) {
         if (text) log.note("I-UNUSED", place, "$TIMESTEP is given, but no parameter is Time");
         return;
     }
-    if (upper_case(time->name) != "TIME") {
-        log.warn("W-TIME-NAME", {"TEXT", parameter_key(time->index, "N")},
-                 "channel " + in_quotes(time->name) + " is taken for Time");
-    }
     const auto seconds = parse_number(text.value_or(""));
-    if (seconds && *seconds > 0) {
+    if (options.timestep) {
+        time->timestep = options.timestep;
+        if (seconds != options.timestep)
+            log.note("I-OVERRIDE", place,
+                     "--timestep: a unit of Time is " + format_number(*options.timestep) + " s; the file says " +
+                         (text ? in_quotes(*text) : "nothing"));
+    } else if (seconds && *seconds > 0) {
         time->timestep = *seconds;
     } else if (text || version != "2.0") {
         log.warn("W-TIMESTEP", place,
@@ -193,21 +213,21 @@ void check_byte_order(Layout& layout, const std::string& version, FindingLog& lo
 
 }  // namespace
 
-Layout read_layout(const Keywords& keywords, const std::string& version, FindingLog& log) {
+Layout read_layout(const Keywords& keywords, const std::string& version, const ReadOptions& options, FindingLog& log) {
     Layout layout;
     layout.datatype = read_datatype("$DATATYPE", require(keywords, "$DATATYPE", log), log);
     check_mode(keywords, version, log);
     layout.byte_order = require(keywords, "$BYTEORD", log);
-    const std::size_t count = read_parameter_count(keywords, layout.datatype, log);
+    const std::size_t count = read_parameter_count(keywords, layout.datatype, options.limits, log);
     const std::size_t findings_before = log.count();
     for (std::size_t n = 1; n <= count; ++n) {
-        layout.parameters.push_back(read_parameter(n, keywords, version, layout, log));
+        layout.parameters.push_back(read_parameter(n, keywords, version, options, layout, log));
         layout.column_offsets.push_back(layout.event_bytes);
         layout.event_bytes += layout.parameters.back().bits / 8;
     }
     make_names_unique(layout.parameters, log);
     log.fold_parameters(findings_before);
-    read_timestep(layout.parameters, keywords, version, log);
+    read_timestep(layout.parameters, keywords, version, options, log);
     check_byte_order(layout, version, log);
     return layout;
 }

@@ -1,6 +1,7 @@
 #pragma once
 #include "asparagate/fcs/keywords.hpp"
 #include "asparagate/fcs/parameter.hpp"
+#include "asparagate/fcs/read_options.hpp"
 #include "finding_log.hpp"
 
 #include <cstdint>
@@ -26,6 +27,6 @@ struct Layout {
 /// allocated before every `$PnB` and `$PnR` has been seen.
 /// @throws FcsError on a missing or impossible value and on what is not supported: `$MODE` C and U, `$DATATYPE` A,
 /// integers that are not whole bytes.
-Layout read_layout(const Keywords& keywords, const std::string& version, FindingLog& log);
+Layout read_layout(const Keywords& keywords, const std::string& version, const ReadOptions& options, FindingLog& log);
 
 }  // namespace asparagate::detail

@@ -12,7 +12,7 @@ constexpr std::uint64_t smallest_block = 64;
 
 }  // namespace
 
-StoredEvents::StoredEvents(std::shared_ptr<const MappedFile> file, std::uint64_t begin, std::uint64_t n_events,
+StoredEvents::StoredEvents(std::shared_ptr<const FileBytes> file, std::uint64_t begin, std::uint64_t n_events,
                            const Layout& layout)
     : file_(std::move(file)),
       events_(file_->data() + begin),

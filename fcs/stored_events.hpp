@@ -1,6 +1,6 @@
 #pragma once
 #include "decode.hpp"
-#include "mapped_file.hpp"
+#include "file_bytes.hpp"
 #include "read_parameters.hpp"
 #include "scale.hpp"
 
@@ -15,7 +15,7 @@ namespace asparagate::detail {
 class StoredEvents {
 public:
     /// @pre DATA from byte `begin` of the file on holds `n_events` events of that layout
-    StoredEvents(std::shared_ptr<const MappedFile> file, std::uint64_t begin, std::uint64_t n_events,
+    StoredEvents(std::shared_ptr<const FileBytes> file, std::uint64_t begin, std::uint64_t n_events,
                  const Layout& layout);
 
     [[nodiscard]] std::uint64_t n_events() const noexcept { return n_events_; }
@@ -43,7 +43,7 @@ private:
     template <EventValue Value>
     void read_scaled(std::size_t p, std::uint64_t first, std::span<Value> out) const;
 
-    std::shared_ptr<const MappedFile> file_;
+    std::shared_ptr<const FileBytes> file_;
     const std::byte* events_;
     std::uint64_t n_events_;
     std::uint64_t event_bytes_;

@@ -86,12 +86,8 @@ const char* token_mode_name(TokenMode mode) {
     return "";
 }
 
-Tokens tokenise(std::string_view text, TokenMode mode, std::size_t max_words) {
-    if (text.empty()) return {};
-    const char delimiter = text.front();
-    text = without_trailing_padding(text, delimiter);
-    text.remove_prefix(1);
-    return Splitter(delimiter, mode, max_words).split(text);
+Tokens tokenise(std::string_view text, char delimiter, TokenMode mode, std::size_t max_words) {
+    return Splitter(delimiter, mode, max_words).split(without_trailing_padding(text, delimiter));
 }
 
 }  // namespace asparagate::detail

@@ -24,7 +24,8 @@ struct Tokens {
     bool too_many = false;               ///< more than `max_words`; the rest is missing
 };
 
-/// Splits `text`, whose first byte is the delimiter. Blanks, line ends and NULs after the last delimiter are dropped.
-Tokens tokenise(std::string_view text, TokenMode mode, std::size_t max_words);
+/// Splits `text`, what follows the leading delimiter of a segment. Blanks, line ends and NULs after the last delimiter
+/// are dropped.
+Tokens tokenise(std::string_view text, char delimiter, TokenMode mode, std::size_t max_words);
 
 }  // namespace asparagate::detail

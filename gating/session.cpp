@@ -102,7 +102,7 @@ double percentile_or(std::vector<double>& values, double percent, double otherwi
 
 struct SampleSession::State {
     State(const std::filesystem::path& path, GateOptions gate_options)
-        : options(std::move(gate_options)), file(FcsFile::open(path, {options.strict})), columns(file.data_set()) {}
+        : options(std::move(gate_options)), file(FcsFile::open(path, options.read)), columns(file.data_set()) {}
 
     [[nodiscard]] int threads() const { return thread_count(options.threads); }
     [[nodiscard]] const DataSet& data() const { return file.data_set(); }

@@ -24,7 +24,7 @@ std::string settings_key(const GatingStrategy& strategy, const BatchOptions& opt
     if (gate.matrix) key += '\n' + gate.matrix_name + '\n' + format_spillover(*gate.matrix);
     key += "\nlimits " + std::to_string(gate.detection.lod) + ' ' + std::to_string(gate.detection.lloq);
     key += gate.intensities ? "\nintensities" : "";
-    key += gate.strict ? "\nstrict" : "";
+    key += "\nread " + gate.read.text();
     return key;
 }
 
@@ -90,7 +90,8 @@ private:
         if (options_.resume.empty()) return false;
         const SampleFile& file = files_[i];
         try {
-            keys_[i] = sha256(settings_ + '\n' + file.sample + '\n' + sha256_file(file.file));
+            const std::string data_set = file.data_set ? std::to_string(*file.data_set) : "first";
+            keys_[i] = sha256(settings_ + '\n' + file.sample + '\n' + data_set + '\n' + sha256_file(file.file));
         } catch (const Error&) {
             return false;  // gating says what is wrong with the file
         }

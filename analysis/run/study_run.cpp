@@ -267,7 +267,7 @@ GateOptions StudyRun::gate_options() const {
     GateOptions options;
     options.threads = plan_.inner;
     options.detection = study_.settings.detection;
-    options.strict = options_.strict;
+    options.read.strict = options_.strict;
     options.max_memory_bytes = options_.max_memory_bytes / plan_.outer;
     return options;
 }

@@ -41,9 +41,9 @@ std::size_t most_columns(std::uint64_t needed, std::uint64_t n_events, const Gat
     return static_cast<std::size_t>((options.max_memory_bytes - needed) / per_channel);
 }
 
-void refuse_warnings(const Findings& findings, const std::string& sample) {
+void refuse_warnings(const Findings& findings, const ReadOptions& read, const std::string& sample) {
     for (const Finding& finding : findings)
-        if (finding.severity != Severity::note)
+        if (finding.severity != Severity::note && read.refuses(finding.code))
             throw GatingError(sample, finding.keyword,
                               finding.message + " (" + finding.code + ", refused by --strict)");
 }
@@ -60,7 +60,7 @@ SampleGates gate_sample(const DataSet& data_set, const GatingStrategy& strategy,
     result.compensation = applied.description;
     result.findings = std::move(applied.findings);
     result.findings.insert(result.findings.end(), plan.findings.begin(), plan.findings.end());
-    if (options.strict) refuse_warnings(result.findings, sample);
+    refuse_warnings(result.findings, options.read, sample);
 
     const RunOptions run{thread_count(options.threads), options.block_events, nullptr, sample};
     const std::uint64_t needed = needed_bytes(plan, result.n_events, options, run.threads);

@@ -6,6 +6,23 @@
 namespace asparagate {
 namespace {
 
+const DataSet& chosen(const FcsFile& file, const SampleFile& sample) {
+    const std::size_t position = sample.data_set.value_or(0), count = file.data_sets().size();
+    if (position >= count)
+        throw Error(ErrorKind::input, file.path().string() + ": has no data set " + std::to_string(position) +
+                                          "; it holds " + std::to_string(count) + ", counted from 0");
+    return file.data_sets()[position];
+}
+
+void report_ignored(const FcsFile& file, const SampleFile& sample, const ReadOptions& read, Findings& findings) {
+    if (sample.data_set || file.data_sets().size() == 1) return;
+    const std::string message = "only the first of " + std::to_string(file.data_sets().size()) +
+                                " data sets is gated; --dataset=all gates each, --dataset=N one of them";
+    if (read.refuses("G-DATASETS"))
+        throw Error(ErrorKind::input, file.path().string() + ": " + message + " (G-DATASETS, refused by --strict)");
+    findings.push_back({"G-DATASETS", Severity::warning, file.path().string(), "", "$NEXTDATA", {}, message});
+}
+
 /// Gates the files of one batch into their places.
 class Batch {
 public:
@@ -36,11 +53,13 @@ private:
         if (options_.max_memory_bytes > 0)
             options.max_memory_bytes = std::max<std::uint64_t>(options.max_memory_bytes, 1);
         try {
-            const FcsFile file = FcsFile::open(files_[i].file, {options.strict});
+            const FcsFile file = FcsFile::open(files_[i].file, options.read);
+            const DataSet& data_set = chosen(file, files_[i]);
             TaskControl quiet;  // progress of a batch counts files
             quiet.stop = control_.stop;
-            SampleGates gates = gate_sample(file.data_set(), strategy_, files_[i].sample, options, quiet);
+            SampleGates gates = gate_sample(data_set, strategy_, files_[i].sample, options, quiet);
             gates.findings.insert(gates.findings.begin(), file.findings().begin(), file.findings().end());
+            report_ignored(file, files_[i], options.read, gates.findings);
             outcome.gates = std::move(gates);
         } catch (const Interrupted&) {
             throw;

@@ -196,7 +196,7 @@ TEST(NotComputable, LeavesTheOtherPopulationsUnharmed) {
     for (const auto& finding : gates.findings) codes.push_back(finding.code + " " + finding.keyword);
     EXPECT_THAT(codes, testing::Contains("G-MARKER /A/Missing"));
     for (const auto& row : gates.intensities) EXPECT_NE(row.population, "/A/Missing");
-    options.strict = true;
+    options.read.strict = true;
     EXPECT_THROW(gate_sample(file.data(), strategy, "tube", options), GatingError);
 }
 

@@ -4,6 +4,7 @@
 #include "asparagate/fcs/finding.hpp"
 #include "asparagate/fcs/keywords.hpp"
 #include "asparagate/fcs/parameter.hpp"
+#include "asparagate/fcs/read_options.hpp"
 #include "asparagate/fcs/spillover.hpp"
 
 #include <cstdint>
@@ -12,21 +13,31 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
 namespace asparagate {
 
-struct ReadOptions {
-    bool strict = false;  ///< a `W-` finding becomes an FcsError
-};
-
 namespace detail {
-class MappedFile;
 class StoredEvents;
 }  // namespace detail
 
-/// One HEADER/TEXT/DATA unit of a file. Cheap to copy: it shares the mapped file.
+/// A segment that only its writer understands. The bytes belong to the file and live as long as a DataSet of it.
+struct OtherSegment {
+    std::uint64_t offset = 0;  ///< of its first byte, from the start of the file
+    std::string_view bytes;
+};
+
+/// The checksum that FCS 3.0 and later put behind the last segment of a data set.
+enum class CrcState {
+    absent,   ///< fewer than eight bytes, or bytes that are no number
+    zero,     ///< eight zeros: not computed
+    matches,
+    differs
+};
+
+/// One HEADER/TEXT/DATA unit of a file. Cheap to copy: it shares the bytes of the file.
 class DataSet {
 public:
     [[nodiscard]] std::size_t index() const noexcept { return index_; }                 ///< from 0
@@ -38,6 +49,13 @@ public:
     [[nodiscard]] const std::string& byte_order() const noexcept { return byte_order_; } ///< `$BYTEORD` as written
     /// The matrix of the file, if it has a usable one; never applied here.
     [[nodiscard]] const std::optional<SpilloverMatrix>& spillover() const noexcept { return spillover_; }
+    /// ANALYSIS as it is in the file; nullopt when there is none. Lives as long as a DataSet of the file.
+    [[nodiscard]] const std::optional<std::string_view>& analysis() const noexcept { return analysis_; }
+    /// Keywords of ANALYSIS; nullopt when there is none or it does not read like TEXT.
+    [[nodiscard]] const std::optional<Keywords>& analysis_keywords() const noexcept { return analysis_keywords_; }
+    [[nodiscard]] const std::vector<OtherSegment>& other_segments() const noexcept { return other_segments_; }
+    /// Compares the CRC with the bytes from HEADER to the last segment: one pass over the data set.
+    [[nodiscard]] CrcState check_crc() const;
     /// Position in parameters() of a channel name (exact); nullopt when absent.
     [[nodiscard]] std::optional<std::size_t> find_channel(std::string_view name) const;
 
@@ -59,7 +77,6 @@ public:
 private:
     friend class FcsReader;
     friend Findings inspect_events(const class FcsFile& file, const DataSet& data_set);
-    std::shared_ptr<const detail::MappedFile> file_;
     std::size_t index_ = 0;
     std::string version_;
     Keywords keywords_;
@@ -69,6 +86,11 @@ private:
     char datatype_ = 'F';
     std::string byte_order_;
     std::optional<SpilloverMatrix> spillover_;
+    std::optional<std::string_view> analysis_;
+    std::optional<Keywords> analysis_keywords_;
+    std::vector<OtherSegment> other_segments_;
+    std::string_view protected_bytes_;  ///< what the CRC is computed over
+    std::string_view crc_field_;        ///< the eight bytes behind them, or fewer at the end of the file
 };
 
 /// An FCS 2.0, 3.0 or 3.1 file (3.2 where it uses nothing newer), memory-mapped read-only; never changed.
@@ -79,6 +101,9 @@ public:
     /// Reads HEADER and TEXT of every data set and checks DATA against what is there, without touching the events.
     /// @throws FcsError when the file cannot be read as FCS, or under `strict` when there is a warning.
     static FcsFile open(const std::filesystem::path& path, const ReadOptions& options = {});
+    /// The same for bytes in memory, which it keeps; `name` stands for the path in findings and errors.
+    static FcsFile from_bytes(std::string bytes, const std::filesystem::path& name = "memory",
+                              const ReadOptions& options = {});
 
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
     [[nodiscard]] const std::vector<DataSet>& data_sets() const noexcept { return data_sets_; }
@@ -97,5 +122,7 @@ private:
 /// (W-NONFINITE, W-PNR-EXCEEDED for more than 0.1 % of the events, else I-PNR-EXCEEDED, I-PNR-HIGHBITS). One linear
 /// pass.
 Findings inspect_events(const FcsFile& file, const DataSet& data_set);
+/// W-CRC when the checksum of the data set differs from its bytes. One linear pass.
+Findings inspect_crc(const FcsFile& file, const DataSet& data_set);
 
 }  // namespace asparagate

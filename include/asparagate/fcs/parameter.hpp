@@ -18,6 +18,7 @@ struct Parameter {
     double log_offset = 0;             ///< f2 of `$PnE`
     double gain = 1;                   ///< `$PnG`
     std::optional<double> timestep;    ///< seconds per unit, on the Time parameter only
+    std::optional<bool> told_time;     ///< Time or not, by ReadOptions::time_name; else the name decides
 
     [[nodiscard]] bool is_time() const noexcept;
     /// FSC, SSC or their synonyms: scatter is shown on a linear axis.

@@ -20,7 +20,7 @@ struct GateOptions {
     DetectionLimits detection;
     bool memberships = false;                               ///< keep one bitmap per population
     bool intensities = false;                               ///< statistics of every fluorescence channel
-    bool strict = false;
+    ReadOptions read;                                       ///< also whether warnings of gating refuse a sample
     std::uint64_t max_memory_bytes = 0;                     ///< 0 = no limit; the mapped file does not count
     std::size_t block_events = 4096;                        ///< at most 65536; never changes a result
 };
@@ -61,6 +61,8 @@ std::optional<std::vector<double>> population_values(const DataSet& data_set, co
 struct SampleFile {
     std::string sample;
     std::filesystem::path file;
+    /// Of the file, from 0. Without it the first is gated, and the finding G-DATASETS says so when there are more.
+    std::optional<std::size_t> data_set = {};
 };
 struct SampleOutcome {
     SampleFile input;

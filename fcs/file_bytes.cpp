@@ -1,4 +1,4 @@
-#include "mapped_file.hpp"
+#include "file_bytes.hpp"
 
 #include "asparagate/fcs/error.hpp"
 
@@ -44,7 +44,7 @@ void require_regular(const std::filesystem::path& path, const struct stat& statu
 
 }  // namespace
 
-std::shared_ptr<const MappedFile> MappedFile::open(const std::filesystem::path& path) {
+std::shared_ptr<const FileBytes> FileBytes::map(const std::filesystem::path& path) {
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0) fail(path, errno);
     require_regular(path, status);
@@ -56,11 +56,15 @@ std::shared_ptr<const MappedFile> MappedFile::open(const std::filesystem::path& 
     const auto size = static_cast<std::size_t>(status.st_size);
     void* data = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor.get(), 0);
     if (data == MAP_FAILED) fail(path, errno);
-    return std::shared_ptr<const MappedFile>(new MappedFile(static_cast<const char*>(data), size));
+    return std::shared_ptr<const FileBytes>(new FileBytes(static_cast<const char*>(data), size));
 }
 
-MappedFile::~MappedFile() {
-    ::munmap(const_cast<char*>(data_), size_);
+std::shared_ptr<const FileBytes> FileBytes::own(std::string bytes) {
+    return std::shared_ptr<const FileBytes>(new FileBytes(std::move(bytes)));
+}
+
+FileBytes::~FileBytes() {
+    if (mapped_) ::munmap(const_cast<char*>(mapped_), size_);
 }
 
 }  // namespace asparagate::detail
