@@ -1,4 +1,5 @@
 #include "command.hpp"
+#include "finding_record.hpp"
 #include "read_options.hpp"
 
 #include "asparagate/analysis/gate_batch.hpp"
@@ -93,11 +94,10 @@ std::string intensity_table(const std::vector<IntensityRow>& rows, TableFormat f
 
 /// One row of the table of findings, which goes with the results as their provenance.
 std::string finding_line(const std::string& sample, const Finding& finding, char separator) {
-    static constexpr const char* severities[] = {"note", "warning", "error"};
     std::string line;
     for (const std::string& cell :
-         {sample, finding.code, std::string(severities[static_cast<int>(finding.severity)]), finding.file,
-          finding.segment, finding.keyword, finding.offset ? std::to_string(*finding.offset) : "", finding.message})
+         {sample, finding.code, std::string(severity_name(finding.severity)), finding.file, finding.segment,
+          finding.keyword, finding.offset ? std::to_string(*finding.offset) : "", finding.message})
         line.append(line.empty() ? "" : std::string(1, separator)).append(delimited_cell(cell, separator));
     return line + '\n';
 }

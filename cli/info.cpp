@@ -1,4 +1,6 @@
 #include "command.hpp"
+#include "finding_record.hpp"
+#include "read_options.hpp"
 
 #include "asparagate/fcs/delimited_text.hpp"
 #include "asparagate/fcs/fcs_file.hpp"
@@ -16,7 +18,8 @@ using Json = nlohmann::ordered_json;
 
 struct Options {
     std::vector<std::string> files;
-    std::optional<std::size_t> data_set;
+    DataSetChoice data_set;
+    ReadOptions read;
     bool statistics = false;
     std::string values = "scale";
 
@@ -97,16 +100,8 @@ Json data_set_json(const DataSet& data_set, const Options& options, const TaskCo
 }
 
 Json findings_json(const Findings& findings) {
-    static constexpr const char* severities[] = {"note", "warning", "error"};
     Json list = Json::array();
-    for (const Finding& f : findings) {
-        list.push_back({{"code", f.code},
-                        {"severity", severities[static_cast<int>(f.severity)]},
-                        {"segment", f.segment},
-                        {"keyword", f.keyword},
-                        {"offset", f.offset ? Json(*f.offset) : Json()},
-                        {"message", f.message}});
-    }
+    for (const Finding& finding : findings) list.push_back(finding_json(finding));
     return list;
 }
 
@@ -114,8 +109,8 @@ Json file_json(const FcsFile& file, const Options& options, const TaskControl& c
     Json record{{"schema", "asparagate.info/1"}, {"file", file.path().string()}};
     Json sets = Json::array();
     Findings findings = file.findings();
-    for (const DataSet& data_set : file.data_sets()) {
-        if (options.data_set && data_set.index() != *options.data_set) continue;
+    for (const std::size_t chosen : options.data_set.select(file, DataSetChoice::Without::all)) {
+        const DataSet& data_set = file.data_sets()[chosen];
         sets.push_back(data_set_json(data_set, options, control));
         if (!options.statistics) continue;
         for (Finding& f : inspect_events(file, data_set)) findings.push_back(std::move(f));
@@ -193,14 +188,12 @@ int run_info(const Options& options, const CommonOptions& common, Console& conso
         std::replace(header.begin(), header.end(), ',', separator);
         std::printf("%s\n", header.c_str());
     }
+    ReadOptions read = options.read;
+    read.strict = common.strict;
+    read.scan_data_sets = options.data_set.scans();
     for (const std::string& path : options.files) {
         try {
-            const FcsFile file = FcsFile::open(path, {.strict = common.strict});
-            if (options.data_set && *options.data_set >= file.data_sets().size()) {
-                throw Error(ErrorKind::usage, path + ": --dataset " + std::to_string(*options.data_set) +
-                                                  " asked for, the file has " +
-                                                  counted(file.data_sets().size(), "data set") + ", counted from 0");
-            }
+            const FcsFile file = FcsFile::open(path, read);
             const Json record = file_json(file, options, console.task_control());
             if (common.format == "json") {
                 std::printf("%s\n", record.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
@@ -227,12 +220,13 @@ int run_info(const Options& options, const CommonOptions& common, Console& conso
 Run add_info(CLI::App& app) {
     auto options = std::make_shared<Options>();
     app.add_option("FILE", options->files, "FCS files")->required();
-    app.add_option("--dataset", options->data_set, "Only this data set, counted from 0");
+    add_data_set_option(app, options->data_set);
     app.add_flag("--statistics", options->statistics, "Add min, max, mean and sum of each parameter");
     app.add_option("--values", options->values,
                    "Numbers of --statistics: raw as stored, or scale after $PnE, $PnG, $TIMESTEP")
         ->check(CLI::IsMember({"raw", "scale"}))
         ->capture_default_str();
+    add_read_options(app, options->read);
     return [options](const CommonOptions& common, Console& console) { return run_info(*options, common, console); };
 }
 

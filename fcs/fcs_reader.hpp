@@ -1,5 +1,6 @@
 #pragma once
 #include "asparagate/fcs/fcs_file.hpp"
+#include "file_bytes.hpp"
 #include "finding_log.hpp"
 #include "header.hpp"
 #include "read_parameters.hpp"

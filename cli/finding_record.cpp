@@ -1,0 +1,27 @@
+#include "finding_record.hpp"
+
+namespace asparagate::cli {
+
+const char* severity_name(Severity severity) {
+    switch (severity) {
+        case Severity::note:
+            return "note";
+        case Severity::warning:
+            return "warning";
+        case Severity::error:
+            return "error";
+    }
+    return "error";
+}
+
+nlohmann::ordered_json finding_json(const Finding& finding) {
+    using Json = nlohmann::ordered_json;
+    return {{"code", finding.code},
+            {"severity", severity_name(finding.severity)},
+            {"segment", finding.segment},
+            {"keyword", finding.keyword},
+            {"offset", finding.offset ? Json(*finding.offset) : Json()},
+            {"message", finding.message}};
+}
+
+}  // namespace asparagate::cli
