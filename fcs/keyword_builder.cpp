@@ -22,6 +22,23 @@ bool steers_decoding(std::string_view key) {
     return suffix == "B" || suffix == "R" || suffix == "E" || suffix == "DATATYPE";
 }
 
+/// Latin letters in UTF-16 have a NUL beside each.
+bool looks_like_utf16(std::string_view value) {
+    if (value.size() < 4 || value.size() % 2 != 0) return false;
+    const auto nul_at = [&](std::size_t parity) {
+        for (std::size_t i = parity; i < value.size(); i += 2) {
+            if (value[i] != '\0' || value[i ^ 1] == '\0') return false;
+        }
+        return true;
+    };
+    return nul_at(0) || nul_at(1);
+}
+
+/// Control characters other than tabs and line ends.
+bool is_unprintable(char c) {
+    return (c >= 0 && c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F;
+}
+
 std::string shown_key(std::string_view key) {
     return escape_text(key, 60);
 }
@@ -52,10 +69,7 @@ void KeywordBuilder::add(std::string_view raw_key, std::string& value) {
                   "an empty keyword with the value " + in_quotes(value) + " is left out");
         return;
     }
-    if (std::any_of(key.begin(), key.end(), [](char c) { return static_cast<unsigned char>(c) > 126; }))
-        not_ascii_.add(key);
-    if (value.empty()) empty_.add(key);
-    if (value.starts_with("\xEF\xBB\xBF")) byte_order_mark_.add(key);
+    note_oddities(key, value);
     const auto before = keywords_.find(key);
     if (!before) {
         keywords_.set(key, value);
@@ -64,6 +78,14 @@ void KeywordBuilder::add(std::string_view raw_key, std::string& value) {
     } else {
         contradict(key, *before, value);
     }
+}
+
+void KeywordBuilder::note_oddities(const std::string& key, std::string_view value) {
+    if (std::any_of(key.begin(), key.end(), [](char c) { return static_cast<unsigned char>(c) > 126; }))
+        not_ascii_.add(key);
+    if (value.empty()) empty_.add(key);
+    if (value.starts_with("\xEF\xBB\xBF")) byte_order_mark_.add(key);
+    if (looks_like_utf16(value)) utf16_.add(key);
 }
 
 void KeywordBuilder::contradict(const std::string& key, std::string_view before, std::string_view value) {
@@ -80,11 +102,12 @@ void KeywordBuilder::report() {
     if (!empty_.empty()) log_.warn("W-TEXT-EMPTY", {segment_, empty_.first()}, "empty value of " + empty_.text());
     if (!repeated_.empty())
         log_.warn("W-TEXT-DUP", {segment_, repeated_.first()}, "repeated with the same value: " + repeated_.text());
-    if (!not_ascii_.empty())
-        log_.warn("W-TEXT-ENC", {segment_, not_ascii_.first()}, "keywords that are not ASCII: " + not_ascii_.text());
-    if (!byte_order_mark_.empty())
-        log_.warn("W-TEXT-ENC", {segment_, byte_order_mark_.first()},
-                  "a UTF-8 byte order mark starts the value of " + byte_order_mark_.text());
+    const auto warn = [&](const NameList& names, const char* what) {
+        if (!names.empty()) log_.warn("W-TEXT-ENC", {segment_, names.first()}, what + names.text());
+    };
+    warn(not_ascii_, "keywords that are not ASCII: ");
+    warn(byte_order_mark_, "a UTF-8 byte order mark starts the value of ");
+    warn(utf16_, "values that look like UTF-16 are kept byte for byte: ");
 }
 
 std::string KeywordBuilder::utf8(std::string_view text) const {
@@ -97,6 +120,15 @@ bool check_encoding(const char* segment, std::string_view text, std::uint64_t of
         log.warn("W-TEXT-ENC", {segment, "", offset + *invalid},
                  "not valid UTF-8; the segment is read as Windows-1252");
     return !invalid;
+}
+
+void warn_of_control_characters(const Keywords& keywords, FindingLog& log) {
+    NameList names;
+    for (const auto& [key, value] : keywords.entries()) {
+        if (std::any_of(value.begin(), value.end(), is_unprintable)) names.add(key);
+    }
+    if (!names.empty())
+        log.warn("W-TEXT-ENC", {"TEXT", names.first()}, "values hold control characters: " + names.text());
 }
 
 }  // namespace asparagate::detail

@@ -24,6 +24,7 @@ public:
     void add_all(Tokens tokens, bool is_utf8);
 
 private:
+    void note_oddities(const std::string& key, std::string_view value);
     void add(std::string_view raw_key, std::string& value);
     void contradict(const std::string& key, std::string_view before, std::string_view value);
     void report();
@@ -34,10 +35,14 @@ private:
     Keywords& keywords_;
     FindingLog& log_;
     bool is_utf8_ = true;
-    NameList empty_, repeated_, not_ascii_, byte_order_mark_;
+    NameList empty_, repeated_, not_ascii_, byte_order_mark_, utf16_;
 };
 
 /// Whether `text` is valid UTF-8; reports the first byte that is not. @param offset of `text` in the data set.
 bool check_encoding(const char* segment, std::string_view text, std::uint64_t offset, FindingLog& log);
+
+/// Control characters other than tabs and line ends, which values of FCS 2.0 and 3.0 do not hold: they are printable
+/// ASCII there.
+void warn_of_control_characters(const Keywords& keywords, FindingLog& log);
 
 }  // namespace asparagate::detail

@@ -114,6 +114,9 @@ PrimaryText read_primary_text(std::string_view text, std::uint64_t offset_bytes,
     report_reading(reading, offset_bytes + text.size() - 1, log);
     const bool is_utf8 = check_encoding("TEXT", text.substr(1), offset_bytes + 1, log);
     KeywordBuilder("TEXT", limits, primary.keywords, log).add_all(std::move(reading.tokens), is_utf8);
+    if (primary.keywords.contains("$UNICODE"))
+        log.warn("W-TEXT-ENC", {"TEXT", "$UNICODE"},
+                 "$UNICODE names code pages, which are not applied; values are read as UTF-8 or Windows-1252");
     return primary;
 }
 

@@ -36,6 +36,10 @@ public:
             at = next + run;
             take_run(run, at == text.size());
         }
+        if (!word_.empty()) {  // the text ends with escapes
+            tokens_.no_final_delimiter = true;
+            finish_word();
+        }
         return std::move(tokens_);
     }
 

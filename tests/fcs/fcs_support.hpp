@@ -15,11 +15,8 @@ inline void write_bytes(const std::filesystem::path& path, const std::string& by
     stream << bytes;
 }
 
-/// Opens bytes as a file. The map outlives the name of the file.
 inline FcsFile open_bytes(const std::string& bytes, const ReadOptions& options = {}) {
-    const TemporaryFolder folder;
-    write_bytes(folder / "tube.fcs", bytes);
-    return FcsFile::open(folder / "tube.fcs", options);
+    return FcsFile::from_bytes(bytes, "tube.fcs", options);
 }
 
 inline FcsFile open_built(const FcsBuilder& builder, const ReadOptions& options = {}) {

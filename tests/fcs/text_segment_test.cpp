@@ -3,13 +3,10 @@
 namespace asparagate::test {
 namespace {
 
-using testing::AllOf;
-using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Optional;
-using testing::UnorderedElementsAre;
 
 FcsBuilder one_event() {
     return std::move(FcsBuilder{}.parameter("FSC-A").event({1.5}));
@@ -28,43 +25,6 @@ TEST(FcsText, UnescapesDoubledDelimitersWithAnyDelimiter) {
         EXPECT_THAT(value(file, "PATH"), Optional(std::string("a") + delimiter + "b"));
         EXPECT_THAT(value(file, (std::string("LAB") + delimiter + "ID").c_str()), Optional(std::string_view("7")));
     }
-}
-
-TEST(FcsText, ReadsEmptyValuesWithoutSwallowingTheNextKeyword) {
-    const FcsFile file = open_built(one_event().keyword("$OP", "").keyword("$INST", "Core Lab"));
-    EXPECT_THAT(value(file, "$OP"), Optional(std::string_view("")));
-    EXPECT_THAT(value(file, "$INST"), Optional(std::string_view("Core Lab")));
-    EXPECT_THAT(warnings(file.findings()), UnorderedElementsAre("W-TEXT-LITERAL", "W-TEXT-EMPTY"));
-}
-
-TEST(FcsText, KeepsEscapesInValuesBesideEmptyValues) {
-    const FcsFile file = open_built(one_event().keyword("$OP", "").keyword("$COM", "and//or").keyword("$INST", ""));
-    EXPECT_THAT(value(file, "$COM"), Optional(std::string_view("and/or")));
-    EXPECT_THAT(value(file, "$INST"), Optional(std::string_view("")));
-}
-
-TEST(FcsText, KeepsEscapesOfAnOddRunOnTheWordBefore) {
-    const FcsFile file = open_built(one_event().keyword("$COM", "end//"));
-    EXPECT_THAT(value(file, "$COM"), Optional(std::string_view("end/")));
-    EXPECT_THAT(warnings(file.findings()), ElementsAre("W-TEXT-BOUNDARY"));
-}
-
-TEST(FcsText, KeepsTheLastValueWithoutFinalDelimiter) {
-    const FcsFile file = open_built(one_event().keyword("$COM", "last").without_final_delimiter());
-    EXPECT_THAT(value(file, "$COM"), Optional(std::string_view("last")));
-    EXPECT_THAT(warnings(file.findings()), ElementsAre("W-TEXT-NOEND"));
-}
-
-TEST(FcsText, IgnoresASecondFinalDelimiterAndPadding) {
-    EXPECT_THAT(warnings(open_built(one_event().text_end("/")).findings()), ElementsAre("W-TEXT-NOEND"));
-    EXPECT_THAT(open_built(one_event().text_end(std::string("  \r\n\0\0", 6))).findings(), IsEmpty());
-}
-
-TEST(FcsText, DropsALastKeywordWithoutValueByName) {
-    const FcsFile file = open_built(one_event().text_end("STRAY"));
-    EXPECT_FALSE(value(file, "STRAY"));
-    EXPECT_THAT(find_code(file.findings(), "W-TEXT-NOEND")->keyword + file.findings().back().keyword,
-                HasSubstr("STRAY"));
 }
 
 TEST(FcsText, ComparesKeysWithoutCaseAndTrimsThem) {
@@ -100,11 +60,6 @@ TEST(FcsText, KeepsTheFirstOfOtherDuplicates) {
     EXPECT_THAT(warnings(file.findings()), ElementsAre("W-TEXT-DUP"));
 }
 
-TEST(FcsText, RefusesDelimitersThatAreNotAscii) {
-    EXPECT_THAT(refusal(one_event().delimiter('\0')), HasSubstr("delimiter is byte 0"));
-    EXPECT_THAT(refusal(one_event().delimiter('\xA7')), HasSubstr("delimiter is byte 167"));
-}
-
 TEST(FcsText, RefusesAMillionKeywords) {
     std::string many;
     for (int i = 0; i < 1'000'001; ++i) many += std::to_string(i) + "/x/";
@@ -128,18 +83,6 @@ TEST(FcsSupplementalText, AddsKeywordsButOverridesNone) {
     EXPECT_THAT(value(file, "$COM"), Optional(std::string_view("more")));
     EXPECT_EQ(file.data_set().n_events(), 1u);
     EXPECT_THAT(warnings(file.findings()), ElementsAre("W-TEXT-DUP"));
-}
-
-TEST(FcsSupplementalText, AcceptsAMissingLeadingDelimiter) {
-    const FcsFile file = open_built(with_supplement("$COM/more/"));
-    EXPECT_THAT(value(file, "$COM"), Optional(std::string_view("more")));
-    EXPECT_THAT(warnings(file.findings()), ElementsAre("W-STEXT"));
-}
-
-TEST(FcsSupplementalText, AcceptsADelimiterOfItsOwn) {
-    const FcsFile file = open_built(with_supplement("|$COM|more|"));
-    EXPECT_THAT(value(file, "$COM"), Optional(std::string_view("more")));
-    EXPECT_THAT(warnings(file.findings()), ElementsAre("W-STEXT"));
 }
 
 TEST(FcsSupplementalText, IgnoresWhatIsNoText) {
