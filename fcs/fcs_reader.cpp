@@ -4,6 +4,7 @@
 #include "data_range.hpp"
 #include "data_set_chain.hpp"
 #include "file_bytes.hpp"
+#include "keyword_builder.hpp"
 #include "keyword_checks.hpp"
 #include "parse_spillover.hpp"
 #include "segments.hpp"
@@ -33,6 +34,16 @@ std::uint64_t end_of_segments(const detail::Header& header, const detail::DataEx
     return end;
 }
 
+/// Beckman Coulter LMD holds the same events twice, as FCS 2.0 and as FCS 3.0, so differing versions are named.
+std::string describe_data_sets(const std::vector<DataSet>& data_sets) {
+    std::string text = "the file holds " + std::to_string(data_sets.size()) + " data sets";
+    const std::string& first = data_sets.front().version();
+    const auto other = std::find_if(data_sets.begin(), data_sets.end(),
+                                    [&](const DataSet& data_set) { return data_set.version() != first; });
+    if (other != data_sets.end()) text += ", of FCS " + first + " and FCS " + other->version();
+    return text;
+}
+
 }  // namespace
 
 FcsReader::FcsReader(std::shared_ptr<const detail::FileBytes> bytes, const std::filesystem::path& path,
@@ -51,8 +62,7 @@ FcsFile FcsReader::read() {
         log.warn("W-NEXTDATA", {"TEXT", "$NEXTDATA"},
                  "more than " + std::to_string(options_.limits.data_sets) + " data sets; the rest is not read");
     }
-    if (file_.data_sets_.size() > 1)
-        log.note("I-DATASETS", {}, "the file holds " + std::to_string(file_.data_sets_.size()) + " data sets");
+    if (file_.data_sets_.size() > 1) log.note("I-DATASETS", {}, describe_data_sets(file_.data_sets_));
     if (options_.strict) refuse_warnings();
     return std::move(file_);
 }
@@ -74,6 +84,7 @@ std::uint64_t FcsReader::read_data_set(std::uint64_t base) {
                                        text.keywords, log);
     }
     set.keywords_ = std::move(text.keywords);
+    if (header.version < "3.1") detail::warn_of_control_characters(set.keywords_, log);
     detail::Layout layout = detail::read_layout(set.keywords_, header.version, options_, log);
     const detail::DataExtent data =
         detail::find_data(header, set.keywords_, layout.event_bytes, base, bytes.size(), options_, log);

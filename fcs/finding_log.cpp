@@ -47,7 +47,7 @@ void FindingLog::add(const char* code, Severity severity, LogPlace place, const 
 }
 
 std::string FindingLog::with_data_set(const std::string& message) const {
-    return data_set_ == 0 ? message : "data set " + std::to_string(data_set_ + 1) + ": " + message;
+    return data_set_ == 0 ? message : "data set " + std::to_string(data_set_) + ": " + message;
 }
 
 std::optional<std::uint64_t> FindingLog::in_file(std::optional<std::uint64_t> offset) const {

@@ -1,6 +1,7 @@
 #include "header.hpp"
 
 #include "asparagate/fcs/number.hpp"
+#include "other_segments.hpp"
 
 #include <algorithm>
 #include <array>
@@ -98,16 +99,12 @@ ByteRange read_text_range(std::string_view bytes, FindingLog& log) {
     return text;
 }
 
-/// OTHER pairs fill the bytes from 58 to the first segment; only 8-byte fields are understood, which is all that the
-/// standard defines. Anything else there is left alone.
-std::vector<ByteRange> read_other(std::string_view bytes, std::uint64_t first_segment) {
-    std::vector<ByteRange> ranges;
-    for (std::uint64_t at = header_size; at + 16 <= std::min<std::uint64_t>(first_segment, bytes.size()); at += 16) {
-        const OffsetPair pair = header_pair(bytes, at, 8);
-        if (!pair.range || !pair.range->ordered() || pair.range->last >= bytes.size()) break;
-        ranges.push_back(*pair.range);
-    }
-    return ranges;
+/// TEXT that shares its last byte with the segment behind it ends before it.
+void end_before(ByteRange& text, const ByteRange& next, FindingLog& log) {
+    if (!next.ordered() || next.first != text.last) return;
+    --text.last;
+    log.warn("W-OFF-END1", {"HEADER", "", 18},
+             "TEXT and the next segment share byte " + std::to_string(next.first) + "; TEXT is read one byte shorter");
 }
 
 }  // namespace
@@ -150,20 +147,17 @@ Header read_header(std::string_view bytes, const ReadOptions& options, FindingLo
     header.data = data.range;
     const OffsetPair analysis = header_pair(bytes, 42, 8);
     header.analysis = analysis.range.value_or(ByteRange{});
-    if (data.pseudo_empty || analysis.pseudo_empty || !analysis.range) {
+    if (!analysis.range) {
+        log.warn("W-OFF-DIGITS", {"HEADER", "", 42},
+                 "ANALYSIS offsets are " + in_quotes(bytes.substr(42, 16)) + ", no numbers; read as no segment");
+    }
+    if (data.pseudo_empty || analysis.pseudo_empty) {
         log.warn("W-OFF-MISMATCH", {"HEADER", "", data.pseudo_empty ? 26u : 42u},
                  "offsets that end before they begin are read as no segment");
     }
-    if (header.data && header.data->ordered() && header.data->first == header.text.last) {
-        --header.text.last;
-        log.warn("W-OFF-END1", {"HEADER", "", 18},
-                 "TEXT and DATA share byte " + std::to_string(header.data->first) + "; TEXT is read one byte shorter");
-    }
-    std::uint64_t first_segment = header.text.first;
-    for (const ByteRange& range : {header.data.value_or(ByteRange{}), header.analysis}) {
-        if (range.ordered()) first_segment = std::min(first_segment, range.first);
-    }
-    header.other = read_other(bytes, first_segment);
+    for (const ByteRange& next : {header.data.value_or(ByteRange{}), header.analysis})
+        end_before(header.text, next, log);
+    header.other = read_other_segments(bytes, header, log);
     return header;
 }
 

@@ -3,7 +3,6 @@
 namespace asparagate::test {
 namespace {
 
-using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -25,12 +24,6 @@ void expect_values(const FcsFile& file) {
 TEST(FcsDataRange, UsesTextWhenHeaderIsZero) {
     const FcsFile file = open_built(three_events().header_data("0", "0"));
     EXPECT_THAT(file.findings(), IsEmpty());
-    expect_values(file);
-}
-
-TEST(FcsDataRange, UsesHeaderWhenTextHasNone) {
-    const FcsFile file = open_built(three_events().without("$BEGINDATA").without("$ENDDATA"));
-    EXPECT_THAT(warnings(file.findings()), ElementsAre("W-OFF-MISSING"));
     expect_values(file);
 }
 
@@ -63,28 +56,6 @@ TEST(FcsDataRange, LetsTotalDecideBetweenHeaderAndText) {
                                23)));
     EXPECT_THAT(warnings(header_wins.findings()), ElementsAre("W-OFF-MISMATCH"));
     expect_values(header_wins);
-}
-
-TEST(FcsDataRange, RefusesWhenBothRangesFitTotal) {
-    const std::uint64_t begin = data_begin(three_events());
-    const FcsBuilder builder =
-        three_events().trailer("12345678").header_data(std::to_string(begin + 8), std::to_string(begin + 31));
-    EXPECT_THAT(refusal(builder), AllOf(HasSubstr(std::to_string(begin) + " to"),
-                                        HasSubstr(std::to_string(begin + 8) + " to"), HasSubstr("$TOT")));
-}
-
-TEST(FcsDataRange, ReadsExclusiveEnds) {
-    for (const char* trailer : {"", "x"}) {
-        const FcsFile file = open_built(three_events().shift_data_end(1).trailer(trailer));
-        EXPECT_THAT(warnings(file.findings()), ElementsAre("W-OFF-END1"));
-        expect_values(file);
-    }
-}
-
-TEST(FcsDataRange, IgnoresPaddingShorterThanAnEvent) {
-    const FcsFile file = open_built(three_events().shift_data_end(7).trailer("1234567"));
-    EXPECT_THAT(warnings(file.findings()), ElementsAre("W-TOT-PAD"));
-    expect_values(file);
 }
 
 TEST(FcsDataRange, RefusesAnotherNumberOfEvents) {

