@@ -1,5 +1,6 @@
 #include "supplemental_text.hpp"
 
+#include "asparagate/fcs/number.hpp"
 #include "keyword_builder.hpp"
 #include "tokeniser.hpp"
 
@@ -34,7 +35,7 @@ Words split(std::string_view text, char primary_delimiter, const ReadLimits& lim
 bool holds_keywords(const Tokens& tokens) {
     if (tokens.too_many || tokens.words.size() < 2) return false;
     for (std::size_t i = 0; i + 1 < tokens.words.size(); i += 2) {
-        const std::string& key = tokens.words[i];
+        const std::string_view key = trim(tokens.words[i]);  // Partec writes each on a line of its own
         const auto printable = [](char c) { return c >= 0x20 && c <= 0x7E; };
         if (!std::all_of(key.begin(), key.end(), printable)) return false;
     }

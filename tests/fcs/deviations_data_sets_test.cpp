@@ -99,6 +99,8 @@ TEST(FcsAnalysis, IsGivenAsBytesAndAsKeywords) {
     EXPECT_THAT(file.data_set().analysis(), Optional(std::string_view("/GATE1/lymphocytes/")));
     ASSERT_TRUE(file.data_set().analysis_keywords());
     EXPECT_THAT(file.data_set().analysis_keywords()->find("GATE1"), Optional(std::string_view("lymphocytes")));
+    const FcsFile lines = with("/GATE1/a/\nGATE2/b/\n");
+    EXPECT_THAT(lines.data_set().analysis_keywords()->find("GATE2"), Optional(std::string_view("b")));
     const FcsFile picture = with(std::string("\x89PNG\r\n\x1A\n", 8));
     EXPECT_THAT(warnings(picture.findings()), ElementsAre("W-ANALYSIS"));
     EXPECT_TRUE(picture.data_set().analysis());

@@ -57,7 +57,7 @@ TEST(FcsHeader, WarnsAboutPaddedOffsets) {
     EXPECT_THAT(warnings(open_bytes(bytes).findings()), ElementsAre("W-PAD"));
 }
 
-TEST(MappedFile, RefusesFoldersFifosDevicesEmptyAndMissingFiles) {
+TEST(FileBytes, RefusesFoldersFifosDevicesEmptyAndMissingFiles) {
     const TemporaryFolder folder;
     const auto message = [](const std::filesystem::path& path) -> std::string {
         try {
