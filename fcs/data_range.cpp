@@ -138,9 +138,10 @@ void check_place(ByteRange& range, const Header& header, std::uint64_t available
         log.refuse(place, "DATA offsets " + describe(range) + " are impossible; expected 58 or more, begin before end");
     }
     if (range.first >= available || (range.last > available && !recover)) {
-        log.refuse(place, "DATA (bytes " + describe(range) +
-                              ") ends past the end of the file: " + std::to_string(available) +
-                              " bytes are there; the file is truncated or the offset is wrong");
+        log.refuse(place,
+                   "DATA (bytes " + describe(range) + ") ends past the end of the file: " + std::to_string(available) +
+                       " bytes are there; the file is truncated or the offset is wrong" +
+                       (range.first < available ? " (--recover-truncated reads the whole events that are there)" : ""));
     }
     const std::uint64_t shared = shared_bytes(range, header.text);
     if (shared == 1) {

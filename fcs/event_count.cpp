@@ -31,8 +31,9 @@ std::uint64_t count_truncated(const std::string& lengths, std::uint64_t present,
     }
     const std::uint64_t whole = present / proof.event_bytes;
     log.note("I-OVERRIDE", place, "--recover-truncated: " + lengths + "; " + events(whole) + " of it are read");
-    log.warn("W-TRUNCATED", place,
-             "DATA is truncated: only " + events(whole) + " of " + events(*proof.total) + " are there and read");
+    log.warn(
+        "W-TRUNCATED", place,
+        "DATA is truncated: only " + std::to_string(whole) + " of " + events(*proof.total) + " are there and read");
     return whole;
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine/applied_compensation.hpp"
 #include "engine/evaluation.hpp"
+#include "engine/ignored_data_sets.hpp"
 #include "engine/parallel.hpp"
 #include "engine/statistics.hpp"
 
@@ -180,6 +181,8 @@ void SampleSession::State::load(GatingStrategy next, const TaskControl& control)
             next_counts[output] = same ? counts[before] : 0;
         }
     }
+    Findings next_findings = file.findings();
+    report_ignored_data_sets(file, options.read, next_findings);
     strategy = std::move(next);
     plan = std::move(next_plan);
     compensation = std::move(applied.compensation);
@@ -187,7 +190,7 @@ void SampleSession::State::load(GatingStrategy next, const TaskControl& control)
     gates = std::move(next_gates);
     memberships = std::move(next_memberships);
     counts = std::move(next_counts);
-    findings = file.findings();
+    findings = std::move(next_findings);
     findings.insert(findings.end(), applied.findings.begin(), applied.findings.end());
     findings.insert(findings.end(), plan.findings.begin(), plan.findings.end());
     evaluate(changed, control);

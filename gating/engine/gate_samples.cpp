@@ -1,4 +1,5 @@
 #include "asparagate/gating/engine.hpp"
+#include "ignored_data_sets.hpp"
 #include "parallel.hpp"
 
 #include <algorithm>
@@ -12,15 +13,6 @@ const DataSet& chosen(const FcsFile& file, const SampleFile& sample) {
         throw Error(ErrorKind::input, file.path().string() + ": has no data set " + std::to_string(position) +
                                           "; it holds " + std::to_string(count) + ", counted from 0");
     return file.data_sets()[position];
-}
-
-void report_ignored(const FcsFile& file, const SampleFile& sample, const ReadOptions& read, Findings& findings) {
-    if (sample.data_set || file.data_sets().size() == 1) return;
-    const std::string message = "only the first of " + std::to_string(file.data_sets().size()) +
-                                " data sets is gated; --dataset=all gates each, --dataset=N one of them";
-    if (read.refuses("G-DATASETS"))
-        throw Error(ErrorKind::input, file.path().string() + ": " + message + " (G-DATASETS, refused by --strict)");
-    findings.push_back({"G-DATASETS", Severity::warning, file.path().string(), "", "$NEXTDATA", {}, message});
 }
 
 /// Gates the files of one batch into their places.
@@ -59,7 +51,7 @@ private:
             quiet.stop = control_.stop;
             SampleGates gates = gate_sample(data_set, strategy_, files_[i].sample, options, quiet);
             gates.findings.insert(gates.findings.begin(), file.findings().begin(), file.findings().end());
-            report_ignored(file, files_[i], options.read, gates.findings);
+            if (!files_[i].data_set) detail::report_ignored_data_sets(file, options.read, gates.findings);
             outcome.gates = std::move(gates);
         } catch (const Interrupted&) {
             throw;
