@@ -1,11 +1,18 @@
 #include "asparagate/fcs/fcs_file.hpp"
 #include "stored_events.hpp"
+#include "transpose.hpp"
 
 #include <algorithm>
 #include <cassert>
 #include <numeric>
 
 namespace asparagate {
+namespace {
+
+/// Matrices of this size and above would only push other data out of the caches.
+constexpr std::size_t streamed_bytes = std::size_t{8} << 20;
+
+}  // namespace
 
 std::optional<std::size_t> DataSet::find_channel(std::string_view name) const {
     const auto found =
@@ -31,13 +38,18 @@ EventMatrix<Value> DataSet::read_all(std::span<const std::size_t> columns, Value
     const std::uint64_t block = events_->block_events();
     const auto n_blocks = static_cast<std::int64_t>((n_events_ + block - 1) / block);
     const auto team = static_cast<int>(std::clamp<std::int64_t>(n_blocks, 1, std::max(threads, 1u)));
-    // Consecutive blocks per thread: each of them touches pages of its own.
-#pragma omp parallel for num_threads(team) schedule(static)
-    for (std::int64_t b = 0; b < n_blocks; ++b) {
-        const std::uint64_t first = static_cast<std::uint64_t>(b) * block;
-        const auto count = static_cast<std::size_t>(std::min(block, n_events_ - first));
-        for (std::size_t i = 0; i < columns.size(); ++i)
-            events_->read(columns[i], first, matrix.column(i).subspan(static_cast<std::size_t>(first), count), kind);
+    const bool streamed = matrix.n_bytes() >= streamed_bytes;
+#pragma omp parallel num_threads(team)
+    {
+        // Consecutive blocks per thread: each of them touches pages of its own.
+#pragma omp for schedule(static)
+        for (std::int64_t b = 0; b < n_blocks; ++b) {
+            const std::uint64_t first = static_cast<std::uint64_t>(b) * block;
+            const auto count = static_cast<std::size_t>(std::min(block, n_events_ - first));
+            events_->read_block<Value>(columns, first, count,
+                                       {matrix.column(0).data() + first, matrix.column_stride(), streamed}, kind);
+        }
+        if (streamed) detail::stream_fence();
     }
     return matrix;
 }

@@ -10,6 +10,15 @@
 
 namespace asparagate::detail {
 
+/// Where decoded columns go: the value of column i and event e of a block to values[i * column_stride + e].
+template <EventValue Value>
+struct ColumnMajor {
+    Value* values;
+    std::size_t column_stride;
+    /// Past the caches. Columns then start at multiples of 16 bytes, and stream_fence() has to follow.
+    bool streamed = false;
+};
+
 /// The events of one data set as they lie in the mapped file, row after row, and how each column is decoded. Immutable;
 /// safe to use from many threads.
 class StoredEvents {
@@ -18,15 +27,17 @@ public:
     StoredEvents(std::shared_ptr<const FileBytes> file, std::uint64_t begin, std::uint64_t n_events,
                  const Layout& layout);
 
-    [[nodiscard]] std::uint64_t n_events() const noexcept { return n_events_; }
-    [[nodiscard]] std::size_t n_columns() const noexcept { return columns_.size(); }
-
     /// Events [first, first + out.size()) of column `p`.
     template <EventValue Value>
     void read(std::size_t p, std::uint64_t first, std::span<Value> out, ValueKind kind) const;
+    /// `n_events` events from `first` on of several columns, which is faster than one after the other.
+    template <EventValue Value>
+    void read_block(std::span<const std::size_t> columns, std::uint64_t first, std::size_t n_events,
+                    ColumnMajor<Value> out, ValueKind kind) const;
     /// Integer words before the mask, bits of `F` and `D`.
     void read_words(std::size_t p, std::uint64_t first, std::span<std::uint64_t> out) const;
-    /// Events of about this many bytes stay in the cache while they are decoded column after column.
+
+    /// Events that stay in the cache while they are decoded column after column; a multiple of 16.
     [[nodiscard]] std::uint64_t block_events() const noexcept { return block_events_; }
     /// Does now what decoding the column would do when first asked, and what might fail.
     void prepare(std::size_t p, ValueKind kind) const;
@@ -35,13 +46,22 @@ private:
     struct StoredColumn {
         WordFormat format;
         std::unique_ptr<const Scale> scale;  ///< null when raw values are scale values
+
+        /// Decodes out.size() words that lie `stride_bytes` apart.
+        template <EventValue Value>
+        void read(const std::byte* first, std::uint64_t stride_bytes, std::span<Value> out, ValueKind kind) const;
+        template <EventValue Value>
+        void read_scaled(const std::byte* first, std::uint64_t stride_bytes, std::span<Value> out) const;
     };
 
     [[nodiscard]] const std::byte* word(std::size_t p, std::uint64_t event) const {
         return events_ + event * event_bytes_ + columns_[p].format.offset_bytes;
     }
-    template <EventValue Value>
-    void read_scaled(std::size_t p, std::uint64_t first, std::span<Value> out) const;
+    /// Whether transpose() can take the first of these columns together with those after it.
+    [[nodiscard]] bool lie_side_by_side(std::span<const std::size_t> columns) const;
+    template <class Word, EventValue Value>
+    void read_transposed(std::span<const std::size_t> columns, std::uint64_t first, std::size_t n_events,
+                         ColumnMajor<Value> out, ValueKind kind) const;
 
     std::shared_ptr<const FileBytes> file_;
     const std::byte* events_;
