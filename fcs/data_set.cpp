@@ -2,8 +2,10 @@
 #include "stored_events.hpp"
 #include "transpose.hpp"
 
+#include <omp.h>
+
 #include <algorithm>
-#include <cassert>
+#include <limits>
 #include <numeric>
 
 namespace asparagate {
@@ -28,6 +30,12 @@ void DataSet::read(std::size_t p, std::uint64_t first, std::span<std::type_ident
 }
 
 template <EventValue Value>
+void DataSet::read_block(std::span<const std::size_t> columns, std::uint64_t first, std::size_t n_events,
+                         std::span<std::type_identity_t<Value>* const> targets, ValueKind kind) const {
+    events_->read_block<Value>(columns, first, n_events, {targets}, kind);
+}
+
+template <EventValue Value>
 EventMatrix<Value> DataSet::read_all(std::span<const std::size_t> columns, ValueKind kind, unsigned threads) const {
     std::vector<std::string> names;
     for (const std::size_t p : columns) {
@@ -35,19 +43,22 @@ EventMatrix<Value> DataSet::read_all(std::span<const std::size_t> columns, Value
         events_->prepare(p, kind);
     }
     EventMatrix<Value> matrix(static_cast<std::size_t>(n_events_), std::move(names));
-    const std::uint64_t block = events_->block_events();
-    const auto n_blocks = static_cast<std::int64_t>((n_events_ + block - 1) / block);
-    const auto team = static_cast<int>(std::clamp<std::int64_t>(n_blocks, 1, std::max(threads, 1u)));
+    const std::uint64_t stretch = events_->stretch_events();
+    const auto n_stretches = static_cast<std::int64_t>((n_events_ + stretch - 1) / stretch);
+    const auto team = static_cast<int>(std::clamp<std::int64_t>(n_stretches, 1, std::max(threads, 1u)));
     const bool streamed = matrix.n_bytes() >= streamed_bytes;
+    std::vector<std::vector<Value*>> targets(static_cast<std::size_t>(team), std::vector<Value*>(columns.size()));
 #pragma omp parallel num_threads(team)
     {
-        // Consecutive blocks per thread: each of them touches pages of its own.
+        std::vector<Value*>& own = targets[static_cast<std::size_t>(omp_get_thread_num())];
+        // Consecutive stretches per thread: each of them touches pages of its own.
 #pragma omp for schedule(static)
-        for (std::int64_t b = 0; b < n_blocks; ++b) {
-            const std::uint64_t first = static_cast<std::uint64_t>(b) * block;
-            const auto count = static_cast<std::size_t>(std::min(block, n_events_ - first));
-            events_->read_block<Value>(columns, first, count,
-                                       {matrix.column(0).data() + first, matrix.column_stride(), streamed}, kind);
+        for (std::int64_t s = 0; s < n_stretches; ++s) {
+            const std::uint64_t first = static_cast<std::uint64_t>(s) * stretch;
+            const auto count = static_cast<std::size_t>(std::min(stretch, n_events_ - first));
+            for (std::size_t i = 0; i < own.size(); ++i) own[i] = matrix.column(i).data() + first;
+            events_->read_block<Value>(columns, first, count, {own, streamed}, kind);
+            events_->release(first, count);
         }
         if (streamed) detail::stream_fence();
     }
@@ -69,6 +80,8 @@ bool DataSet::exact_in_float(std::size_t p) const {
 
 #define ASPARAGATE_INSTANTIATE(Value)                                                                              \
     template void DataSet::read<Value>(std::size_t, std::uint64_t, std::span<Value>, ValueKind) const;             \
+    template void DataSet::read_block<Value>(std::span<const std::size_t>, std::uint64_t, std::size_t,             \
+                                             std::span<Value* const>, ValueKind) const;                            \
     template EventMatrix<Value> DataSet::read_all<Value>(std::span<const std::size_t>, ValueKind, unsigned) const; \
     template EventMatrix<Value> DataSet::read_all<Value>(ValueKind, unsigned) const;
 ASPARAGATE_INSTANTIATE(float)

@@ -1,5 +1,7 @@
 #include "decode.hpp"
 
+#include "text_number.hpp"
+
 #include <bit>
 #include <cstring>
 #include <limits>
@@ -122,6 +124,7 @@ void decode_loop(const std::byte* at, std::uint64_t stride_bytes, std::span<Valu
 WordFormat word_format(char datatype, unsigned width_bytes, std::uint64_t offset_bytes,
                        std::span<const unsigned> ranks) {
     WordFormat format{.datatype = datatype, .offset_bytes = offset_bytes, .width_bytes = width_bytes};
+    if (datatype == 'A') return format;
     format.endian = endian_of({ranks.begin(), ranks.end()}, width_bytes);
     if (format.endian == Endian::mixed) {
         for (unsigned i = 0; i < width_bytes; ++i) format.shifts[i] = 8 * ranks[i];
@@ -130,7 +133,26 @@ WordFormat word_format(char datatype, unsigned width_bytes, std::uint64_t offset
 }
 
 template <EventValue Value>
+Value decode_text(std::string_view text) {
+    const TextNumber number = parse_text_number(text).value_or(TextNumber{});
+    if constexpr (std::is_integral_v<Value>)
+        return number.integer;
+    else if (number.unsigned_integer)
+        return static_cast<Value>(number.integer);
+    else
+        return static_cast<Value>(number.value);
+}
+
+template <EventValue Value>
 void decode(const WordFormat& format, const std::byte* first, std::uint64_t stride_bytes, std::span<Value> out) {
+    if (format.datatype == 'A') {
+        const auto* text = reinterpret_cast<const char*>(first);
+        for (Value& value : out) {
+            value = decode_text<Value>({text, format.width_bytes});
+            text += stride_bytes;
+        }
+        return;
+    }
     with_load(format, [&](auto load) {
         using Word = typename decltype(load)::Word;
         const auto run = [&](auto convert) { decode_loop(first, stride_bytes, out, load, convert); };
@@ -144,5 +166,8 @@ void decode(const WordFormat& format, const std::byte* first, std::uint64_t stri
 template void decode(const WordFormat&, const std::byte*, std::uint64_t, std::span<float>);
 template void decode(const WordFormat&, const std::byte*, std::uint64_t, std::span<double>);
 template void decode(const WordFormat&, const std::byte*, std::uint64_t, std::span<std::uint64_t>);
+template float decode_text(std::string_view);
+template double decode_text(std::string_view);
+template std::uint64_t decode_text(std::string_view);
 
 }  // namespace asparagate::detail

@@ -6,12 +6,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace asparagate::detail {
 
 /// How the words of one column lie in the events.
 struct WordFormat {
-    char datatype = 'F';             ///< I, F or D
+    char datatype = 'F';             ///< I, F, D, or A: a number as text
     std::uint64_t offset_bytes = 0;  ///< from the start of an event
     unsigned width_bytes = 4;
     Endian endian = Endian::little;
@@ -22,6 +23,10 @@ struct WordFormat {
 /// A word of `width_bytes` at `offset_bytes` in the order that `$BYTEORD` gives.
 WordFormat word_format(char datatype, unsigned width_bytes, std::uint64_t offset_bytes,
                        std::span<const unsigned> ranks);
+
+/// A number of type A that opening the file has checked. @pre parse_text_number accepts it
+template <EventValue Value>
+Value decode_text(std::string_view text);
 
 /// Words of one column to values: integers after the mask, rounded to the nearest where Value cannot hold them; `F` and
 /// `D` as numbers, or as their bits when Value is `std::uint64_t`. `F` to float keeps every bit, also of NaN.

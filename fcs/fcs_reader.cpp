@@ -1,5 +1,6 @@
 #include "fcs_reader.hpp"
 
+#include "asparagate/fcs/number.hpp"
 #include "crc.hpp"
 #include "data_range.hpp"
 #include "data_set_chain.hpp"
@@ -10,7 +11,9 @@
 #include "segments.hpp"
 #include "stored_events.hpp"
 #include "supplemental_text.hpp"
+#include "text_number_check.hpp"
 #include "text_segment.hpp"
+#include "width_proof.hpp"
 
 #include <algorithm>
 
@@ -23,15 +26,30 @@ std::string_view bytes_of(std::string_view data_set, const ByteRange& range) {
     return data_set.substr(static_cast<std::size_t>(range.first), static_cast<std::size_t>(range.size()));
 }
 
+/// DATA in free format, which has to be counted; null for events of fixed width, whose text is checked.
+std::shared_ptr<const detail::FreeText> read_text_data(std::string_view bytes, const detail::Layout& layout,
+                                                       const Keywords& keywords, const detail::DataExtent& data,
+                                                       detail::FindingLog& log) {
+    if (!layout.free_text) {
+        detail::check_text_columns(layout, bytes.substr(data.begin), data.begin, data.n_events, log);
+        return nullptr;
+    }
+    const std::string_view text = data.range.empty() ? std::string_view() : bytes_of(bytes, data.range);
+    return std::make_shared<const detail::FreeText>(text, data.begin, layout.parameters.size(),
+                                                    parse_unsigned(keywords.find("$TOT").value_or("")), log);
+}
+
 /// First byte after all segments of a data set.
-std::uint64_t end_of_segments(const detail::Header& header, const detail::DataExtent& data, std::uint64_t event_bytes,
-                              std::initializer_list<std::optional<ByteRange>> others) {
-    std::uint64_t end = std::max(header.text.last + 1, data.begin + data.n_events * event_bytes);
+std::uint64_t end_of_segments(const detail::Header& header, const detail::DataExtent& data,
+                              const detail::Layout& layout, std::initializer_list<std::optional<ByteRange>> others,
+                              std::uint64_t available) {
+    const std::uint64_t data_bytes = layout.free_text ? data.range.size() : data.n_events * layout.event_bytes;
+    std::uint64_t end = std::max(header.text.last + 1, data.begin + data_bytes);
     for (const auto& range : others) {
         if (range) end = std::max(end, range->last + 1);
     }
     for (const ByteRange& other : header.other) end = std::max(end, other.last + 1);
-    return end;
+    return std::min(end, available);
 }
 
 /// Beckman Coulter LMD holds the same events twice, as FCS 2.0 and as FCS 3.0, so differing versions are named.
@@ -86,9 +104,12 @@ std::uint64_t FcsReader::read_data_set(std::uint64_t base) {
     set.keywords_ = std::move(text.keywords);
     if (header.version < "3.1") detail::warn_of_control_characters(set.keywords_, log);
     detail::Layout layout = detail::read_layout(set.keywords_, header.version, options_, log);
-    const detail::DataExtent data =
+    detail::check_widths(layout, header, set.keywords_, log);
+    detail::DataExtent data =
         detail::find_data(header, set.keywords_, layout.event_bytes, base, bytes.size(), options_, log);
-    if (!layout.width_to_prove.empty()) detail::prove_float_width(layout, data, set.keywords_, log);
+    detail::prove_width(layout, data, set.keywords_, log);
+    auto free_text = read_text_data(bytes, layout, set.keywords_, data, log);
+    if (free_text) data.n_events = free_text->n_events();
     if (data.n_events == 0) log.note("I-EMPTY", {"DATA", "$TOT"}, "there are no events");
     const auto analysis = detail::find_analysis(header, set.keywords_, data.range, bytes.size(), log);
     if (analysis) {
@@ -100,14 +121,15 @@ std::uint64_t FcsReader::read_data_set(std::uint64_t base) {
         set.other_segments_.push_back({base + other.first, bytes_of(bytes, other)});
     set.spillover_ = detail::read_spillover(set.keywords_, layout.parameters, log);
     detail::check_keywords(set.keywords_, header.version, layout.parameters, log);
-    const std::uint64_t end = end_of_segments(header, data, layout.event_bytes, {supplement, analysis});
+    const std::uint64_t end = end_of_segments(header, data, layout, {supplement, analysis}, bytes.size());
     const std::uint64_t next = detail::next_data_set(set.keywords_, bytes, end, options_, log);
 
     set.protected_bytes_ = bytes.substr(0, static_cast<std::size_t>(end));
     if (header.version != "2.0") set.crc_field_ = bytes.substr(static_cast<std::size_t>(end), detail::crc_field_bytes);
     set.index_ = file_.data_sets_.size();
     set.version_ = header.version;
-    set.events_ = std::make_shared<const detail::StoredEvents>(bytes_, base + data.begin, data.n_events, layout);
+    set.events_ = std::make_shared<const detail::StoredEvents>(bytes_, base + data.begin, data.n_events, layout,
+                                                               std::move(free_text));
     set.parameters_ = std::move(layout.parameters);
     set.n_events_ = data.n_events;
     set.datatype_ = layout.datatype;

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <string>
 #include <system_error>
@@ -61,6 +62,14 @@ std::shared_ptr<const FileBytes> FileBytes::map(const std::filesystem::path& pat
 
 std::shared_ptr<const FileBytes> FileBytes::own(std::string bytes) {
     return std::shared_ptr<const FileBytes>(new FileBytes(std::move(bytes)));
+}
+
+void FileBytes::release(std::uint64_t first, std::uint64_t n_bytes) const noexcept {
+    if (!mapped_) return;
+    const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+    const std::uint64_t begin = first / page * page,
+                        end = std::min<std::uint64_t>(first + n_bytes, size_) / page * page;
+    if (begin < end) static_cast<void>(::madvise(const_cast<char*>(mapped_) + begin, end - begin, MADV_DONTNEED));
 }
 
 FileBytes::~FileBytes() {

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -23,6 +24,9 @@ public:
     [[nodiscard]] std::string_view bytes() const noexcept {
         return mapped_ ? std::string_view(mapped_, size_) : owned_;
     }
+    /// These bytes have been read and may leave memory, so that a pass over a large file takes little of it. Reading
+    /// them again works, and costs what the first time did.
+    void release(std::uint64_t first, std::uint64_t n_bytes) const noexcept;
     [[nodiscard]] const std::byte* data() const noexcept { return reinterpret_cast<const std::byte*>(bytes().data()); }
 
 private:

@@ -97,14 +97,4 @@ void check_keywords(const Keywords& keywords, const std::string& version, const 
     }
 }
 
-void prove_float_width(const Layout& layout, const DataExtent& data, const Keywords& keywords, FindingLog& log) {
-    const std::string& key = layout.width_to_prove;
-    const std::string found = key + "=" + in_quotes(keywords.find(key).value_or("")) +
-                              " is not the width of floating-point data (F 32, D 64)";
-    const bool proved =
-        keywords.contains("$TOT") && !data.range.empty() && data.range.size() == data.n_events * layout.event_bytes;
-    if (!proved) log.refuse({"TEXT", key}, found + ", and the length of DATA does not prove the width of the type");
-    log.warn("W-PNB", {"TEXT", key}, found + "; the length of DATA proves the width of the type");
-}
-
 }  // namespace asparagate::detail

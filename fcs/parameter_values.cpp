@@ -42,6 +42,11 @@ std::optional<Amplification> parse_amplification(std::string_view text) {
     return Amplification{*f1, *f2, second_end == std::string_view::npos && text.find(' ') == std::string_view::npos};
 }
 
+/// Binary or as text: `$PnE` may be logarithmic.
+bool holds_integers(const Parameter& parameter) {
+    return parameter.datatype == 'I' || parameter.datatype == 'A';
+}
+
 }  // namespace
 
 std::string parameter_key(std::size_t index, const char* suffix) {
@@ -86,7 +91,7 @@ void read_amplification(Parameter& parameter, const Keywords& keywords, const st
     }
     const auto amplification = parse_amplification(*text);
     if (!amplification || amplification->decades < 0) {
-        if (parameter.datatype == 'I')
+        if (holds_integers(parameter))
             log.refuse(place,
                        assignment(key, *text) + " is no amplification; expected decades,offset such as 0,0 or 4,1");
         log.warn("W-PNE-FLOAT", place,
@@ -100,10 +105,10 @@ void read_amplification(Parameter& parameter, const Keywords& keywords, const st
             log.warn("W-PNE-F2", place, assignment(key, *text) + " has an offset without decades; read as linear");
         return;
     }
-    if (parameter.datatype != 'I' || parameter.is_time()) {
+    if (!holds_integers(parameter) || parameter.is_time()) {
         log.warn("W-PNE-FLOAT", place,
                  assignment(key, *text) +
-                     " is ignored: " + (parameter.datatype == 'I' ? "Time is" : "floating-point data are") + " linear");
+                     " is ignored: " + (holds_integers(parameter) ? "Time is" : "floating-point data are") + " linear");
         return;
     }
     if (!parameter.range)

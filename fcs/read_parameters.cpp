@@ -43,14 +43,31 @@ void check_mode(const Keywords& keywords, const std::string& version, FindingLog
 
 char read_datatype(const std::string& key, std::string_view text, FindingLog& log) {
     const char type = read_letter(key, text, log);
-    if (type == 'A') log.refuse({"TEXT", key}, key + "=A (numbers as ASCII text) is not supported; expected I, F or D");
-    if (type != 'I' && type != 'F' && type != 'D')
-        log.refuse({"TEXT", key}, key + "=" + in_quotes(text) + " is unknown; expected I, F or D");
+    if (type != 'I' && type != 'F' && type != 'D' && type != 'A')
+        log.refuse({"TEXT", key}, key + "=" + in_quotes(text) + " is unknown; expected I, F, D or A");
+    return type;
+}
+
+/// `$PnDATATYPE` of FCS 3.2, or nothing. Earlier versions do not know it.
+std::string_view own_datatype(std::size_t index, const Keywords& keywords, const std::string& version) {
+    return version == "3.2" ? trim(keywords.find(parameter_key(index, "DATATYPE")).value_or("")) : std::string_view();
+}
+
+/// `$PnDATATYPE` if there is one, else `$DATATYPE`.
+char read_parameter_datatype(std::size_t index, const Keywords& keywords, const std::string& version, char datatype,
+                             FindingLog& log) {
+    const std::string_view own = own_datatype(index, keywords, version);
+    if (own.empty()) return datatype;
+    const std::string key = parameter_key(index, "DATATYPE");
+    const char type = read_datatype(key, own, log);
+    if (type == 'A' && datatype != 'A')
+        log.refuse({"TEXT", key}, key + "=A, but $DATATYPE=" + datatype + "; only $DATATYPE can say A");
     return type;
 }
 
 /// `$PAR`, proved by the keywords of every parameter, so that a wrong one costs no memory.
-std::size_t read_parameter_count(const Keywords& keywords, char datatype, const ReadLimits& limits, FindingLog& log) {
+std::size_t read_parameter_count(const Keywords& keywords, const std::string& version, char datatype,
+                                 const ReadLimits& limits, FindingLog& log) {
     const std::string_view text = require(keywords, "$PAR", log);
     const auto count = parse_unsigned(text);
     if (!count || *count == 0 || *count > limits.parameters) {
@@ -59,7 +76,7 @@ std::size_t read_parameter_count(const Keywords& keywords, char datatype, const 
     }
     for (std::size_t n = 1; n <= *count; ++n) {
         require(keywords, parameter_key(n, "B"), log);
-        const std::string_view type = trim(keywords.find(parameter_key(n, "DATATYPE")).value_or(""));
+        const std::string_view type = own_datatype(n, keywords, version);
         const bool integer = type.empty() ? datatype == 'I' : upper_case(type) == "I";
         const std::string range_key = parameter_key(n, "R");
         if (integer && !keywords.contains(range_key))
@@ -70,26 +87,48 @@ std::size_t read_parameter_count(const Keywords& keywords, char datatype, const 
     return static_cast<std::size_t>(*count);
 }
 
+/// `$PnB` of type A: characters, 0 for free format.
+unsigned read_characters(const std::string& key, std::string_view text, Layout& layout, FindingLog& log) {
+    if (text == "*") {
+        layout.free_text = true;
+        return 0;
+    }
+    const auto characters = parse_unsigned(text);
+    if (!characters || *characters == 0 || *characters > 20)
+        log.refuse({"TEXT", key},
+                   key + "=" + in_quotes(text) + " is no width of a number as text; expected 1 to 20 characters or *");
+    return static_cast<unsigned>(*characters);
+}
+
+/// Free format is read number after number, so every parameter has to be in it.
+void check_free_text(const Layout& layout, FindingLog& log) {
+    if (!layout.free_text) return;
+    for (const Parameter& parameter : layout.parameters) {
+        if (parameter.datatype == 'A' && parameter.bits == 0) continue;
+        log.refuse({"TEXT", parameter_key(parameter.index, "B")},
+                   "some $PnB are * (free format), but " + parameter_key(parameter.index, "B") +
+                       " is not; where each number lies cannot be known");
+    }
+}
+
 /// `$PnB`: the width of the word in bits.
 unsigned read_bits(const Parameter& parameter, const Keywords& keywords, Layout& layout, FindingLog& log) {
     const std::string key = parameter_key(parameter.index, "B");
     const std::string_view text = require(keywords, key, log);
     const auto bits = parse_unsigned(text);
+    if (parameter.datatype == 'A') return read_characters(key, text, layout, log);
     if (parameter.datatype != 'I') {
         const unsigned expected = parameter.datatype == 'F' ? 32 : 64;
         if (bits != expected && layout.width_to_prove.empty()) layout.width_to_prove = key;
         return expected;
     }
     if (!bits || *bits == 0 || *bits > 64)
-        log.refuse({"TEXT", key},
-                   key + "=" + in_quotes(text) + " is no width of an integer; expected 8, 16, ... 64 bits");
-    if (*bits % 8 != 0) {
-        log.refuse(
-            {"TEXT", key},
-            key + "=" + std::string(text) +
-                ": integers that are not whole bytes (tight packing) are not supported; expected a multiple of 8");
+        log.refuse({"TEXT", key}, key + "=" + in_quotes(text) + " is no width of an integer; expected 1 to 64 bits");
+    if (*bits % 8 != 0 && !layout.packed) {
+        layout.packed = true;
+        layout.width_to_prove = key;
     }
-    return static_cast<unsigned>(*bits);
+    return static_cast<unsigned>((*bits + 7) / 8 * 8);
 }
 
 void read_name(Parameter& parameter, const Keywords& keywords, const std::string& version, FindingLog& log) {
@@ -109,9 +148,7 @@ Parameter read_parameter(std::size_t index, const Keywords& keywords, const std:
                          const ReadOptions& options, Layout& layout, FindingLog& log) {
     Parameter parameter;
     parameter.index = index;
-    const std::string type_key = parameter_key(index, "DATATYPE");
-    const std::string_view type = trim(keywords.find(type_key).value_or(""));
-    parameter.datatype = type.empty() ? layout.datatype : read_datatype(type_key, type, log);
+    parameter.datatype = read_parameter_datatype(index, keywords, version, layout.datatype, log);
     parameter.bits = read_bits(parameter, keywords, layout, log);
     read_name(parameter, keywords, version, log);
     if (!options.time_name.empty()) parameter.told_time = parameter.name == options.time_name;
@@ -192,8 +229,8 @@ void check_byte_order(Layout& layout, const std::string& version, FindingLog& lo
     layout.byte_ranks = *ranks;
     bool other_width = false;
     for (const Parameter& parameter : layout.parameters) {
-        const unsigned width = parameter.bits / 8;
-        if (width == 1) continue;
+        const unsigned width = stored_bytes(parameter);
+        if (width == 1 || parameter.datatype == 'A') continue;
         const bool fits = width == ranks->size();
         if (ranks->size() == 1 || (!fits && endian_of(*ranks, width) == Endian::mixed)) {
             log.refuse(place, found + " does not say how the " + std::to_string(width) + " bytes of parameter " +
@@ -202,6 +239,8 @@ void check_byte_order(Layout& layout, const std::string& version, FindingLog& lo
         other_width |= !fits;
     }
     const bool endian_keyword = ranks->size() == 4 && endian_of(*ranks, 4) != Endian::mixed;
+    // `1` says nothing about words; single bytes need no order.
+    other_width |= ranks->size() == 1;
     if (version >= "3.1" ? !endian_keyword : other_width) {
         log.warn("W-BYTEORD", place,
                  found +
@@ -213,18 +252,25 @@ void check_byte_order(Layout& layout, const std::string& version, FindingLog& lo
 
 }  // namespace
 
+unsigned stored_bytes(const Parameter& parameter) {
+    return parameter.datatype == 'A' ? parameter.bits : parameter.bits / 8;
+}
+
 Layout read_layout(const Keywords& keywords, const std::string& version, const ReadOptions& options, FindingLog& log) {
     Layout layout;
     layout.datatype = read_datatype("$DATATYPE", require(keywords, "$DATATYPE", log), log);
+    if (layout.datatype == 'A' && version >= "3.1")
+        log.note("I-DEPRECATED", {"TEXT", "$DATATYPE"}, "$DATATYPE=A is deprecated in FCS " + version);
     check_mode(keywords, version, log);
     layout.byte_order = require(keywords, "$BYTEORD", log);
-    const std::size_t count = read_parameter_count(keywords, layout.datatype, options.limits, log);
+    const std::size_t count = read_parameter_count(keywords, version, layout.datatype, options.limits, log);
     const std::size_t findings_before = log.count();
     for (std::size_t n = 1; n <= count; ++n) {
         layout.parameters.push_back(read_parameter(n, keywords, version, options, layout, log));
         layout.column_offsets.push_back(layout.event_bytes);
-        layout.event_bytes += layout.parameters.back().bits / 8;
+        layout.event_bytes += stored_bytes(layout.parameters.back());
     }
+    check_free_text(layout, log);
     make_names_unique(layout.parameters, log);
     log.fold_parameters(findings_before);
     read_timestep(layout.parameters, keywords, version, options, log);

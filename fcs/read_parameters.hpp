@@ -18,15 +18,21 @@ struct Layout {
     std::vector<Parameter> parameters;
     std::vector<std::uint64_t> column_offsets;  ///< byte of each parameter within one event
     std::uint64_t event_bytes = 0;
-    /// A `$PnB` that contradicts its float type and was replaced by the width of the type: right only if the length
-    /// of DATA equals `$TOT` times event_bytes. The keyword, or empty.
+    /// `$DATATYPE/A` with `$PnB/*`: numbers of any length; event_bytes and column_offsets mean nothing.
+    bool free_text = false;
+    /// A `$PnB` that contradicts its float type and was replaced by the width of the type, or that is no whole number
+    /// of bytes and was rounded up (`packed`): right only if the length of DATA equals `$TOT` times event_bytes. The
+    /// keyword, or empty.
     std::string width_to_prove;
+    bool packed = false;
 };
+
+/// Bytes of one stored value: a character of type A is one; 0 in free format.
+unsigned stored_bytes(const Parameter& parameter);
 
 /// Reads `$PAR $DATATYPE $MODE $BYTEORD` and `$Pn*` (FCS 3.1 sections 3.2 and 3.3). Nothing of the size of `$PAR` is
 /// allocated before every `$PnB` and `$PnR` has been seen.
-/// @throws FcsError on a missing or impossible value and on what is not supported: `$MODE` C and U, `$DATATYPE` A,
-/// integers that are not whole bytes.
+/// @throws FcsError on a missing or impossible value and on what is not supported: `$MODE` C and U.
 Layout read_layout(const Keywords& keywords, const std::string& version, const ReadOptions& options, FindingLog& log);
 
 }  // namespace asparagate::detail

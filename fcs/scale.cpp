@@ -5,6 +5,7 @@
 namespace asparagate::detail {
 
 std::uint64_t highest_integer(const Parameter& parameter) {
+    if (parameter.datatype != 'I') return ~std::uint64_t{0};
     return parameter.bits < 64 ? parameter.mask & ((std::uint64_t{1} << parameter.bits) - 1) : parameter.mask;
 }
 

@@ -10,7 +10,7 @@
 
 namespace asparagate::detail {
 
-/// Largest value that the integer words of `parameter` can hold after the mask.
+/// Largest value that the integer words of `parameter` can hold after the mask; numbers as text know no limit.
 std::uint64_t highest_integer(const Parameter& parameter);
 
 /// Raw values of one parameter to scale values: logarithmic integers to 10^(f1 x / `$PnR`) f2 (FCS 3.1 section 3.3.8),

@@ -13,23 +13,26 @@ constexpr std::uint64_t block_bytes = 16 << 10;
 constexpr std::size_t smallest_block = 64, largest_block = 256;
 
 std::uint64_t events_of_a_block(std::uint64_t event_bytes) {
-    return std::clamp<std::uint64_t>(block_bytes / event_bytes / 16 * 16, smallest_block, largest_block);
+    return std::clamp<std::uint64_t>(block_bytes / std::max<std::uint64_t>(event_bytes, 1) / 16 * 16, smallest_block,
+                                     largest_block);
 }
 
 }  // namespace
 
 StoredEvents::StoredEvents(std::shared_ptr<const FileBytes> file, std::uint64_t begin, std::uint64_t n_events,
-                           const Layout& layout)
+                           const Layout& layout, std::shared_ptr<const FreeText> text)
     : file_(std::move(file)),
+      begin_(begin),
       events_(file_->data() + begin),
       n_events_(n_events),
       event_bytes_(layout.event_bytes),
-      block_events_(events_of_a_block(event_bytes_)) {
+      block_events_(events_of_a_block(event_bytes_)),
+      text_(std::move(text)) {
     columns_.reserve(layout.parameters.size());
     for (std::size_t p = 0; p < layout.parameters.size(); ++p) {
         const Parameter& parameter = layout.parameters[p];
         WordFormat format =
-            word_format(parameter.datatype, parameter.bits / 8, layout.column_offsets[p], layout.byte_ranks);
+            word_format(parameter.datatype, stored_bytes(parameter), layout.column_offsets[p], layout.byte_ranks);
         format.mask = parameter.mask;
         columns_.push_back({format, make_scale(parameter, n_events)});
     }
@@ -64,7 +67,12 @@ void StoredEvents::StoredColumn::read_scaled(const std::byte* first, std::uint64
 template <EventValue Value>
 void StoredEvents::read(std::size_t p, std::uint64_t first, std::span<Value> out, ValueKind kind) const {
     assert(p < columns_.size() && first <= n_events_ && out.size() <= n_events_ - first);
-    if (!out.empty()) columns_[p].read(word(p, first), event_bytes_, out, kind);
+    if (out.empty()) return;
+    if (text_) {
+        Value* const target = out.data();
+        return read_text<Value>({&p, 1}, first, out.size(), {{&target, 1}}, kind);
+    }
+    columns_[p].read(word(p, first), event_bytes_, out, kind);
 }
 
 bool StoredEvents::lie_side_by_side(std::span<const std::size_t> columns) const {
@@ -81,43 +89,70 @@ bool StoredEvents::lie_side_by_side(std::span<const std::size_t> columns) const 
 
 template <class Word, EventValue Value>
 void StoredEvents::read_transposed(std::span<const std::size_t> columns, std::uint64_t first, std::size_t n_events,
-                                   ColumnMajor<Value> out, ValueKind kind) const {
+                                   BlockTarget<Value> out, ValueKind kind) const {
     constexpr std::size_t n = transposed_columns(sizeof(Word));
     alignas(64) std::array<Word, n * largest_block> words;
     alignas(64) std::array<Value, largest_block> buffer;
     transpose(word(columns[0], first), event_bytes_, n_events, words.data());
     for (std::size_t i = 0; i < n; ++i) {
         const auto* at = reinterpret_cast<const std::byte*>(words.data() + i * n_events);
-        Value* target = out.values + i * out.column_stride;
-        const std::span values(out.streamed ? buffer.data() : target, n_events);
+        const std::span values(out.streamed ? buffer.data() : out.columns[i], n_events);
         columns_[columns[i]].read(at, sizeof(Word), values, kind);
-        if (out.streamed) stream_copy(target, values.data(), values.size_bytes());
+        if (out.streamed) stream_copy(out.columns[i], values.data(), values.size_bytes());
+    }
+}
+
+template <EventValue Value>
+void StoredEvents::read_small_block(std::span<const std::size_t> columns, std::uint64_t first, std::size_t n_events,
+                                    BlockTarget<Value> out, ValueKind kind) const {
+    for (std::size_t i = 0; i < columns.size();) {
+        if (!lie_side_by_side(columns.subspan(i))) {
+            read(columns[i], first, std::span(out.columns[i], n_events), kind);
+            ++i;
+            continue;
+        }
+        const unsigned width = columns_[columns[i]].format.width_bytes;
+        const BlockTarget<Value> target{out.columns.subspan(i), out.streamed};
+        if (width == 2)
+            read_transposed<std::uint16_t>(columns.subspan(i), first, n_events, target, kind);
+        else
+            read_transposed<std::uint32_t>(columns.subspan(i), first, n_events, target, kind);
+        i += transposed_columns(width);
     }
 }
 
 template <EventValue Value>
 void StoredEvents::read_block(std::span<const std::size_t> columns, std::uint64_t first, std::size_t n_events,
-                              ColumnMajor<Value> out, ValueKind kind) const {
-    assert(first <= n_events_ && n_events <= n_events_ - first);
-    while (n_events > 0) {
-        const std::size_t n = std::min<std::size_t>(n_events, block_events_);
-        for (std::size_t i = 0; i < columns.size();) {
-            const ColumnMajor<Value> target{out.values + i * out.column_stride, out.column_stride, out.streamed};
-            const unsigned width = columns_[columns[i]].format.width_bytes;
-            if (!lie_side_by_side(columns.subspan(i))) {
-                read(columns[i++], first, std::span(target.values, n), kind);
-                continue;
-            }
-            if (width == 2)
-                read_transposed<std::uint16_t>(columns.subspan(i), first, n, target, kind);
-            else
-                read_transposed<std::uint32_t>(columns.subspan(i), first, n, target, kind);
-            i += transposed_columns(width);
-        }
-        n_events -= n;
-        first += n;
-        out.values += n;
+                              BlockTarget<Value> out, ValueKind kind) const {
+    assert(out.columns.size() == columns.size() && first <= n_events_ && n_events <= n_events_ - first);
+    if (text_) return read_text(columns, first, n_events, out, kind);
+    if (n_events <= block_events_) return read_small_block(columns, first, n_events, out, kind);
+    std::vector<Value*> targets(out.columns.begin(), out.columns.end());
+    for (std::size_t done = 0; done < n_events; done += block_events_) {
+        const std::size_t n = std::min<std::size_t>(n_events - done, block_events_);
+        read_small_block<Value>(columns, first + done, n, {targets, out.streamed}, kind);
+        for (Value*& target : targets) target += n;
     }
+}
+
+/// Goes through the text once, whatever columns are asked for.
+template <EventValue Value>
+void StoredEvents::read_text(std::span<const std::size_t> columns, std::uint64_t first, std::size_t n_events,
+                             BlockTarget<Value> out, ValueKind kind) const {
+    std::vector<std::vector<std::size_t>> wanted(columns_.size());  // by parameter: positions in `columns`
+    for (std::size_t i = 0; i < columns.size(); ++i) wanted[columns[i]].push_back(i);
+    text_->visit(first, n_events, [&](std::size_t event, std::size_t p, std::string_view number) {
+        if (wanted[p].empty()) return;
+        Value value = decode_text<Value>(number);
+        if constexpr (std::floating_point<Value>) {
+            if (kind == ValueKind::scale && columns_[p].scale) {
+                double scaled = decode_text<double>(number);
+                columns_[p].scale->apply({&scaled, 1});
+                value = static_cast<Value>(scaled);
+            }
+        }
+        for (const std::size_t i : wanted[p]) out.columns[i][event] = value;
+    });
 }
 
 void StoredEvents::read_words(std::size_t p, std::uint64_t first, std::span<std::uint64_t> out) const {
@@ -127,6 +162,16 @@ void StoredEvents::read_words(std::size_t p, std::uint64_t first, std::span<std:
     decode(unmasked, word(p, first), event_bytes_, out);
 }
 
+std::uint64_t StoredEvents::stretch_events() const noexcept {
+    constexpr std::uint64_t stretch_bytes = 1 << 20;
+    return std::max<std::uint64_t>(stretch_bytes / std::max<std::uint64_t>(event_bytes_, 1) / block_events_, 1) *
+           block_events_;
+}
+
+void StoredEvents::release(std::uint64_t first, std::uint64_t n_events) const noexcept {
+    if (!text_) file_->release(begin_ + first * event_bytes_, n_events * event_bytes_);
+}
+
 void StoredEvents::prepare(std::size_t p, ValueKind kind) const {
     if (kind == ValueKind::scale && columns_[p].scale) columns_[p].scale->prepare();
 }
@@ -134,7 +179,7 @@ void StoredEvents::prepare(std::size_t p, ValueKind kind) const {
 #define ASPARAGATE_INSTANTIATE(Value)                                                                \
     template void StoredEvents::read(std::size_t, std::uint64_t, std::span<Value>, ValueKind) const; \
     template void StoredEvents::read_block(std::span<const std::size_t>, std::uint64_t, std::size_t, \
-                                           ColumnMajor<Value>, ValueKind) const;
+                                           BlockTarget<Value>, ValueKind) const;
 ASPARAGATE_INSTANTIATE(float)
 ASPARAGATE_INSTANTIATE(double)
 ASPARAGATE_INSTANTIATE(std::uint64_t)

@@ -1,6 +1,7 @@
 #pragma once
 #include "decode.hpp"
 #include "file_bytes.hpp"
+#include "free_text.hpp"
 #include "read_parameters.hpp"
 #include "scale.hpp"
 
@@ -10,22 +11,24 @@
 
 namespace asparagate::detail {
 
-/// Where decoded columns go: the value of column i and event e of a block to values[i * column_stride + e].
+/// Where decoded columns go.
 template <EventValue Value>
-struct ColumnMajor {
-    Value* values;
-    std::size_t column_stride;
-    /// Past the caches. Columns then start at multiples of 16 bytes, and stream_fence() has to follow.
+struct BlockTarget {
+    /// One per column, with room for the events of the block.
+    std::span<Value* const> columns;
+    /// Past the caches, where a register is full. Every column then starts at a multiple of 16 bytes, and
+    /// stream_fence() has to follow.
     bool streamed = false;
 };
 
-/// The events of one data set as they lie in the mapped file, row after row, and how each column is decoded. Immutable;
+/// The events of one data set as they lie in the mapped file, row after row or as free text, and how each column is
+/// decoded. Immutable;
 /// safe to use from many threads.
 class StoredEvents {
 public:
     /// @pre DATA from byte `begin` of the file on holds `n_events` events of that layout
     StoredEvents(std::shared_ptr<const FileBytes> file, std::uint64_t begin, std::uint64_t n_events,
-                 const Layout& layout);
+                 const Layout& layout, std::shared_ptr<const FreeText> text);
 
     /// Events [first, first + out.size()) of column `p`.
     template <EventValue Value>
@@ -33,12 +36,16 @@ public:
     /// `n_events` events from `first` on of several columns, which is faster than one after the other.
     template <EventValue Value>
     void read_block(std::span<const std::size_t> columns, std::uint64_t first, std::size_t n_events,
-                    ColumnMajor<Value> out, ValueKind kind) const;
+                    BlockTarget<Value> out, ValueKind kind) const;
     /// Integer words before the mask, bits of `F` and `D`.
     void read_words(std::size_t p, std::uint64_t first, std::span<std::uint64_t> out) const;
 
     /// Events that stay in the cache while they are decoded column after column; a multiple of 16.
     [[nodiscard]] std::uint64_t block_events() const noexcept { return block_events_; }
+    /// What one thread reads before it releases the bytes, about 1 MiB; a multiple of block_events().
+    [[nodiscard]] std::uint64_t stretch_events() const noexcept;
+    /// The bytes of these events are no longer needed (FileBytes::release).
+    void release(std::uint64_t first, std::uint64_t n_events) const noexcept;
     /// Does now what decoding the column would do when first asked, and what might fail.
     void prepare(std::size_t p, ValueKind kind) const;
 
@@ -59,16 +66,25 @@ private:
     }
     /// Whether transpose() can take the first of these columns together with those after it.
     [[nodiscard]] bool lie_side_by_side(std::span<const std::size_t> columns) const;
+    /// At most block_events() events.
+    template <EventValue Value>
+    void read_small_block(std::span<const std::size_t> columns, std::uint64_t first, std::size_t n_events,
+                          BlockTarget<Value> out, ValueKind kind) const;
     template <class Word, EventValue Value>
     void read_transposed(std::span<const std::size_t> columns, std::uint64_t first, std::size_t n_events,
-                         ColumnMajor<Value> out, ValueKind kind) const;
+                         BlockTarget<Value> out, ValueKind kind) const;
+    template <EventValue Value>
+    void read_text(std::span<const std::size_t> columns, std::uint64_t first, std::size_t n_events,
+                   BlockTarget<Value> out, ValueKind kind) const;
 
     std::shared_ptr<const FileBytes> file_;
+    std::uint64_t begin_;
     const std::byte* events_;
     std::uint64_t n_events_;
     std::uint64_t event_bytes_;
     std::uint64_t block_events_;
     std::vector<StoredColumn> columns_;
+    std::shared_ptr<const FreeText> text_;  ///< null unless DATA is in free format
 };
 
 }  // namespace asparagate::detail

@@ -90,6 +90,20 @@ const double* BlockEvaluator::raw(std::size_t index) {
     return buffer.data();
 }
 
+/// All columns that a compensated one is made of: the reader takes neighbours together.
+void BlockEvaluator::read_raw(std::span<const Column::Term> terms) {
+    parameters_to_read_.clear();
+    targets_to_read_.clear();
+    for (const Column::Term& term : terms) {
+        if (raw_ready_[term.raw]) continue;
+        raw_[term.raw].resize(block_events_);
+        raw_ready_[term.raw] = true;
+        parameters_to_read_.push_back(plan_.raw_parameters[term.raw]);
+        targets_to_read_.push_back(raw_[term.raw].data());
+    }
+    data_set_.read_block(parameters_to_read_, first_, n_, targets_to_read_, ValueKind::scale);
+}
+
 const double* BlockEvaluator::values(const Axis& axis, std::size_t population) {
     if (resident_ != nullptr && !resident_->values.empty() && resident_->values[axis.column] != nullptr)
         return resident_->values[axis.column] + first_;
@@ -113,6 +127,7 @@ void BlockEvaluator::compensate(std::size_t column, const Survivors& events) {
     const bool whole = &events == &everything_;
     // Each event adds its terms in the same order on both ways, so that the sums are the same bits.
     bool begun = false;
+    read_raw(plan_.columns[column].terms);
     for (const Column::Term& term : plan_.columns[column].terms) {
         const double* in = raw(term.raw);
         const double weight = term.weight;

@@ -48,6 +48,7 @@ private:
     const Survivors& survivors(std::size_t population);
     const double* values(const Axis& axis, std::size_t population);
     const double* raw(std::size_t index);
+    void read_raw(std::span<const Column::Term> terms);
     void compensate(std::size_t column, const Survivors& events);
     const double* scaled(const Axis& axis) const;
     [[nodiscard]] std::uint64_t* bits(std::size_t population);
@@ -78,6 +79,8 @@ private:
     std::vector<std::uint64_t> combined_;
     std::vector<std::vector<double>> raw_;
     std::vector<bool> raw_ready_;
+    std::vector<std::size_t> parameters_to_read_;  ///< of read_raw, kept for their memory
+    std::vector<double*> targets_to_read_;
     std::vector<std::vector<double>> compensated_;
     std::vector<std::size_t> computed_for_;  ///< population whose events a column holds; `none` = nothing yet
     std::vector<std::uint64_t> counts_;

@@ -52,6 +52,11 @@ public:
         ++n_events_;
         return *this;
     }
+    /// DATA as it is to be, instead of events one by one.
+    FcsBuilder& data(std::string bytes, std::uint64_t n_events) {
+        data_ = std::move(bytes), n_events_ = n_events;
+        return *this;
+    }
     /// HEADER DATA fields, instead of the true ones.
     FcsBuilder& header_data(std::string first, std::string last) {
         return header_data_ = {{std::move(first), std::move(last)}}, *this;

@@ -61,10 +61,16 @@ public:
 
     /// Decodes events [first, first + out.size()) of parameter `p` (from 0) into `out`. Thread-safe: it only reads the
     /// map. Scale values are computed in double precision and rounded once. `std::uint64_t` gives raw values alone:
-    /// integers exactly, and the bits of `F` and `D`. float keeps the bits of `F`, also of NaN.
+    /// integers exactly (what is no unsigned integer in type A cut to one), and the bits of `F` and `D`. float keeps
+    /// the bits of `F`, also of NaN.
     /// @pre first + out.size() <= n_events(); kind is raw for std::uint64_t
     template <EventValue Value = double>
     void read(std::size_t p, std::uint64_t first, std::span<std::type_identity_t<Value>> out, ValueKind kind) const;
+    /// Events [first, first + n_events) of several parameters, the values of columns[i] into targets[i]; faster than
+    /// one parameter after the other.
+    template <EventValue Value = double>
+    void read_block(std::span<const std::size_t> columns, std::uint64_t first, std::size_t n_events,
+                    std::span<std::type_identity_t<Value>* const> targets, ValueKind kind) const;
     /// All events of the parameters in `columns` (positions from 0), the same values for every number of threads.
     template <EventValue Value = double>
     [[nodiscard]] EventMatrix<Value> read_all(std::span<const std::size_t> columns, ValueKind kind,
@@ -76,7 +82,7 @@ public:
 
 private:
     friend class FcsReader;
-    friend Findings inspect_events(const class FcsFile& file, const DataSet& data_set);
+    friend Findings inspect_events(const class FcsFile& file, const DataSet& data_set, unsigned threads);
     std::size_t index_ = 0;
     std::string version_;
     Keywords keywords_;
@@ -93,9 +99,8 @@ private:
     std::string_view crc_field_;        ///< the eight bytes behind them, or fewer at the end of the file
 };
 
-/// An FCS 2.0, 3.0 or 3.1 file (3.2 where it uses nothing newer), memory-mapped read-only; never changed.
-/// docs/fcs.md says what is supported, tolerated and refused. Not supported: `$MODE` other than list,
-/// `$DATATYPE/A`, integer widths that are not whole bytes.
+/// An FCS 2.0, 3.0, 3.1 or 3.2 file, memory-mapped read-only; never changed. docs/fcs.md says what is supported,
+/// tolerated and refused. Not supported: `$MODE` other than list, integers packed tighter than whole bytes.
 class FcsFile {
 public:
     /// Reads HEADER and TEXT of every data set and checks DATA against what is there, without touching the events.
@@ -119,9 +124,9 @@ private:
 };
 
 /// Non-finite values, values above `$PnR` and masked high bits, which only a pass over the events can see
-/// (W-NONFINITE, W-PNR-EXCEEDED for more than 0.1 % of the events, else I-PNR-EXCEEDED, I-PNR-HIGHBITS). One linear
-/// pass.
-Findings inspect_events(const FcsFile& file, const DataSet& data_set);
+/// (W-NONFINITE, W-PNR-EXCEEDED for more than 0.1 % of the events, else I-PNR-EXCEEDED; I-PNR-HIGHBITS, and W-PNR where
+/// more than 0.1 % of the words lose bits). One linear pass; the findings are the same for every number of threads.
+Findings inspect_events(const FcsFile& file, const DataSet& data_set, unsigned threads = 1);
 /// W-CRC when the checksum of the data set differs from its bytes. One linear pass.
 Findings inspect_crc(const FcsFile& file, const DataSet& data_set);
 

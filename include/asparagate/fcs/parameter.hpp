@@ -10,8 +10,8 @@ struct Parameter {
     std::size_t index = 0;             ///< n of `$Pn`, from 1
     std::string name;                  ///< channel, `$PnN`; made unique as `name#n` when the file repeats it
     std::string marker;                ///< label, `$PnS`; empty when blank or absent
-    char datatype = 'F';               ///< I, F or D
-    unsigned bits = 32;                ///< `$PnB`
+    char datatype = 'F';               ///< I, F, D or A
+    unsigned bits = 32;                ///< `$PnB`, or the width that DATA proves; characters in type A, 0 for `*`
     std::optional<double> range;       ///< `$PnR`
     std::uint64_t mask = ~0ull;        ///< AND mask of integer data
     double log_decades = 0;            ///< f1 of `$PnE`; 0 = linear
