@@ -32,7 +32,7 @@ bool holds_total(const std::vector<std::uint64_t>& lengths, std::uint64_t total,
 /// Without `$TOT`: whether one of the lengths is a whole number of such events.
 bool holds_whole_events(const std::vector<std::uint64_t>& lengths, std::uint64_t event_bytes) {
     return std::any_of(lengths.begin(), lengths.end(),
-                       [&](std::uint64_t length) { return length % event_bytes <= 1 && length > event_bytes; });
+                       [&](std::uint64_t length) { return length % event_bytes <= 1 && length >= event_bytes; });
 }
 
 /// Width of an event with the parameters that follow `$PAR` without a gap; nothing when there are none.
@@ -53,7 +53,7 @@ void check_widths(const Layout& layout, const Header& header, const Keywords& ke
     const auto fits = [&](std::uint64_t event_bytes) {
         return total ? holds_total(lengths, *total, event_bytes) : holds_whole_events(lengths, event_bytes);
     };
-    if (lengths.empty() || fits(layout.event_bytes)) return;
+    if (layout.free_text || lengths.empty() || fits(layout.event_bytes)) return;
     if (layout.packed) {
         const std::string& key = layout.width_to_prove;
         log.refuse({"TEXT", key},

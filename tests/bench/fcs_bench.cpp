@@ -33,7 +33,8 @@ Sample write_sample(const test::TemporaryFolder& folder, Kind kind) {
     test::FcsBuilder builder;
     builder.version(floats ? "3.1" : "2.0").datatype(floats ? 'F' : 'I').byte_order(floats ? "1,2,3,4" : "2,1");
     for (std::size_t p = 0; p < n_parameters; ++p)
-        builder.parameter("P" + std::to_string(p + 1), static_cast<unsigned>(8 * width), floats ? "262144" : "1024");
+        builder.parameter(std::string(1, static_cast<char>('A' + p)), static_cast<unsigned>(8 * width),
+                          floats ? "262144" : "1024");
     std::mt19937 generator(1);
     std::string data(n_events * n_parameters * width, '\0');
     for (std::size_t at = 0; at < data.size(); at += width) {
@@ -171,7 +172,7 @@ void Sha256(benchmark::State& state) {
 
 void per_kind_and_threads(benchmark::internal::Benchmark* benchmark) {
     benchmark->ArgNames({"int16_big", "threads"})->ArgsProduct({{float32_little, int16_big}, {1, 2}});
-    benchmark->Unit(benchmark::kMillisecond)->UseRealTime();
+    benchmark->Unit(benchmark::kMillisecond)->UseRealTime()->MeasureProcessCPUTime();
 }
 void per_kind(benchmark::internal::Benchmark* benchmark) {
     benchmark->ArgName("int16_big")->Arg(float32_little)->Arg(int16_big)->Unit(benchmark::kMillisecond);
