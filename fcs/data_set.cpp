@@ -16,6 +16,11 @@ constexpr std::size_t streamed_bytes = std::size_t{8} << 20;
 
 }  // namespace
 
+std::optional<double> DataSet::events_per_second() const {
+    const auto& seconds = metadata_.duration_seconds;
+    return seconds && *seconds > 0 ? std::optional(static_cast<double>(n_events_) / *seconds) : std::nullopt;
+}
+
 std::optional<std::size_t> DataSet::find_channel(std::string_view name) const {
     const auto found =
         std::find_if(parameters_.begin(), parameters_.end(), [&](const Parameter& p) { return p.name == name; });

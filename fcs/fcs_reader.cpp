@@ -5,9 +5,11 @@
 #include "data_range.hpp"
 #include "data_set_chain.hpp"
 #include "file_bytes.hpp"
+#include "fold_data_sets.hpp"
 #include "keyword_builder.hpp"
 #include "keyword_checks.hpp"
 #include "parse_spillover.hpp"
+#include "read_metadata.hpp"
 #include "segments.hpp"
 #include "stored_events.hpp"
 #include "supplemental_text.hpp"
@@ -75,6 +77,7 @@ FcsFile FcsReader::read() {
     do {
         base = read_data_set(base);
     } while (base != 0 && file_.data_sets_.size() < options_.limits.data_sets);
+    detail::fold_data_sets(file_.findings_);
     detail::FindingLog log(file_.path_.string(), 0, 0, file_.findings_);
     if (base != 0) {
         log.warn("W-NEXTDATA", {"TEXT", "$NEXTDATA"},
@@ -119,10 +122,13 @@ std::uint64_t FcsReader::read_data_set(std::uint64_t base) {
     }
     for (const ByteRange& other : header.other)
         set.other_segments_.push_back({base + other.first, bytes_of(bytes, other)});
-    set.spillover_ = detail::read_spillover(set.keywords_, layout.parameters, log);
-    detail::check_keywords(set.keywords_, header.version, layout.parameters, log);
+    detail::FileSpillover spillover = detail::read_spillover(set.keywords_, layout.parameters, log);
+    set.spillover_keyword_ = std::move(spillover.keyword);
+    set.spillover_ = std::move(spillover.matrix);
+    set.metadata_ = detail::read_metadata(set.keywords_, header.version, options_.date_format, layout.parameters, log);
     const std::uint64_t end = end_of_segments(header, data, layout, {supplement, analysis}, bytes.size());
     const std::uint64_t next = detail::next_data_set(set.keywords_, bytes, end, options_, log);
+    detail::check_keywords(set.keywords_, header.version, layout.parameters, log);
 
     set.protected_bytes_ = bytes.substr(0, static_cast<std::size_t>(end));
     if (header.version != "2.0") set.crc_field_ = bytes.substr(static_cast<std::size_t>(end), detail::crc_field_bytes);

@@ -5,6 +5,7 @@
 #include "standard_keywords.hpp"
 #include "utf8.hpp"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -12,6 +13,11 @@ namespace asparagate::detail {
 
 void FindingLog::refuse(LogPlace place, const std::string& message) const {
     throw FcsError({file_, place.segment, place.keyword, in_file(place.offset)}, with_data_set(message));
+}
+
+bool FindingLog::has_reported(std::string_view keyword) const {
+    return std::any_of(findings_.begin() + static_cast<std::ptrdiff_t>(first_), findings_.end(),
+                       [&](const Finding& finding) { return finding.keyword == keyword; });
 }
 
 void FindingLog::fold_parameters(std::size_t first) {

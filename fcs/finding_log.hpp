@@ -21,7 +21,7 @@ struct LogPlace {
 class FindingLog {
 public:
     FindingLog(std::string file, std::size_t data_set, std::uint64_t base, Findings& findings)
-        : file_(std::move(file)), data_set_(data_set), base_(base), findings_(findings) {}
+        : file_(std::move(file)), data_set_(data_set), base_(base), findings_(findings), first_(findings.size()) {}
 
     void warn(const char* code, LogPlace place, const std::string& message) {
         add(code, Severity::warning, std::move(place), message);
@@ -33,6 +33,8 @@ public:
     [[noreturn]] void refuse(LogPlace place, const std::string& message) const;
 
     [[nodiscard]] std::size_t count() const noexcept { return findings_.size(); }
+    /// Whether this log holds a finding about that keyword already.
+    [[nodiscard]] bool has_reported(std::string_view keyword) const;
     /// Joins the findings from number `first` on that differ only in the parameter they are about into one each.
     void fold_parameters(std::size_t first);
 
@@ -45,6 +47,7 @@ private:
     std::size_t data_set_;  ///< from 0
     std::uint64_t base_;    ///< byte of the file where the data set starts
     Findings& findings_;
+    std::size_t first_;  ///< number of findings before this log
 };
 
 /// Text of a file in a message: in quotes, escaped and cut.

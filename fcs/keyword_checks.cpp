@@ -41,15 +41,21 @@ Standings sort_keywords(const Keywords& keywords, const std::string& version, st
     return standings;
 }
 
+std::string counted_keywords(const NameList& names) {
+    return std::to_string(names.count()) + (names.count() == 1 ? " keyword" : " keywords");
+}
+
 void report(const Standings& standings, const std::string& version, FindingLog& log) {
     const auto place = [](const NameList& names) { return LogPlace{"TEXT", names.first(), std::nullopt}; };
     if (!standings.other_version.empty()) {
         log.warn("W-KEY-VERSION", place(standings.other_version),
-                 "keywords that FCS " + version + " does not define: " + standings.other_version.text());
+                 counted_keywords(standings.other_version) + " that FCS " + version +
+                     " does not define: " + standings.other_version.text());
     }
     if (!standings.unknown.empty()) {
         log.warn("W-KEY-VERSION", place(standings.unknown),
-                 "keywords with $ that no version of FCS defines: " + standings.unknown.text());
+                 counted_keywords(standings.unknown) +
+                     " with $ that no version of FCS defines: " + standings.unknown.text());
     }
     if (!standings.deprecated.empty()) {
         log.note("I-DEPRECATED", place(standings.deprecated),
@@ -61,15 +67,22 @@ void report(const Standings& standings, const std::string& version, FindingLog& 
     }
 }
 
-/// `$TR/name,threshold`
-void check_trigger(const Keywords& keywords, const std::vector<Parameter>& parameters, FindingLog& log) {
-    const auto text = keywords.find("$TR");
-    if (!text || trim(*text).empty()) return;
-    // A name may hold commas in old files, so the threshold is what follows the last one.
-    const std::string_view name = trim(text->substr(0, text->rfind(',')));
-    const bool known =
-        std::any_of(parameters.begin(), parameters.end(), [&](const Parameter& p) { return p.name == name; });
-    if (!known) log.warn("W-LINK", {"TEXT", "$TR"}, "$TR=" + in_quotes(*text) + " names no parameter");
+/// Whether the absence of a keyword, or of the first one of its pair, is a finding already.
+bool is_reported(std::string_view key, const FindingLog& log) {
+    const bool ends_a_pair = key.starts_with("$END");
+    return log.has_reported(key) || (ends_a_pair && log.has_reported("$BEGIN" + std::string(key.substr(4))));
+}
+
+/// `#` of a required keyword stands for every parameter; read_layout reports those that are missing.
+void check_required(const Keywords& keywords, const std::string& version, FindingLog& log) {
+    NameList missing;
+    for (const std::string_view key : required_keywords(version)) {
+        const bool of_parameters = key.find('#') != std::string_view::npos;
+        if (!of_parameters && !keywords.contains(key) && !is_reported(key, log)) missing.add(key);
+    }
+    if (!missing.empty())
+        log.warn("W-VERSION", {"TEXT", missing.first()},
+                 "keywords that FCS " + version + " requires are missing: " + missing.text());
 }
 
 void check_time(const Keywords& keywords, const std::vector<Parameter>& parameters, FindingLog& log) {
@@ -90,11 +103,11 @@ void check_time(const Keywords& keywords, const std::vector<Parameter>& paramete
 void check_keywords(const Keywords& keywords, const std::string& version, const std::vector<Parameter>& parameters,
                     FindingLog& log) {
     report(sort_keywords(keywords, version, parameters.size()), version, log);
-    check_trigger(keywords, parameters, log);
     check_time(keywords, parameters, log);
     if (version == "3.2" && trim(keywords.find("$CYT").value_or("")).empty()) {
         log.warn("W-CYT", {"TEXT", "$CYT"}, "$CYT is missing, which FCS 3.2 requires");
     }
+    check_required(keywords, version, log);
 }
 
 }  // namespace asparagate::detail

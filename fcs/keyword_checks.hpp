@@ -8,8 +8,9 @@
 
 namespace asparagate::detail {
 
-/// Reports keywords that do not belong: of another version or none, deprecated, of parameters beyond `$PAR`, links to
-/// parameters that do not exist, a missing `$CYT`. None of them changes how DATA is read.
+/// Reports keywords that do not belong: of another version or none, deprecated, of parameters beyond `$PAR`, of a
+/// detector on Time; and required ones that are missing and have no finding yet. None of them changes how DATA is read.
+/// @pre everything else has been read, so that its findings are there.
 void check_keywords(const Keywords& keywords, const std::string& version, const std::vector<Parameter>& parameters,
                     FindingLog& log);
 

@@ -9,6 +9,7 @@ namespace asparagate::detail {
 class NameList {
 public:
     void add(std::string_view name);
+    [[nodiscard]] std::size_t count() const noexcept { return count_; }
     [[nodiscard]] bool empty() const noexcept { return count_ == 0; }
     [[nodiscard]] const std::string& first() const noexcept { return first_; }
     /// `A, B, C, D, E and 12 more`

@@ -38,4 +38,9 @@ bool Parameter::is_scatter() const noexcept {
     return false;
 }
 
+bool names_compensated_values(std::string_view channel) noexcept {
+    return channel.starts_with("Comp-") || channel.starts_with("FJComp-") ||
+           (channel.size() > 2 && channel.starts_with('<') && channel.ends_with('>'));
+}
+
 }  // namespace asparagate

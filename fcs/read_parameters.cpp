@@ -5,6 +5,7 @@
 #include "parameter_values.hpp"
 #include "standard_keywords.hpp"
 #include "text_segment.hpp"
+#include "time_parameter.hpp"
 
 #include <algorithm>
 #include <unordered_set>
@@ -144,18 +145,15 @@ void read_name(Parameter& parameter, const Keywords& keywords, const std::string
     }
 }
 
-Parameter read_parameter(std::size_t index, const Keywords& keywords, const std::string& version,
-                         const ReadOptions& options, Layout& layout, FindingLog& log) {
+Parameter read_parameter(std::size_t index, const Keywords& keywords, const std::string& version, Layout& layout,
+                         FindingLog& log) {
     Parameter parameter;
     parameter.index = index;
     parameter.datatype = read_parameter_datatype(index, keywords, version, layout.datatype, log);
     parameter.bits = read_bits(parameter, keywords, layout, log);
     read_name(parameter, keywords, version, log);
-    if (!options.time_name.empty()) parameter.told_time = parameter.name == options.time_name;
     read_marker(parameter, keywords, log);
     read_range(parameter, keywords, log);
-    read_amplification(parameter, keywords, version, log);
-    read_gain(parameter, keywords, log);
     return parameter;
 }
 
@@ -172,49 +170,6 @@ void make_names_unique(std::vector<Parameter>& parameters, FindingLog& log) {
                      std::to_string(parameter.index) + " is called " + in_quotes(unique));
         parameter.name = unique;
         seen.insert(std::move(unique));
-    }
-}
-
-/// The Time parameter, by its name or by `--time-name`; end() without one.
-std::vector<Parameter>::iterator find_time(std::vector<Parameter>& parameters, const std::string& time_name,
-                                           FindingLog& log) {
-    const auto time =
-        std::find_if(parameters.begin(), parameters.end(), [](const Parameter& p) { return p.is_time(); });
-    if (!time_name.empty()) {
-        if (time == parameters.end())
-            log.refuse({"TEXT", ""}, "--time-name=" + in_quotes(time_name) + ": there is no such channel");
-        log.note("I-OVERRIDE", {"TEXT", parameter_key(time->index, "N")},
-                 "--time-name: channel " + in_quotes(time->name) + " is Time");
-    } else if (time != parameters.end() && upper_case(time->name) != "TIME") {
-        log.warn("W-TIME-NAME", {"TEXT", parameter_key(time->index, "N")},
-                 "channel " + in_quotes(time->name) + " is taken for Time");
-    }
-    return time;
-}
-
-/// `$TIMESTEP` belongs to the Time parameter.
-void read_timestep(std::vector<Parameter>& parameters, const Keywords& keywords, const std::string& version,
-                   const ReadOptions& options, FindingLog& log) {
-    const auto text = keywords.find("$TIMESTEP");
-    const LogPlace place{"TEXT", "$TIMESTEP", std::nullopt};
-    const auto time = find_time(parameters, options.time_name, log);
-    if (time == parameters.end()) {
-        if (text) log.note("I-UNUSED", place, "$TIMESTEP is given, but no parameter is Time");
-        return;
-    }
-    const auto seconds = parse_number(text.value_or(""));
-    if (options.timestep) {
-        time->timestep = options.timestep;
-        if (seconds != options.timestep)
-            log.note("I-OVERRIDE", place,
-                     "--timestep: a unit of Time is " + format_number(*options.timestep) + " s; the file says " +
-                         (text ? in_quotes(*text) : "nothing"));
-    } else if (seconds && *seconds > 0) {
-        time->timestep = *seconds;
-    } else if (text || version != "2.0") {
-        log.warn("W-TIMESTEP", place,
-                 text ? "$TIMESTEP=" + in_quotes(*text) + " is no time step; the unit of Time is unknown"
-                      : std::string("$TIMESTEP is missing; the unit of Time is unknown"));
     }
 }
 
@@ -266,12 +221,18 @@ Layout read_layout(const Keywords& keywords, const std::string& version, const R
     const std::size_t count = read_parameter_count(keywords, version, layout.datatype, options.limits, log);
     const std::size_t findings_before = log.count();
     for (std::size_t n = 1; n <= count; ++n) {
-        layout.parameters.push_back(read_parameter(n, keywords, version, options, layout, log));
+        layout.parameters.push_back(read_parameter(n, keywords, version, layout, log));
         layout.column_offsets.push_back(layout.event_bytes);
         layout.event_bytes += stored_bytes(layout.parameters.back());
     }
     check_free_text(layout, log);
     make_names_unique(layout.parameters, log);
+    choose_time(layout.parameters, options, log);
+    // Time has neither logarithm nor gain, so both wait until it is known.
+    for (Parameter& parameter : layout.parameters) {
+        read_amplification(parameter, keywords, version, log);
+        read_gain(parameter, keywords, log);
+    }
     log.fold_parameters(findings_before);
     read_timestep(layout.parameters, keywords, version, options, log);
     check_byte_order(layout, version, log);

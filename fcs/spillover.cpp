@@ -2,6 +2,9 @@
 
 #include "asparagate/fcs/number.hpp"
 
+#include <Eigen/Dense>
+#include <cmath>
+
 namespace asparagate {
 
 bool SpilloverMatrix::is_identity() const noexcept {
@@ -11,6 +14,13 @@ bool SpilloverMatrix::is_identity() const noexcept {
         }
     }
     return true;
+}
+
+double condition_number(const SpilloverMatrix& matrix) {
+    using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+    const auto n = static_cast<Eigen::Index>(matrix.size());
+    const auto singular = Eigen::BDCSVD<Matrix>(Eigen::Map<const Matrix>(matrix.values.data(), n, n)).singularValues();
+    return singular(n - 1) > 0 ? singular(0) / singular(n - 1) : HUGE_VAL;
 }
 
 std::string format_spillover(const SpilloverMatrix& matrix) {

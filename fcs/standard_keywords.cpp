@@ -1,6 +1,7 @@
 #include "standard_keywords.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <unordered_map>
 
@@ -24,106 +25,121 @@ std::string pattern_of(std::string_view key) {
     return pattern;
 }
 
-/// Pattern -> one letter per version 2.0, 3.0, 3.1, 3.2: S standard, D deprecated, - not defined.
-const std::unordered_map<std::string_view, std::string_view>& table() {
-    static const std::unordered_map<std::string_view, std::string_view> standings{// layout
-                                                                                  {"$BEGINDATA", "-SSS"},
-                                                                                  {"$ENDDATA", "-SSS"},
-                                                                                  {"$BEGINSTEXT", "-SSS"},
-                                                                                  {"$ENDSTEXT", "-SSS"},
-                                                                                  {"$BEGINANALYSIS", "-SSS"},
-                                                                                  {"$ENDANALYSIS", "-SSS"},
-                                                                                  {"$NEXTDATA", "SSSS"},
-                                                                                  {"$BYTEORD", "SSSS"},
-                                                                                  {"$DATATYPE", "SSSS"},
-                                                                                  {"$MODE", "SSSD"},
-                                                                                  {"$PAR", "SSSS"},
-                                                                                  {"$TOT", "SSSS"},
-                                                                                  {"$UNICODE", "-S--"},
-                                                                                  // parameters
-                                                                                  {"$P#B", "SSSS"},
-                                                                                  {"$P#R", "SSSS"},
-                                                                                  {"$P#E", "SSSS"},
-                                                                                  {"$P#N", "SSSS"},
-                                                                                  {"$P#S", "SSSS"},
-                                                                                  {"$P#G", "-SSS"},
-                                                                                  {"$P#F", "SSSS"},
-                                                                                  {"$P#L", "SSSS"},
-                                                                                  {"$P#O", "SSSS"},
-                                                                                  {"$P#P", "SSSD"},
-                                                                                  {"$P#T", "SSSS"},
-                                                                                  {"$P#V", "SSSS"},
-                                                                                  {"$P#D", "--SS"},
-                                                                                  {"$P#CALIBRATION", "--SS"},
-                                                                                  {"$P#DATATYPE", "---S"},
-                                                                                  {"$P#TYPE", "---S"},
-                                                                                  {"$P#FEATURE", "---S"},
-                                                                                  {"$P#ANALYTE", "---S"},
-                                                                                  {"$P#TAG", "---S"},
-                                                                                  {"$P#DET", "---S"},
-                                                                                  {"$PK#", "SSD-"},
-                                                                                  {"$PKN#", "SSD-"},
-                                                                                  {"$TIMESTEP", "-SSS"},
-                                                                                  {"$TR", "SSSS"},
-                                                                                  // acquisition, sample, instrument
-                                                                                  {"$ABRT", "SSSS"},
-                                                                                  {"$LOST", "SSSS"},
-                                                                                  {"$CELLS", "SSSS"},
-                                                                                  {"$COM", "SSSS"},
-                                                                                  {"$EXP", "SSSS"},
-                                                                                  {"$FIL", "SSSS"},
-                                                                                  {"$INST", "SSSS"},
-                                                                                  {"$OP", "SSSS"},
-                                                                                  {"$PROJ", "SSSS"},
-                                                                                  {"$SMNO", "SSSS"},
-                                                                                  {"$SRC", "SSSS"},
-                                                                                  {"$SYS", "SSSS"},
-                                                                                  {"$CYT", "SSSS"},
-                                                                                  {"$CYTSN", "-SSS"},
-                                                                                  {"$VOL", "--SS"},
-                                                                                  {"$DATE", "SSSD"},
-                                                                                  {"$BTIM", "SSSD"},
-                                                                                  {"$ETIM", "SSSD"},
-                                                                                  {"$BEGINDATETIME", "---S"},
-                                                                                  {"$ENDDATETIME", "---S"},
-                                                                                  {"$LAST_MODIFIED", "--SS"},
-                                                                                  {"$LAST_MODIFIER", "--SS"},
-                                                                                  {"$ORIGINALITY", "--SS"},
-                                                                                  {"$PLATEID", "--SD"},
-                                                                                  {"$PLATENAME", "--SD"},
-                                                                                  {"$WELLID", "--SD"},
-                                                                                  {"$CARRIERID", "---S"},
-                                                                                  {"$CARRIERTYPE", "---S"},
-                                                                                  {"$LOCATIONID", "---S"},
-                                                                                  {"$FLOWRATE", "---S"},
-                                                                                  {"$UNSTAINEDINFO", "---S"},
-                                                                                  {"$UNSTAINEDCENTERS", "---S"},
-                                                                                  // compensation
-                                                                                  {"$DFC#TO#", "S---"},
-                                                                                  {"$COMP", "-S--"},
-                                                                                  {"$SPILLOVER", "--SS"},
-                                                                                  // gating and subsets
-                                                                                  {"$GATE", "SSD-"},
-                                                                                  {"$G#E", "SSD-"},
-                                                                                  {"$G#F", "SSD-"},
-                                                                                  {"$G#N", "SSD-"},
-                                                                                  {"$G#P", "SSD-"},
-                                                                                  {"$G#R", "SSD-"},
-                                                                                  {"$G#S", "SSD-"},
-                                                                                  {"$G#T", "SSD-"},
-                                                                                  {"$G#V", "SSD-"},
-                                                                                  {"$GATING", "SSDD"},
-                                                                                  {"$R#I", "SSDD"},
-                                                                                  {"$R#W", "SSDD"},
-                                                                                  {"$CSMODE", "-SS-"},
-                                                                                  {"$CSVBITS", "-SS-"},
-                                                                                  {"$CSV#FLAG", "-SS-"},
-                                                                                  {"$CSTOT", "-SS-"},
-                                                                                  {"$CS#NUM", "-SS-"},
-                                                                                  {"$CS#NAME", "-SS-"},
-                                                                                  {"$CSDATE", "-SS-"},
-                                                                                  {"$CSDEFFILE", "-SS-"},
-                                                                                  {"$CSEXP", "-SS-"}};
+/// What one keyword is in FCS 2.0, 3.0, 3.1 and 3.2, one letter each: R required, O optional, D optional and
+/// deprecated,
+/// - not defined.
+struct StandardKeyword {
+    std::string_view pattern;
+    std::string_view standings;
+};
+
+constexpr std::array standard_keywords{
+    // layout
+    StandardKeyword{"$BEGINDATA", "-RRR"},
+    StandardKeyword{"$ENDDATA", "-RRR"},
+    StandardKeyword{"$BEGINSTEXT", "-RRO"},
+    StandardKeyword{"$ENDSTEXT", "-RRO"},
+    StandardKeyword{"$BEGINANALYSIS", "-RRO"},
+    StandardKeyword{"$ENDANALYSIS", "-RRO"},
+    StandardKeyword{"$NEXTDATA", "RRRR"},
+    StandardKeyword{"$BYTEORD", "RRRR"},
+    StandardKeyword{"$DATATYPE", "RRRR"},
+    StandardKeyword{"$MODE", "RRRD"},
+    StandardKeyword{"$PAR", "RRRR"},
+    StandardKeyword{"$TOT", "ORRR"},
+    StandardKeyword{"$UNICODE", "-O--"},
+    // parameters
+    StandardKeyword{"$P#B", "RRRR"},
+    StandardKeyword{"$P#R", "RRRR"},
+    StandardKeyword{"$P#E", "ORRR"},
+    StandardKeyword{"$P#N", "OORR"},
+    StandardKeyword{"$P#DATATYPE", "---O"},
+    StandardKeyword{"$P#S", "OOOO"},
+    StandardKeyword{"$P#G", "-OOO"},
+    StandardKeyword{"$P#F", "OOOO"},
+    StandardKeyword{"$P#L", "OOOO"},
+    StandardKeyword{"$P#O", "OOOO"},
+    StandardKeyword{"$P#P", "OOOD"},
+    StandardKeyword{"$P#T", "OOOO"},
+    StandardKeyword{"$P#V", "OOOO"},
+    StandardKeyword{"$P#D", "--OO"},
+    StandardKeyword{"$P#CALIBRATION", "--OO"},
+    StandardKeyword{"$P#TYPE", "---O"},
+    StandardKeyword{"$P#FEATURE", "---O"},
+    StandardKeyword{"$P#ANALYTE", "---O"},
+    StandardKeyword{"$P#TAG", "---O"},
+    StandardKeyword{"$P#DET", "---O"},
+    StandardKeyword{"$PK#", "OOD-"},
+    StandardKeyword{"$PKN#", "OOD-"},
+    // acquisition, sample, instrument; $TIMESTEP is required with a Time parameter
+    StandardKeyword{"$ABRT", "OOOO"},
+    StandardKeyword{"$LOST", "OOOO"},
+    StandardKeyword{"$CELLS", "OOOO"},
+    StandardKeyword{"$COM", "OOOO"},
+    StandardKeyword{"$EXP", "OOOO"},
+    StandardKeyword{"$FIL", "OOOO"},
+    StandardKeyword{"$INST", "OOOO"},
+    StandardKeyword{"$OP", "OOOO"},
+    StandardKeyword{"$PROJ", "OOOO"},
+    StandardKeyword{"$SMNO", "OOOO"},
+    StandardKeyword{"$SRC", "OOOO"},
+    StandardKeyword{"$SYS", "OOOO"},
+    StandardKeyword{"$CYT", "OOOR"},
+    StandardKeyword{"$CYTSN", "-OOO"},
+    StandardKeyword{"$TIMESTEP", "-OOO"},
+    StandardKeyword{"$TR", "OOOO"},
+    StandardKeyword{"$VOL", "--OO"},
+    StandardKeyword{"$DATE", "OOOD"},
+    StandardKeyword{"$BTIM", "OOOD"},
+    StandardKeyword{"$ETIM", "OOOD"},
+    StandardKeyword{"$BEGINDATETIME", "---O"},
+    StandardKeyword{"$ENDDATETIME", "---O"},
+    StandardKeyword{"$LAST_MODIFIED", "--OO"},
+    StandardKeyword{"$LAST_MODIFIER", "--OO"},
+    StandardKeyword{"$ORIGINALITY", "--OO"},
+    StandardKeyword{"$PLATEID", "--OD"},
+    StandardKeyword{"$PLATENAME", "--OD"},
+    StandardKeyword{"$WELLID", "--OD"},
+    StandardKeyword{"$CARRIERID", "---O"},
+    StandardKeyword{"$CARRIERTYPE", "---O"},
+    StandardKeyword{"$LOCATIONID", "---O"},
+    StandardKeyword{"$FLOWRATE", "---O"},
+    StandardKeyword{"$UNSTAINEDINFO", "---O"},
+    StandardKeyword{"$UNSTAINEDCENTERS", "---O"},
+    // compensation
+    StandardKeyword{"$DFC#TO#", "O---"},
+    StandardKeyword{"$COMP", "-O--"},
+    StandardKeyword{"$SPILLOVER", "--OO"},
+    // gating and subsets
+    StandardKeyword{"$GATE", "OOD-"},
+    StandardKeyword{"$G#E", "OOD-"},
+    StandardKeyword{"$G#F", "OOD-"},
+    StandardKeyword{"$G#N", "OOD-"},
+    StandardKeyword{"$G#P", "OOD-"},
+    StandardKeyword{"$G#R", "OOD-"},
+    StandardKeyword{"$G#S", "OOD-"},
+    StandardKeyword{"$G#T", "OOD-"},
+    StandardKeyword{"$G#V", "OOD-"},
+    StandardKeyword{"$GATING", "OODD"},
+    StandardKeyword{"$R#I", "OODD"},
+    StandardKeyword{"$R#W", "OODD"},
+    StandardKeyword{"$CSMODE", "-OO-"},
+    StandardKeyword{"$CSVBITS", "-OO-"},
+    StandardKeyword{"$CSV#FLAG", "-OO-"},
+    StandardKeyword{"$CSTOT", "-OO-"},
+    StandardKeyword{"$CS#NUM", "-OO-"},
+    StandardKeyword{"$CS#NAME", "-OO-"},
+    StandardKeyword{"$CSDATE", "-OO-"},
+    StandardKeyword{"$CSDEFFILE", "-OO-"},
+    StandardKeyword{"$CSEXP", "-OO-"},
+};
+
+const std::unordered_map<std::string_view, std::string_view>& standings_by_pattern() {
+    static const auto standings = [] {
+        std::unordered_map<std::string_view, std::string_view> map;
+        for (const StandardKeyword& keyword : standard_keywords) map.emplace(keyword.pattern, keyword.standings);
+        return map;
+    }();
     return standings;
 }
 
@@ -141,16 +157,25 @@ std::string upper_case(std::string_view text) {
 }
 
 KeywordStanding keyword_standing(std::string_view key, std::string_view version) {
-    const auto found = table().find(pattern_of(key));
-    if (found == table().end()) return KeywordStanding::unknown;
+    const auto found = standings_by_pattern().find(pattern_of(key));
+    if (found == standings_by_pattern().end()) return KeywordStanding::unknown;
     switch (found->second[version_position(version)]) {
-        case 'S':
+        case 'R':
+        case 'O':
             return KeywordStanding::standard;
         case 'D':
             return KeywordStanding::deprecated;
         default:
             return KeywordStanding::other_version;
     }
+}
+
+std::vector<std::string_view> required_keywords(std::string_view version) {
+    std::vector<std::string_view> required;
+    for (const StandardKeyword& keyword : standard_keywords) {
+        if (keyword.standings[version_position(version)] == 'R') required.push_back(keyword.pattern);
+    }
+    return required;
 }
 
 std::optional<ParameterKey> parse_parameter_key(std::string_view key) {

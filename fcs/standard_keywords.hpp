@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace asparagate::detail {
 
@@ -16,6 +17,9 @@ enum class KeywordStanding {
 
 /// @param key upper or lower case, with its `$`. @param version "2.0", "3.0", "3.1" or "3.2".
 KeywordStanding keyword_standing(std::string_view key, std::string_view version);
+
+/// What a data set of that version must hold, `#` standing for the number of every parameter: `$PAR`, `$P#B` ...
+std::vector<std::string_view> required_keywords(std::string_view version);
 
 /// `$P12B` -> 12 and "B". nullopt for anything that is not `$P<n><letters>`.
 struct ParameterKey {

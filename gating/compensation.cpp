@@ -10,8 +10,6 @@
 namespace asparagate {
 namespace {
 
-constexpr double largest_condition_number = 1e8;
-
 using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 void check_shape(const SpilloverMatrix& spillover, const std::string& source) {
@@ -38,8 +36,7 @@ Compensation Compensation::from_spillover(const SpilloverMatrix& spillover, std:
     check_shape(spillover, source);
     const auto n = static_cast<Eigen::Index>(spillover.size());
     const Matrix matrix = Eigen::Map<const Matrix>(spillover.values.data(), n, n);
-    const auto singular = Eigen::JacobiSVD<Matrix>(matrix).singularValues();
-    const double condition = singular(n - 1) > 0 ? singular(0) / singular(n - 1) : HUGE_VAL;
+    const double condition = asparagate::condition_number(spillover);
     if (!(condition <= largest_condition_number))
         throw GatingError(source, "",
                           "spillover matrix cannot be inverted reliably: condition number " + format_number(condition) +

@@ -6,21 +6,10 @@ namespace asparagate {
 namespace detail {
 namespace {
 
-/// "Comp-FITC-A" and "<FITC-A>" are how programs name channels that hold compensated values.
-bool names_compensated_values(std::string_view channel) {
-    return channel.starts_with("Comp-") || (channel.starts_with('<') && channel.ends_with('>'));
-}
-
 struct Chosen {
     std::optional<SpilloverMatrix> matrix;
     std::string source;
 };
-
-std::string spillover_keyword(const DataSet& data_set) {
-    for (const char* key : {"$SPILLOVER", "SPILLOVER", "SPILL", "$SPILL", "$COMP", "COMP"})
-        if (data_set.keywords().contains(key)) return key;
-    return "$SPILLOVER";
-}
 
 Chosen chosen_matrix(const DataSet& data_set, const GatingStrategy& strategy, const GateOptions& options) {
     if (options.matrix) return {options.matrix, options.matrix_name.empty() ? "matrix" : options.matrix_name};
@@ -41,7 +30,9 @@ Chosen chosen_matrix(const DataSet& data_set, const GatingStrategy& strategy, co
 /// The parameter that already holds the compensated values of a matrix channel, if there is one.
 const Parameter* precompensated(const DataSet& data_set, const std::string& channel) {
     for (const Parameter& parameter : data_set.parameters()) {
-        if (parameter.name == "Comp-" + channel || parameter.name == "<" + channel + ">") return &parameter;
+        if (parameter.name == "Comp-" + channel || parameter.name == "FJComp-" + channel ||
+            parameter.name == "<" + channel + ">")
+            return &parameter;
         if (parameter.name == channel && names_compensated_values(channel)) return &parameter;
     }
     return nullptr;
@@ -80,7 +71,7 @@ AppliedCompensation applied_compensation(const DataSet& data_set, const GatingSt
     }
     const std::string size = std::to_string(matrix->size()) + " channels";
     const std::string shown =
-        source == "file" ? "file (" + spillover_keyword(data_set) + ", " + size + ")" : source + " (" + size + ")";
+        source == "file" ? "file (" + data_set.spillover_keyword() + ", " + size + ")" : source + " (" + size + ")";
     if (const Parameter* parameter = bind_channels(*matrix, shown, data_set, strategy)) {
         result.description = "none (the file's values are already compensated)";
         result.findings.push_back({"G-PRECOMP", Severity::warning, sample, "", parameter->name, std::nullopt,

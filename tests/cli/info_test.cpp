@@ -1,6 +1,9 @@
 #include "cli/program.hpp"
+#include "fcs/fcs_builder.hpp"
 
 #include <nlohmann/json.hpp>
+
+#include <cmath>
 
 namespace asparagate::test {
 namespace {
@@ -25,6 +28,58 @@ TEST_F(InfoCommand, PrintsOneJsonLinePerFileWithTheDocumentedFields) {
     EXPECT_EQ(cd3.at("max"), 1998);
     EXPECT_EQ(cd3.at("sum"), 999000);
     EXPECT_TRUE(record.at("findings").is_array());
+}
+
+TEST_F(InfoCommand, AddsWhatTheKeywordsMeanToTheRecord) {
+    FcsBuilder builder;
+    builder.version("3.2").delimiter('|').parameter("FITC-A").parameter("PE-A").event({1, 2}).event({3, 4});
+    builder.keyword("$CYT", "Cytometer 1").keyword("$P1TAG", "FITC").keyword("$P1V", "512.5");
+    builder.keyword("$BEGINDATETIME", "2026-03-01T23:30:00+02:00").keyword("$ENDDATETIME", "2026-03-01T21:30:04Z");
+    builder.keyword("$SPILLOVER", "2,FITC-A,PE-A,1,0,0,1").write(folder_ / "tube.fcs");
+    const Outcome run = asparagate({"info", "--format", "json", folder_ / "tube.fcs"});
+    ASSERT_EQ(run.exit_code, 0) << run.err;
+    const auto set = nlohmann::json::parse(run.out).at("datasets").at(0);
+    EXPECT_EQ(set.at("acquisition").at("begin"), "2026-03-01T21:30:00Z");
+    EXPECT_EQ(set.at("acquisition").at("duration_seconds"), 4);
+    EXPECT_EQ(set.at("acquisition").at("events_per_second"), 0.5);
+    EXPECT_EQ(set.at("parameters").at(0).at("tag"), "FITC");
+    EXPECT_EQ(set.at("parameters").at(0).at("voltage"), 512.5);
+    EXPECT_TRUE(set.at("parameters").at(1).at("voltage").is_null());
+    EXPECT_EQ(set.at("spillover").at("identity"), true);
+    EXPECT_EQ(set.at("spillover").at("condition_number"), 1);
+    EXPECT_TRUE(set.at("segments").at("analysis").is_null());
+    EXPECT_TRUE(set.at("segments").at("crc").is_null());
+    EXPECT_TRUE(set.at("hardware_compensation").is_null());
+
+    const Outcome text = asparagate({"info", folder_ / "tube.fcs"});
+    EXPECT_NE(text.out.find("2026-03-01T21:30:00Z to 2026-03-01T21:30:04Z, 4 s, 0.5 events/s"), std::string::npos)
+        << text.out;
+    EXPECT_NE(text.out.find("identity: it compensates nothing"), std::string::npos) << text.out;
+}
+
+TEST_F(InfoCommand, TellsFindingsOnceOfTheEventsToo) {
+    FcsBuilder{}.parameter("A").event({0}).event({std::nan("")}).write(folder_ / "nan.fcs");
+    const auto count = [](const std::string& text) {
+        std::size_t n = 0;
+        for (auto at = text.find("W-NONFINITE"); at != std::string::npos; at = text.find("W-NONFINITE", at + 1)) ++n;
+        return n;
+    };
+    const Outcome text = asparagate({"info", "--statistics", folder_ / "nan.fcs"});
+    EXPECT_EQ(count(text.out + text.err), 1u) << text.err;
+    const Outcome json = asparagate({"info", "--statistics", "--format", "json", folder_ / "nan.fcs"});
+    EXPECT_EQ(count(json.out + json.err), 1u) << json.out << json.err;
+    EXPECT_EQ(asparagate({"info", "--strict", folder_ / "nan.fcs"}).exit_code, 0);
+    EXPECT_EQ(asparagate({"info", "--strict", "--statistics", folder_ / "nan.fcs"}).exit_code, 3);
+}
+
+TEST_F(InfoCommand, PrintsTablesWithAHeader) {
+    const Outcome run = asparagate({"info", "--format", "tsv", "--statistics", small_fcs("a.fcs")});
+    ASSERT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_EQ(run.out.find(
+                  "file\tdata_set\tindex\tname\tmarker\tbits\trange\tgain\tlog_decades\tmin\tmax\tmean\tsum\tdatatype"),
+              0u)
+        << run.out;
+    EXPECT_NE(run.out.find("\t0\t2\tFITC-A\tCD3\t"), std::string::npos) << run.out;
 }
 
 TEST_F(InfoCommand, RefusesADataSetThatIsNotThere) {

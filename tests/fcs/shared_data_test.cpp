@@ -140,6 +140,26 @@ void expect_crafted_values(const DataSet& set, const json& by_name, ValueKind ki
     }
 }
 
+void expect_derived_metadata(const DataSet& set, const json& derived) {
+    const Metadata& metadata = set.metadata();
+    if (derived.contains("duration_s")) {
+        EXPECT_EQ(metadata.duration_seconds, derived["duration_s"].get<double>());
+    }
+    if (derived.contains("begin_utc")) {
+        EXPECT_EQ(to_iso_8601(metadata.begin.value()), derived["begin_utc"].get<std::string>());
+        EXPECT_EQ(to_iso_8601(metadata.end.value()), derived["end_utc"].get<std::string>());
+    }
+    for (const UnstainedCenter& center : metadata.unstained_centers)
+        EXPECT_EQ(center.value, derived.at("unstained").at(center.channel).get<double>());
+    EXPECT_EQ(metadata.unstained_centers.size(), derived.value("unstained", json::object()).size());
+    if (!derived.contains("spillover")) return;
+    ASSERT_TRUE(set.spillover());
+    EXPECT_EQ(json(set.spillover()->channels), derived["spillover"]["names"]);
+    std::vector<double> rows;
+    for (const json& row : derived["spillover"]["rows"]) rows.insert(rows.end(), row.begin(), row.end());
+    EXPECT_EQ(set.spillover()->values, rows);
+}
+
 TEST(SharedCrafted, ConformingFilesOpenStrictlyWithExactContents) {
     for (const auto& row : read_rows(shared / "fcs/crafted/manifest.csv")) {
         SCOPED_TRACE(row.at("file"));
@@ -155,6 +175,7 @@ TEST(SharedCrafted, ConformingFilesOpenStrictlyWithExactContents) {
             expect_crafted_values(set, scale[i], ValueKind::scale, *parse_number(row.at("rel_tol")));
             for (const auto& [key, value] : keywords[i].items())
                 EXPECT_EQ(set.keywords().find(key), value.get<std::string>()) << key;
+            expect_derived_metadata(set, json::parse(row.at("derived")));
             for (const Finding& finding : inspect_events(file, set)) findings.push_back(finding);
         }
         EXPECT_EQ(warnings(findings), std::vector<std::string>{});

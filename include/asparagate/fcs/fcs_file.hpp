@@ -3,6 +3,7 @@
 #include "asparagate/fcs/event_matrix.hpp"
 #include "asparagate/fcs/finding.hpp"
 #include "asparagate/fcs/keywords.hpp"
+#include "asparagate/fcs/metadata.hpp"
 #include "asparagate/fcs/parameter.hpp"
 #include "asparagate/fcs/read_options.hpp"
 #include "asparagate/fcs/spillover.hpp"
@@ -47,8 +48,14 @@ public:
     [[nodiscard]] std::uint64_t n_events() const noexcept { return n_events_; }
     [[nodiscard]] char datatype() const noexcept { return datatype_; }                  ///< `$DATATYPE`
     [[nodiscard]] const std::string& byte_order() const noexcept { return byte_order_; } ///< `$BYTEORD` as written
+    /// What the keywords about run, sample and instrument mean.
+    [[nodiscard]] const Metadata& metadata() const noexcept { return metadata_; }
+    /// n_events() divided by the duration of the run; nullopt when that is unknown or 0.
+    [[nodiscard]] std::optional<double> events_per_second() const;
     /// The matrix of the file, if it has a usable one; never applied here.
     [[nodiscard]] const std::optional<SpilloverMatrix>& spillover() const noexcept { return spillover_; }
+    /// Keyword that spillover() was read from, as the standard or its vendor spells it; empty without a matrix.
+    [[nodiscard]] const std::string& spillover_keyword() const noexcept { return spillover_keyword_; }
     /// ANALYSIS as it is in the file; nullopt when there is none. Lives as long as a DataSet of the file.
     [[nodiscard]] const std::optional<std::string_view>& analysis() const noexcept { return analysis_; }
     /// Keywords of ANALYSIS; nullopt when there is none or it does not read like TEXT.
@@ -86,12 +93,14 @@ private:
     std::size_t index_ = 0;
     std::string version_;
     Keywords keywords_;
+    Metadata metadata_;
     std::vector<Parameter> parameters_;
     std::shared_ptr<const detail::StoredEvents> events_;
     std::uint64_t n_events_ = 0;
     char datatype_ = 'F';
     std::string byte_order_;
     std::optional<SpilloverMatrix> spillover_;
+    std::string spillover_keyword_;
     std::optional<std::string_view> analysis_;
     std::optional<Keywords> analysis_keywords_;
     std::vector<OtherSegment> other_segments_;

@@ -17,6 +17,13 @@ struct SpilloverMatrix {
     bool operator==(const SpilloverMatrix&) const = default;
 };
 
+/// Beyond it the inverse has lost half of the digits of a double, so a matrix is not applied.
+inline constexpr double largest_condition_number = 1e8;
+
+/// Largest singular value divided by the smallest: by how much compensation can magnify an error; infinite for a
+/// singular matrix. Cost grows with the third power of the number of channels.
+double condition_number(const SpilloverMatrix& matrix);
+
 /// `n,name1..namen,f11..fnn` as `$SPILLOVER` holds it, shortest round-trip digits.
 std::string format_spillover(const SpilloverMatrix& matrix);
 
