@@ -157,7 +157,9 @@ std::vector<std::string> column_names(const std::filesystem::path& path, const D
     return names;
 }
 
+/// Apostrophes in front do not count, so that a guarded text is told from one that began with an apostrophe.
 bool starts_formula(std::string_view text) {
+    text.remove_prefix(std::min(text.find_first_not_of('\''), text.size()));
     if (text.empty()) return false;
     if (std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos) return true;
     // Full-width = + - @, which East Asian spreadsheets take for the plain ones.
@@ -182,24 +184,48 @@ std::string decimal_comma_hint(const DelimitedText::Row& row, std::size_t column
 
 }  // namespace
 
-DelimitedText read_delimited(const std::filesystem::path& path) {
-    const std::string content = read_text(path);
-    check_encoding(path, content);
-    std::string_view text = content;
-    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+struct DelimitedReader::State {
+    State(const std::filesystem::path& file, std::string text)
+        : path(file),
+          content(std::move(text)),
+          cells(path, without_mark(path, content), find_separator(path, content)) {}
 
-    DelimitedText table;
-    table.path = path;
-    CellReader reader(path, text, find_separator(path, text));
+    static std::string_view without_mark(const std::filesystem::path& path, std::string_view text) {
+        check_encoding(path, text);
+        if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+        return text;
+    }
+
+    std::filesystem::path path;
+    std::string content;
+    CellReader cells;
+};
+
+DelimitedReader::DelimitedReader(const std::filesystem::path& path)
+    : state_(std::make_unique<State>(path, read_text(path))) {
     DelimitedText::Row row{};
-    if (!reader.next_row(row)) fail(path, 1, "the table is empty; expected a line of column names");
-    table.columns = column_names(path, row);
+    if (!state_->cells.next_row(row)) fail(path, 1, "the table is empty; expected a line of column names");
+    columns_ = column_names(path, row);
+}
+
+DelimitedReader::DelimitedReader(DelimitedReader&&) noexcept = default;
+DelimitedReader::~DelimitedReader() = default;
+
+bool DelimitedReader::next_row(DelimitedText::Row& row) {
+    if (!state_->cells.next_row(row)) return false;
+    if (row.cells.size() != columns_.size()) {
+        fail(state_->path, row.line,
+             std::to_string(row.cells.size()) + " cells; expected " + std::to_string(columns_.size()) +
+                 " as in the line of column names" + decimal_comma_hint(row, columns_.size()));
+    }
+    return true;
+}
+
+DelimitedText read_delimited(const std::filesystem::path& path) {
+    DelimitedReader reader(path);
+    DelimitedText table{path, reader.columns(), {}};
+    DelimitedText::Row row{};
     while (reader.next_row(row)) {
-        if (row.cells.size() != table.columns.size()) {
-            fail(path, row.line,
-                 std::to_string(row.cells.size()) + " cells; expected " + std::to_string(table.columns.size()) +
-                     " as in the line of column names" + decimal_comma_hint(row, table.columns.size()));
-        }
         table.rows.push_back(std::move(row));
         row = {};
     }
@@ -217,6 +243,11 @@ std::string delimited_cell(std::string_view text, char separator) {
         quoted += c;
     }
     return quoted + '"';
+}
+
+std::string unguarded_cell(std::string_view cell) {
+    const bool guarded = cell.starts_with('\'') && starts_formula(cell) && !parse_number(cell.substr(1));
+    return std::string(guarded ? cell.substr(1) : cell);
 }
 
 std::string terminal_text(std::string_view text) {

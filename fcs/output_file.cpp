@@ -103,6 +103,10 @@ void OutputFile::overwrite(std::uint64_t offset, std::string_view text) {
     if (::fseeko(stream_, 0, SEEK_END) != 0) throw OutputError(path_.string(), reason(errno));
 }
 
+void OutputFile::flush() {
+    if (std::fflush(stream_) != 0) throw OutputError(path_.string(), reason(errno));
+}
+
 void OutputFile::commit() {
     if (std::fflush(stream_) != 0 || ::fsync(::fileno(stream_)) != 0) throw OutputError(path_.string(), reason(errno));
     std::FILE* stream = std::exchange(stream_, nullptr);

@@ -2,16 +2,15 @@
 
 #include "asparagate/fcs/delimited_text.hpp"
 #include "asparagate/fcs/error.hpp"
-#include "asparagate/fcs/number.hpp"
+#include "header.hpp"
 #include "standard_keywords.hpp"
-#include "utf8.hpp"
 
-#include <unordered_set>
+#include <algorithm>
+#include <unordered_map>
 
 namespace asparagate::detail {
 namespace {
 
-constexpr std::uint64_t header_bytes = 58;
 constexpr std::uint64_t largest_header_offset = 99'999'999;
 
 std::string padded(std::uint64_t value, std::size_t width, char fill) {
@@ -19,171 +18,140 @@ std::string padded(std::uint64_t value, std::size_t width, char fill) {
     return digits.size() < width ? std::string(width - digits.size(), fill) + digits : digits;
 }
 
-std::string key_of(std::size_t parameter, const char* suffix) {
-    return "$P" + std::to_string(parameter + 1) + suffix;
-}
-
-/// What the format or the parameters decide, so that a caller's keywords cannot contradict DATA.
-bool is_structural(std::string_view key) {
-    static const std::unordered_set<std::string> names{
-        "$BEGINANALYSIS", "$ENDANALYSIS", "$BEGINDATA", "$ENDDATA", "$BEGINSTEXT", "$ENDSTEXT", "$NEXTDATA",
-        "$BYTEORD",       "$DATATYPE",    "$MODE",      "$PAR",     "$TOT",        "$UNICODE"};
-    if (names.contains(upper_case(key))) return true;
-    const auto parameter_key = parse_parameter_key(key);
-    if (!parameter_key) return false;
-    static const std::unordered_set<std::string> suffixes{"B", "R", "E", "N", "S", "G", "DATATYPE"};
-    return suffixes.contains(upper_case(parameter_key->suffix));
-}
-
-/// Keys are ASCII: other bytes are written as %XX, so that nothing is lost.
-std::string ascii_key(std::string_view key) {
-    std::string ascii;
-    for (const char c : trim(key)) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte >= 0x20 && byte < 0x7F) {
-            ascii += c;
-        } else {
-            ascii += {'%', "0123456789ABCDEF"[byte >> 4], "0123456789ABCDEF"[byte & 15]};
-        }
-    }
-    return ascii;
-}
-
-std::string key_for_3_1(const std::string& key, std::size_t n_parameters) {
-    if (key[0] != '$') return key;
-    const auto parameter_key = parse_parameter_key(key);
-    const bool beyond = parameter_key && (parameter_key->index == 0 || parameter_key->index > n_parameters);
-    const KeywordStanding standing = keyword_standing(key, "3.1");
-    const bool known = standing == KeywordStanding::standard || standing == KeywordStanding::deprecated;
-    return known && !beyond ? key : key.substr(1);
-}
-
-void check_names(const std::string& path, const std::vector<Parameter>& parameters) {
-    if (parameters.empty()) throw OutputError(path, "FCS needs at least one parameter");
-    std::unordered_set<std::string> seen;
-    for (const Parameter& parameter : parameters) {
-        const std::string shown = "channel name \"" + terminal_text(parameter.name) + "\"";
-        if (parameter.name.empty()) throw OutputError(path, "a channel has no name; $PnN needs one");
-        if (parameter.name.find(',') != std::string::npos)
-            throw OutputError(path, shown + " holds a comma, which $PnN cannot");
-        if (!seen.insert(parameter.name).second) throw OutputError(path, shown + " occurs twice; $PnN must be unique");
-    }
-}
-
-struct Pair {
-    std::string key;
-    std::string value;
-};
-
-/// All pairs; values that are not known yet hold as many zeros as they will need.
-std::vector<Pair> make_pairs(const std::vector<Parameter>& parameters, const Keywords& keywords,
-                             std::uint64_t n_events) {
-    const std::string open_offset(20, '0');
-    std::vector<Pair> pairs{{"$BEGINANALYSIS", "0"},
-                            {"$ENDANALYSIS", "0"},
-                            {"$BEGINSTEXT", "0"},
-                            {"$ENDSTEXT", "0"},
-                            {"$BEGINDATA", open_offset},
-                            {"$ENDDATA", open_offset},
-                            {"$BYTEORD", "1,2,3,4"},
-                            {"$DATATYPE", "F"},
-                            {"$MODE", "L"},
-                            {"$NEXTDATA", open_offset},
-                            {"$PAR", std::to_string(parameters.size())},
-                            {"$TOT", std::to_string(n_events)}};
-    Keywords extra = keywords;
-    for (std::size_t p = 0; p < parameters.size(); ++p) {
-        const Parameter& parameter = parameters[p];
-        pairs.push_back({key_of(p, "N"), parameter.name});
-        if (!parameter.marker.empty()) pairs.push_back({key_of(p, "S"), parameter.marker});
-        pairs.push_back({key_of(p, "B"), "32"});
-        pairs.push_back({key_of(p, "E"), "0,0"});
-        pairs.push_back(
-            {key_of(p, "R"), parameter.range ? format_number(*parameter.range) : std::string(open_range_digits, '0')});
-        if (parameter.gain != 1 && !parameter.is_time())
-            pairs.push_back({key_of(p, "G"), format_number(parameter.gain)});
-        if (parameter.timestep) extra.set("$TIMESTEP", format_number(*parameter.timestep));
-    }
-    std::unordered_set<std::string> used;
-    for (const Pair& pair : pairs) used.insert(pair.key);
-    for (const auto& [key, value] : extra.entries()) {
-        std::string name = ascii_key(key);
-        if (name.empty() || name == "$" || value.empty() || is_structural(name)) continue;
-        name = key_for_3_1(name, parameters.size());
-        if (used.insert(upper_case(name)).second) pairs.push_back({std::move(name), value});
-    }
-    return pairs;
-}
-
 /// The first candidate that occurs nowhere; record separator, to be doubled, when every candidate occurs.
-char choose_delimiter(const std::vector<Pair>& pairs) {
+char choose_delimiter(const std::vector<KeywordPair>& pairs) {
     for (const char candidate : {'|', '/', '\x0C', '\x1E', '!', '~'}) {
-        bool free = true;
-        for (const Pair& pair : pairs) {
-            free = free && pair.key.find(candidate) == std::string::npos &&
-                   pair.value.find(candidate) == std::string::npos;
-        }
+        const bool free = std::none_of(pairs.begin(), pairs.end(), [&](const KeywordPair& pair) {
+            return pair.key.find(candidate) != std::string::npos || pair.value.find(candidate) != std::string::npos;
+        });
         if (free) return candidate;
     }
     return '\x1E';
 }
 
-void append_escaped(std::string& text, const std::string& path, const std::string& token, char delimiter) {
+std::string escaped(const std::string& path, const std::string& token, char delimiter) {
     if (token.front() == delimiter || token.back() == delimiter) {
         throw OutputError(path,
                           "keyword text \"" + terminal_text(token) +
                               "\" starts or ends with the only delimiter left, which FCS cannot hold; shorten it");
     }
+    std::string text;
     for (const char c : token) {
         if (c == delimiter) text += delimiter;
         text += c;
     }
-    text += delimiter;
+    return text + delimiter;
 }
 
-std::string header(std::uint64_t text_end, std::uint64_t data_begin, std::uint64_t data_end) {
-    const bool fits = data_end <= largest_header_offset;
-    std::string bytes = "FCS3.1    ";
-    for (const std::uint64_t offset :
-         {header_bytes, text_end, fits ? data_begin : 0, fits ? data_end : 0, std::uint64_t{0}, std::uint64_t{0}}) {
-        bytes += padded(offset, 8, ' ');
+/// First and last byte of a segment of that size that begins at `at`; 0,0 when it is empty.
+ByteRange take(std::uint64_t& at, std::uint64_t size) {
+    if (size == 0) return {};
+    const ByteRange range{at, at + size - 1};
+    at += size;
+    return range;
+}
+
+std::string header_fields(const ByteRange& range) {
+    const bool fits = range.last <= largest_header_offset;
+    return padded(fits ? range.first : 0, 8, ' ') + padded(fits ? range.last : 0, 8, ' ');
+}
+
+/// One TEXT segment, and where the values begin that are filled in later.
+class TextSegment {
+public:
+    TextSegment(const std::string& path, char delimiter) : path_(path), delimiter_(delimiter), text_(1, delimiter) {}
+
+    void add(const KeywordPair& pair) {
+        text_ += escaped(path_, pair.key, delimiter_);
+        if (pair.required) value_at_[pair.key] = text_.size();
+        text_ += escaped(path_, pair.value, delimiter_);
     }
-    return bytes;
+    void fill_in(const std::string& key, std::uint64_t value) {
+        text_.replace(value_at_.at(key), offset_digits, padded(value, offset_digits, '0'));
+    }
+    [[nodiscard]] std::size_t value_at(const std::string& key) const { return value_at_.at(key); }
+    [[nodiscard]] const std::string& bytes() const { return text_; }
+    [[nodiscard]] std::uint64_t size() const { return text_.size() > 1 ? text_.size() : 0; }
+
+private:
+    const std::string& path_;
+    char delimiter_;
+    std::string text_;
+    std::unordered_map<std::string, std::size_t> value_at_;
+};
+
+struct Segments {
+    ByteRange text, supplemental, data, analysis;
+    std::vector<ByteRange> other;
+    std::uint64_t next = 0;  ///< start of the next data set; 0 when none follows
+};
+
+Segments place_segments(const std::string& path, const TextPlan& plan, std::uint64_t text_bytes,
+                        std::uint64_t supplemental_bytes) {
+    Segments segments;
+    std::uint64_t at = header_size + 16 * plan.other_segments.size();
+    segments.text = take(at, text_bytes);
+    for (const std::string& other : plan.other_segments) segments.other.push_back(take(at, other.size()));
+    if (at > largest_header_offset + 1)
+        throw OutputError(path,
+                          "the keywords and OTHER segments exceed 99,999,999 bytes, more than HEADER can point to");
+    segments.supplemental = take(at, supplemental_bytes);
+    std::uint64_t end = 0;
+    if (__builtin_add_overflow(at, plan.data_bytes, &end) || __builtin_add_overflow(end, plan.analysis_bytes, &end) ||
+        end > INT64_MAX / 2)
+        throw OutputError(path, std::to_string(plan.data_bytes) + " bytes of events exceed what a file can hold");
+    segments.data = take(at, plan.data_bytes);
+    segments.analysis = take(at, plan.analysis_bytes);
+    if (plan.more_follow) segments.next = at + crc_not_computed.size();
+    return segments;
+}
+
+void fill_in_offsets(TextSegment& text, std::vector<KeywordPair>& pairs, const Segments& segments) {
+    const std::unordered_map<std::string, std::uint64_t> offsets{{"$BEGINSTEXT", segments.supplemental.first},
+                                                                 {"$ENDSTEXT", segments.supplemental.last},
+                                                                 {"$BEGINDATA", segments.data.first},
+                                                                 {"$ENDDATA", segments.data.last},
+                                                                 {"$BEGINANALYSIS", segments.analysis.first},
+                                                                 {"$ENDANALYSIS", segments.analysis.last},
+                                                                 {"$NEXTDATA", segments.next}};
+    for (KeywordPair& pair : pairs) {
+        const auto offset = offsets.find(pair.key);
+        if (offset == offsets.end()) continue;
+        text.fill_in(pair.key, offset->second);
+        pair.value = padded(offset->second, offset_digits, '0');
+    }
 }
 
 }  // namespace
 
-WrittenText write_header_and_text(const std::string& path, const std::vector<Parameter>& parameters,
-                                  const Keywords& keywords, std::uint64_t n_events) {
-    check_names(path, parameters);
-    const std::vector<Pair> pairs = make_pairs(parameters, keywords, n_events);
-    const char delimiter = choose_delimiter(pairs);
-    WrittenText written;
-    std::string text(1, delimiter);
-    std::size_t begin_at = 0, end_at = 0;
-    for (const Pair& pair : pairs) {
-        append_escaped(text, path, pair.key, delimiter);
-        if (pair.key == "$BEGINDATA") begin_at = text.size();
-        if (pair.key == "$ENDDATA") end_at = text.size();
-        const auto parameter_key = parse_parameter_key(pair.key);
-        if (parameter_key && parameter_key->suffix == "R" && !parameters[parameter_key->index - 1].range) {
-            written.open_ranges.push_back({parameter_key->index - 1, header_bytes + text.size()});
-        }
-        append_escaped(text, path, pair.value, delimiter);
+LaidOutText lay_out_text(const std::string& path, const TextPlan& plan) {
+    const char delimiter = choose_delimiter(plan.pairs);
+    TextSegment primary(path, delimiter), supplemental(path, delimiter);
+    for (const KeywordPair& pair : plan.pairs)
+        if (pair.required) primary.add(pair);
+    for (const KeywordPair& pair : plan.pairs) {
+        if (pair.required) continue;
+        const std::uint64_t bytes = primary.size() + pair.key.size() + pair.value.size() + 2;
+        (bytes <= plan.primary_text_bytes && supplemental.size() == 0 ? primary : supplemental).add(pair);
     }
-    const std::uint64_t text_end = header_bytes + text.size() - 1;
-    if (text_end > largest_header_offset)
-        throw OutputError(path, "the keywords exceed 99,999,999 bytes, more than TEXT can hold");
-    std::uint64_t data_bytes = 0;
-    if (__builtin_mul_overflow(n_events, 4 * parameters.size(), &data_bytes) || data_bytes > INT64_MAX / 2) {
-        throw OutputError(path, std::to_string(n_events) + " events exceed what a file can hold");
+    const Segments segments = place_segments(path, plan, primary.size(), supplemental.size());
+    LaidOutText laid_out;
+    laid_out.pairs = plan.pairs;
+    fill_in_offsets(primary, laid_out.pairs, segments);
+    for (const KeywordPair& pair : plan.pairs) {
+        const auto key = parse_parameter_key(pair.key);
+        if (key && key->suffix == "R" && pair.value == std::string(open_range_digits, '0'))
+            laid_out.open_ranges.push_back(
+                {static_cast<std::size_t>(key->index - 1), segments.text.first + primary.value_at(pair.key)});
     }
-    const std::uint64_t data_begin = data_bytes ? text_end + 1 : 0;
-    const std::uint64_t data_end = data_bytes ? text_end + data_bytes : 0;
-    text.replace(begin_at, 20, padded(data_begin, 20, '0'));
-    text.replace(end_at, 20, padded(data_end, 20, '0'));
-    written.bytes = header(text_end, data_begin, data_end) + text;
-    return written;
+    std::string& bytes = laid_out.bytes_before_data;
+    bytes = "FCS" + plan.version + "    " + header_fields(segments.text) + header_fields(segments.data) +
+            header_fields(segments.analysis);
+    for (const ByteRange& other : segments.other) bytes += header_fields(other);
+    bytes += primary.bytes();
+    for (const std::string& other : plan.other_segments) bytes += other;
+    if (supplemental.size() > 0) bytes += supplemental.bytes();
+    return laid_out;
 }
 
 }  // namespace asparagate::detail

@@ -1,6 +1,5 @@
 #pragma once
-#include "asparagate/fcs/keywords.hpp"
-#include "asparagate/fcs/parameter.hpp"
+#include "settle_keywords.hpp"
 
 #include <cstdint>
 #include <string>
@@ -8,23 +7,35 @@
 
 namespace asparagate::detail {
 
-/// Where a value of unknown size will be filled in.
+/// What decides HEADER, TEXT and every offset of one data set.
+struct TextPlan {
+    std::string version;
+    std::vector<KeywordPair> pairs;
+    std::vector<std::string> other_segments;
+    std::uint64_t data_bytes = 0;
+    std::uint64_t analysis_bytes = 0;
+    std::uint64_t primary_text_bytes = 0;  ///< optional keywords beyond it go to supplemental TEXT
+    bool more_follow = false;              ///< another data set comes behind this one
+};
+
+/// A `$PnR` that is filled in when all values are known.
 struct RangePlace {
     std::size_t parameter;       ///< from 0
-    std::uint64_t offset_bytes;  ///< in the file
+    std::uint64_t offset_bytes;  ///< of its value, from the start of the data set
 };
 
-/// HEADER and primary TEXT of a file with one data set whose DATA follows TEXT directly.
-struct WrittenText {
-    std::string bytes;
+struct LaidOutText {
+    std::string bytes_before_data;  ///< HEADER, TEXT, OTHER segments, supplemental TEXT
     std::vector<RangePlace> open_ranges;
+    std::vector<KeywordPair> pairs;  ///< with the offsets as written
 };
 
-/// Width of a `$PnR` that is filled in later.
-constexpr std::size_t open_range_digits = 24;
+/// Eight zeros, CRC not computed (FCS 3.1 section 3.5).
+constexpr std::string_view crc_not_computed = "00000000";
 
-/// @throws OutputError naming `path` for what FCS 3.1 cannot hold.
-WrittenText write_header_and_text(const std::string& path, const std::vector<Parameter>& parameters,
-                                  const Keywords& keywords, std::uint64_t n_events);
+/// Order: HEADER, TEXT, OTHER, supplemental TEXT, DATA, ANALYSIS, CRC, without gaps.
+/// @throws OutputError naming `path` when TEXT or an OTHER segment would end beyond byte 99,999,999, when the sizes
+/// exceed what a file can hold, or when a keyword starts or ends with the only delimiter left.
+LaidOutText lay_out_text(const std::string& path, const TextPlan& plan);
 
 }  // namespace asparagate::detail

@@ -1,6 +1,7 @@
 #include "simulation/tube_writer.hpp"
 
 #include "asparagate/fcs/fcs_writer.hpp"
+#include "asparagate/fcs/output_file.hpp"
 #include "asparagate/fcs/number.hpp"
 
 #include <algorithm>

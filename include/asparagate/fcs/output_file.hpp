@@ -24,9 +24,13 @@ public:
     void write(std::span<const std::byte> bytes);
     /// Replaces bytes that were written before; later writes go on at the end. @throws OutputError
     void overwrite(std::uint64_t offset, std::string_view text);
+    /// Makes all that was written visible to who reads temporary_path(). @throws OutputError
+    void flush();
     /// Flushes, syncs and renames. @throws OutputError
     void commit();
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+    /// Where the bytes are until commit().
+    [[nodiscard]] const std::filesystem::path& temporary_path() const noexcept { return temporary_; }
 
 private:
     std::filesystem::path path_;
