@@ -44,6 +44,7 @@ struct CommonOptions {
 using Run = std::function<int(const CommonOptions&, Console&)>;
 Run add_info(CLI::App& app);
 Run add_check(CLI::App& app);
+Run add_convert(CLI::App& app);
 Run add_gate(CLI::App& app);
 Run add_strategy(CLI::App& app);
 Run add_run(CLI::App& app);

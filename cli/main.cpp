@@ -101,6 +101,7 @@ int main_function(int argc, char** argv) {
     const auto commands = std::vector<std::pair<std::string, std::pair<std::string, Run (*)(CLI::App&)>>>{
         {"info", {"What FCS files are: parameters, keywords, spillover, findings", add_info}},
         {"check", {"Fast integrity test of FCS files", add_check}},
+        {"convert", {"FCS, CSV, TSV, HDF5 and h5ad from FCS or tables; gated, compensated, de-identified", add_convert}},
         {"gate", {"Populations and statistics of FCS files under a gating strategy", add_gate}},
         {"strategy", {"Check a gating strategy", add_strategy}},
         {"run", {"The whole study: gate, quantify, compare, report", add_run}},

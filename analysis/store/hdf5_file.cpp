@@ -1,8 +1,8 @@
 #include "store/hdf5_file.hpp"
 
-#include "asparagate/fcs/error.hpp"
+#include "store/hdf5_handle.hpp"
 
-#include <hdf5.h>
+#include "asparagate/fcs/error.hpp"
 
 #include <utility>
 
@@ -10,40 +10,7 @@ namespace asparagate {
 namespace {
 
 constexpr hsize_t chunk_rows = 16384;
-constexpr unsigned deflate_level = 4;
 constexpr std::size_t memory_increment_bytes = 1 << 20;
-
-/// An HDF5 identifier that closes itself.
-class Handle {
-public:
-    Handle(hid_t id, herr_t (*close)(hid_t)) : id_(id), close_(close) {}
-    Handle(Handle&& other) noexcept : id_(std::exchange(other.id_, -1)), close_(other.close_) {}
-    Handle& operator=(Handle&&) = delete;
-    ~Handle() {
-        if (id_ >= 0) close_(id_);
-    }
-    operator hid_t() const { return id_; }
-
-private:
-    hid_t id_;
-    herr_t (*close_)(hid_t);
-};
-
-/// HDF5 prints its error stack by default; libraries here never print.
-class QuietErrors {
-public:
-    QuietErrors() {
-        H5Eget_auto2(H5E_DEFAULT, &function_, &data_);
-        H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-    }
-    QuietErrors(const QuietErrors&) = delete;
-    QuietErrors& operator=(const QuietErrors&) = delete;
-    ~QuietErrors() { H5Eset_auto2(H5E_DEFAULT, function_, data_); }
-
-private:
-    H5E_auto2_t function_ = nullptr;
-    void* data_ = nullptr;
-};
 
 hid_t created(hid_t id, const std::string& what) {
     if (id < 0) throw Error(ErrorKind::internal, "study.h5: HDF5 could not make " + what);
@@ -59,40 +26,40 @@ void done(herr_t status, const std::string& what) {
                 file + ": " + what + "; the file is damaged or of another program: run the study again");
 }
 
-Handle property_list(hid_t kind) {
+Hdf5Handle property_list(hid_t kind) {
     return {created(H5Pcreate(kind), "a property list"), H5Pclose};
 }
 
-Handle group_properties() {
-    Handle list = property_list(H5P_GROUP_CREATE);
+Hdf5Handle group_properties() {
+    Hdf5Handle list = property_list(H5P_GROUP_CREATE);
     H5Pset_obj_track_times(list, false);
     H5Pset_link_creation_order(list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
     return list;
 }
 
-Handle text_type(std::size_t length) {
-    Handle type(created(H5Tcopy(H5T_C_S1), "a text type"), H5Tclose);
+Hdf5Handle text_type(std::size_t length) {
+    Hdf5Handle type(created(H5Tcopy(H5T_C_S1), "a text type"), H5Tclose);
     H5Tset_size(type, std::max<std::size_t>(length, 1));
     H5Tset_strpad(type, H5T_STR_NULLPAD);
     H5Tset_cset(type, H5T_CSET_UTF8);
     return type;
 }
 
-Handle dataset_properties(hsize_t rows) {
-    Handle list = property_list(H5P_DATASET_CREATE);
+Hdf5Handle dataset_properties(hsize_t rows) {
+    Hdf5Handle list = property_list(H5P_DATASET_CREATE);
     H5Pset_obj_track_times(list, false);
     if (rows == 0) return list;
     const hsize_t chunk = std::min(rows, chunk_rows);
     H5Pset_chunk(list, 1, &chunk);
     H5Pset_shuffle(list);
-    H5Pset_deflate(list, deflate_level);
+    H5Pset_deflate(list, hdf5_deflate_level);
     return list;
 }
 
 void write_attribute_of(hid_t object, const std::string& name, const std::string& value) {
-    const Handle type = text_type(value.size());
-    const Handle space(created(H5Screate(H5S_SCALAR), "attribute " + name), H5Sclose);
-    const Handle attribute(
+    const Hdf5Handle type = text_type(value.size());
+    const Hdf5Handle space(created(H5Screate(H5S_SCALAR), "attribute " + name), H5Sclose);
+    const Hdf5Handle attribute(
         created(H5Acreate2(object, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), "attribute " + name),
         H5Aclose);
     std::string padded = value.empty() ? std::string(1, '\0') : value;
@@ -101,11 +68,11 @@ void write_attribute_of(hid_t object, const std::string& name, const std::string
 
 std::string read_attribute_of(hid_t object, const std::string& name) {
     if (H5Aexists(object, name.c_str()) <= 0) return {};
-    const Handle attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT), H5Aclose);
-    const Handle type(attribute < 0 ? -1 : H5Aget_type(attribute), H5Tclose);
+    const Hdf5Handle attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT), H5Aclose);
+    const Hdf5Handle type(attribute < 0 ? -1 : H5Aget_type(attribute), H5Tclose);
     if (type < 0 || H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) > 0) return {};
     std::string value(H5Tget_size(type), '\0');
-    const Handle memory = text_type(value.size());
+    const Hdf5Handle memory = text_type(value.size());
     if (H5Aread(attribute, memory, value.data()) < 0) return {};
     value.erase(value.find_last_not_of('\0') + 1);
     return value;
@@ -136,9 +103,9 @@ std::optional<ColumnType> type_named(const std::string& name) {
 
 void write_dataset(hid_t group, const Column& column, hid_t type, const void* values) {
     const hsize_t rows = column.size();
-    const Handle space(created(H5Screate_simple(1, &rows, nullptr), column.name), H5Sclose);
-    const Handle properties = dataset_properties(rows);
-    const Handle dataset(
+    const Hdf5Handle space(created(H5Screate_simple(1, &rows, nullptr), column.name), H5Sclose);
+    const Hdf5Handle properties = dataset_properties(rows);
+    const Hdf5Handle dataset(
         created(H5Dcreate2(group, column.name.c_str(), type, space, H5P_DEFAULT, properties, H5P_DEFAULT), column.name),
         H5Dclose);
     write_attribute_of(dataset, "column", type_name(column.type));
@@ -168,10 +135,10 @@ void write_column(hid_t group, const Column& column) {
 }
 
 std::vector<std::string> read_texts(hid_t dataset, std::size_t rows, const std::string& place) {
-    const Handle stored(H5Dget_type(dataset), H5Tclose);
+    const Hdf5Handle stored(H5Dget_type(dataset), H5Tclose);
     if (H5Tget_class(stored) != H5T_STRING || H5Tis_variable_str(stored) > 0) unreadable(place, "is not text");
     const std::size_t length = H5Tget_size(stored);
-    const Handle type = text_type(length);
+    const Hdf5Handle type = text_type(length);
     std::string padded(length * rows, '\0');
     if (rows > 0 && H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, padded.data()) < 0)
         unreadable(place, "cannot be read");
@@ -186,7 +153,7 @@ std::vector<std::string> read_texts(hid_t dataset, std::size_t rows, const std::
 template <class Value>
 std::vector<Value> read_values(hid_t dataset, std::size_t rows, hid_t type, H5T_class_t expected,
                                const std::string& place) {
-    const Handle stored(H5Dget_type(dataset), H5Tclose);
+    const Hdf5Handle stored(H5Dget_type(dataset), H5Tclose);
     if (H5Tget_class(stored) != expected) unreadable(place, "is not a number");
     std::vector<Value> values(rows);
     if (rows > 0 && H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0)
@@ -196,20 +163,20 @@ std::vector<Value> read_values(hid_t dataset, std::size_t rows, hid_t type, H5T_
 
 /// Rows of a one-dimensional dataset, checked against what the file can hold before memory is taken.
 std::size_t checked_rows(hid_t dataset, std::size_t file_bytes, const std::string& place) {
-    const Handle space(H5Dget_space(dataset), H5Sclose);
+    const Hdf5Handle space(H5Dget_space(dataset), H5Sclose);
     hsize_t rows = 0;
     if (H5Sget_simple_extent_ndims(space) != 1 || H5Sget_simple_extent_dims(space, &rows, nullptr) != 1)
         unreadable(place, "is not a column");
     // Deflate shrinks at most 1032 to 1.
     constexpr std::size_t largest_deflate_ratio = 1032;
-    const Handle type(H5Dget_type(dataset), H5Tclose);
+    const Hdf5Handle type(H5Dget_type(dataset), H5Tclose);
     if (rows > 0 && H5Tget_size(type) > file_bytes * largest_deflate_ratio / rows + 1)
         unreadable(place, "claims more rows than the file can hold");
     return rows;
 }
 
 Column read_column(hid_t group, const std::string& name, std::size_t file_bytes, const std::string& place) {
-    const Handle dataset(H5Dopen2(group, name.c_str(), H5P_DEFAULT), H5Dclose);
+    const Hdf5Handle dataset(H5Dopen2(group, name.c_str(), H5P_DEFAULT), H5Dclose);
     if (dataset < 0) unreadable(place, "is not a dataset");
     const std::optional<ColumnType> type = type_named(read_attribute_of(dataset, "column"));
     if (!type) unreadable(place, "has no column type");
@@ -243,16 +210,16 @@ std::string link_name(hid_t group, hsize_t index, H5_index_t order) {
 }  // namespace
 
 Hdf5File Hdf5File::create() {
-    const QuietErrors quiet;
-    const Handle access = property_list(H5P_FILE_ACCESS);
+    const Hdf5QuietErrors quiet;
+    const Hdf5Handle access = property_list(H5P_FILE_ACCESS);
     done(H5Pset_fapl_core(access, memory_increment_bytes, false), "in memory");
-    const Handle creation = property_list(H5P_FILE_CREATE);
+    const Hdf5Handle creation = property_list(H5P_FILE_CREATE);
     H5Pset_obj_track_times(creation, false);
     return {created(H5Fcreate("study.h5", H5F_ACC_TRUNC, creation, access), "a file"), "study.h5"};
 }
 
 Hdf5File Hdf5File::open(const std::filesystem::path& path) {
-    const QuietErrors quiet;
+    const Hdf5QuietErrors quiet;
     std::error_code missing;
     if (!std::filesystem::is_regular_file(path, missing))
         throw Error(ErrorKind::input, path.string() + ": no such file; `asparagate run` makes it");
@@ -269,31 +236,32 @@ Hdf5File::~Hdf5File() {
 }
 
 void Hdf5File::write_attribute(const std::string& name, const std::string& value) {
-    const QuietErrors quiet;
+    const Hdf5QuietErrors quiet;
     write_attribute_of(id_, name, value);
 }
 
 std::string Hdf5File::read_attribute(const std::string& name) const {
-    const QuietErrors quiet;
+    const Hdf5QuietErrors quiet;
     return read_attribute_of(id_, name);
 }
 
 void Hdf5File::write_table(const std::string& group, const Table& table) {
-    const QuietErrors quiet;
-    const Handle properties = group_properties();
+    const Hdf5QuietErrors quiet;
+    const Hdf5Handle properties = group_properties();
     for (std::size_t slash = group.find('/'); slash != std::string::npos; slash = group.find('/', slash + 1)) {
         const std::string parent = group.substr(0, slash);
         if (H5Lexists(id_, parent.c_str(), H5P_DEFAULT) > 0) continue;
-        const Handle made(created(H5Gcreate2(id_, parent.c_str(), H5P_DEFAULT, properties, H5P_DEFAULT), parent),
-                          H5Gclose);
+        const Hdf5Handle made(created(H5Gcreate2(id_, parent.c_str(), H5P_DEFAULT, properties, H5P_DEFAULT), parent),
+                              H5Gclose);
     }
-    const Handle made(created(H5Gcreate2(id_, group.c_str(), H5P_DEFAULT, properties, H5P_DEFAULT), group), H5Gclose);
+    const Hdf5Handle made(created(H5Gcreate2(id_, group.c_str(), H5P_DEFAULT, properties, H5P_DEFAULT), group),
+                          H5Gclose);
     for (const Column& column : table.columns) write_column(made, column);
 }
 
 Table Hdf5File::read_table(const std::string& group) const {
-    const QuietErrors quiet;
-    const Handle opened(H5Gopen2(id_, group.c_str(), H5P_DEFAULT), H5Gclose);
+    const Hdf5QuietErrors quiet;
+    const Hdf5Handle opened(H5Gopen2(id_, group.c_str(), H5P_DEFAULT), H5Gclose);
     if (opened < 0) unreadable(name_, "has no table \"" + group + "\"");
     H5G_info_t info{};
     hsize_t file_bytes = 0;
@@ -308,7 +276,7 @@ Table Hdf5File::read_table(const std::string& group) const {
 }
 
 std::vector<std::byte> Hdf5File::image() {
-    const QuietErrors quiet;
+    const Hdf5QuietErrors quiet;
     done(H5Fflush(id_, H5F_SCOPE_GLOBAL), "the file");
     const ssize_t size = H5Fget_file_image(id_, nullptr, 0);
     if (size < 0) throw Error(ErrorKind::internal, "study.h5: HDF5 could not give the file's bytes");
