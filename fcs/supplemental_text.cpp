@@ -13,6 +13,7 @@ namespace {
 /// Words of a segment, and what is odd about its delimiter.
 struct Words {
     Tokens tokens;
+    char delimiter;
     const char* oddity = nullptr;
 };
 
@@ -23,20 +24,22 @@ bool starts_like_key(char first) {
 Words split(std::string_view text, char primary_delimiter, const ReadLimits& limits) {
     const std::size_t most = 2 * limits.keywords;
     const char first = text.front();
-    if (first == primary_delimiter) return {tokenise(text.substr(1), first, TokenMode::escaped, most)};
+    if (first == primary_delimiter) return {tokenise(text.substr(1), first, TokenMode::escaped, most), first};
     Tokens own = tokenise(text.substr(1), first, TokenMode::escaped, most);
     if (!starts_like_key(first) && !own.words.empty() && own.words.size() % 2 == 0 && !own.no_final_delimiter)
-        return {std::move(own), "uses a delimiter of its own"};
+        return {std::move(own), first, "uses a delimiter of its own"};
     // Bio-Rad S3 leaves out the leading delimiter.
-    return {tokenise(text, primary_delimiter, TokenMode::escaped, most), "lacks its leading delimiter"};
+    return {tokenise(text, primary_delimiter, TokenMode::escaped, most), primary_delimiter,
+            "lacks its leading delimiter"};
 }
 
-/// Some writers point these segments at a picture or an archive.
-bool holds_keywords(const Tokens& tokens) {
+/// Some writers point these segments at a picture or an archive. The delimiter may be a control character, which a key
+/// then holds when it was doubled.
+bool holds_keywords(const Tokens& tokens, char delimiter) {
     if (tokens.too_many || tokens.words.size() < 2) return false;
+    const auto printable = [&](char c) { return (c >= 0x20 && c <= 0x7E) || c == delimiter; };
     for (std::size_t i = 0; i + 1 < tokens.words.size(); i += 2) {
         const std::string_view key = trim(tokens.words[i]);  // Partec writes each on a line of its own
-        const auto printable = [](char c) { return c >= 0x20 && c <= 0x7E; };
         if (!std::all_of(key.begin(), key.end(), printable)) return false;
     }
     return true;
@@ -62,7 +65,7 @@ bool read_keywords(const Source& source, std::string_view text, std::uint64_t of
         return false;
     }
     Words words = split(text, primary_delimiter, limits);
-    if (!holds_keywords(words.tokens)) {
+    if (!holds_keywords(words.tokens, words.delimiter)) {
         log.warn(source.code, place,
                  std::string(source.name) + " holds something else than keywords " + source.otherwise);
         return false;

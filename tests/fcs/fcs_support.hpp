@@ -15,6 +15,7 @@ inline void write_bytes(const std::filesystem::path& path, const std::string& by
     stream << bytes;
 }
 
+/// Opens bytes as a file called tube.fcs.
 inline FcsFile open_bytes(const std::string& bytes, const ReadOptions& options = {}) {
     return FcsFile::from_bytes(bytes, "tube.fcs", options);
 }
@@ -53,6 +54,13 @@ inline std::vector<std::string> warnings(const Findings& findings) {
 inline std::vector<double> column(const DataSet& set, std::size_t p, ValueKind kind = ValueKind::raw) {
     std::vector<double> values(set.n_events());
     set.read(p, 0, values, kind);
+    return values;
+}
+
+/// Raw words of a column: integers exactly, and the bits of floats.
+inline std::vector<std::uint64_t> words(const DataSet& set, std::size_t p) {
+    std::vector<std::uint64_t> values(set.n_events());
+    set.read<std::uint64_t>(p, 0, values, ValueKind::raw);
     return values;
 }
 
