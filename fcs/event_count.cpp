@@ -58,7 +58,11 @@ std::uint64_t count_oversized(const std::string& lengths, std::uint64_t present,
 
 std::uint64_t count_events(const ByteRange& range, const DataProof& proof, const ReadOptions& options,
                            FindingLog& log) {
-    if (proof.event_bytes == 0) return proof.total.value_or(0);
+    if (proof.event_bytes == 0) {
+        if (range.last >= proof.available)
+            log.warn("W-OFF-END1", {"DATA", "$ENDDATA"}, "the end offset is one byte past the end of the file");
+        return proof.total.value_or(0);
+    }
     const std::uint64_t length = range.size();
     const std::uint64_t present = std::min(range.last, proof.available - 1) - range.first + 1;
     if (!proof.total) return count_by_size(length, present, proof.event_bytes, log);

@@ -101,7 +101,7 @@ ByteRange read_text_range(std::string_view bytes, FindingLog& log) {
 
 /// TEXT that shares its last byte with the segment behind it ends before it.
 void end_before(ByteRange& text, const ByteRange& next, FindingLog& log) {
-    if (!next.ordered() || next.first != text.last) return;
+    if (!next.ordered() || next.first != text.last || text.size() == 1) return;
     --text.last;
     log.warn("W-OFF-END1", {"HEADER", "", 18},
              "TEXT and the next segment share byte " + std::to_string(next.first) + "; TEXT is read one byte shorter");

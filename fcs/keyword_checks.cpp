@@ -12,15 +12,27 @@ namespace {
 
 /// `$` keywords sorted by what the version says about them.
 struct Standings {
-    NameList other_version, unknown, deprecated, beyond_par;
+    NameList other_version, unknown, deprecated, beyond_par, damaged;
 };
+
+/// A key such as `dP4DATATYPE`, one broken byte away from a keyword that decides values and is missing.
+bool is_damaged(const std::string& key, const Keywords& keywords) {
+    const std::string repaired = '$' + key.substr(1);
+    const auto parameter = parse_parameter_key(repaired);
+    if (!parameter || keywords.contains(repaired)) return false;
+    const std::string suffix = upper_case(parameter->suffix);
+    return suffix == "B" || suffix == "R" || suffix == "E" || suffix == "G" || suffix == "N" || suffix == "DATATYPE";
+}
 
 Standings sort_keywords(const Keywords& keywords, const std::string& version, std::size_t n_parameters) {
     Standings standings;
     for (const auto& [key, value] : keywords.entries()) {
-        if (!key.starts_with('$')) continue;
+        if (!key.starts_with('$')) {
+            if (is_damaged(key, keywords)) standings.damaged.add(key);
+            continue;
+        }
         const auto parameter = parse_parameter_key(key);
-        if (parameter && parameter->index > n_parameters) {
+        if (parameter && (parameter->index == 0 || parameter->index > n_parameters)) {
             standings.beyond_par.add(key);
             continue;
         }
@@ -56,6 +68,11 @@ void report(const Standings& standings, const std::string& version, FindingLog& 
         log.warn("W-KEY-VERSION", place(standings.unknown),
                  counted_keywords(standings.unknown) +
                      " with $ that no version of FCS defines: " + standings.unknown.text());
+    }
+    if (!standings.damaged.empty()) {
+        log.warn("W-KEY-VERSION", place(standings.damaged),
+                 "these look like keywords that begin with $, which are missing, and are not used as such: " +
+                     standings.damaged.text());
     }
     if (!standings.deprecated.empty()) {
         log.note("I-DEPRECATED", place(standings.deprecated),

@@ -49,13 +49,15 @@ struct Reading {
 
 Reading choose_reading(std::string_view text, char delimiter, const ReadLimits& limits) {
     const auto read = [&](TokenMode mode) { return tokenise(text, delimiter, mode, 2 * limits.keywords); };
+    // `$P1B/8/$P1R/1/` is the shortest parameter: $PAR may say a lot more than TEXT can hold.
+    const std::uint64_t most_parameters = std::min<std::uint64_t>(limits.parameters, text.size() / 14 + 1);
     Reading best{TokenMode::escaped, read(TokenMode::escaped)};
     if (!has_doubled_delimiter(text, delimiter)) return best;
-    std::size_t fewest = count_problems(best.tokens, delimiter, limits.parameters);
+    std::size_t fewest = count_problems(best.tokens, delimiter, most_parameters);
     for (const TokenMode mode : {TokenMode::mixed, TokenMode::literal}) {
         if (fewest == 0) break;
         Tokens tokens = read(mode);
-        const std::size_t problems = count_problems(tokens, delimiter, limits.parameters);
+        const std::size_t problems = count_problems(tokens, delimiter, most_parameters);
         if (problems >= fewest) continue;
         fewest = problems;
         best = {mode, std::move(tokens)};

@@ -48,6 +48,7 @@ std::optional<std::uint64_t> width_beyond_par(const Layout& layout, const Keywor
 }  // namespace
 
 void check_widths(const Layout& layout, const Header& header, const Keywords& keywords, FindingLog& log) {
+    if (layout.event_bytes == 0) return;  // free format has no width
     const auto total = parse_unsigned(keywords.find("$TOT").value_or(""));
     const std::vector<std::uint64_t> lengths = possible_lengths(header, keywords);
     const auto fits = [&](std::uint64_t event_bytes) {

@@ -274,20 +274,28 @@ TEST(SharedMalformed, IsReadOrRefusedWithAReason) {
             return error.what();
         }
     };
+    // Cut off: $TOT, HEADER and TEXT ask for 480,000 bytes of DATA and the file ends after 290,527 of them.
     EXPECT_THAT(reason("AriaFile1.fcs"), HasSubstr("293161 bytes"));
+    // Ten bytes that are no HEADER.
     EXPECT_THAT(reason("corrupted.fcs"), HasSubstr("not an FCS file"));
+    // What Git leaves in place of a large file; the message says how to get that.
     EXPECT_THAT(reason("lfs_pointer_sample_01.fcs"), HasSubstr("git lfs pull"));
 
+    // $TOT and all offsets were cut to 1000 events while the old bytes stayed behind them: what they say is read.
     const FcsFile shortened = open("FlowAtlas_test_412C_mLN_026_TOT1000.fcs");
     EXPECT_EQ(shortened.data_set().n_events(), 1000u);
     EXPECT_DOUBLE_EQ(sum_of_all_values(shortened.data_set()), 25878392.051214926);
+    // A small file in the form for more than 99,999,999 bytes: HEADER does not know DATA, TEXT does.
     const FcsFile large_form = open("fake_large_fcs.fcs");
     EXPECT_EQ(large_form.data_set().n_events(), 11585u);
     EXPECT_TRUE(close(sum_of_all_values(large_form.data_set()), 2108106228.2538335));
+    // HEADER fields end with a blank and $PnE has blanks: odd, and clear all the same.
     EXPECT_EQ(sum_of_all_values(open("fcs1_cleaned.lmd").data_set()), 184800000.0);
 
+    // HEADER starts DATA inside TEXT; the offsets of TEXT hold exactly $TOT events and are used, with a warning.
     const FcsFile discrepant = open("data_start_offset_discrepancy_example.fcs");
     EXPECT_EQ(discrepant.data_set().n_events(), 2u);
+    EXPECT_EQ(sum_of_all_values(discrepant.data_set()), 8430774.0);
     EXPECT_TRUE(find_code(discrepant.findings(), "W-OFF-MISMATCH"));
 }
 
