@@ -2,11 +2,13 @@
 
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <fstream>
 #include <sstream>
 
@@ -42,16 +44,26 @@ Outcome asparagate(const std::vector<std::string>& arguments, const std::filesys
     for (std::string& word : words) argv.push_back(word.data());
     argv.push_back(nullptr);
     pid_t child = 0;
+    const auto start = std::chrono::steady_clock::now();
     const int failure = posix_spawnp(&child, "timeout", &actions, nullptr, argv.data(), environ);
     posix_spawn_file_actions_destroy(&actions);
     EXPECT_EQ(failure, 0);
     int status = 0;
-    waitpid(child, &status, 0);
+    rusage usage{};
+    wait4(child, &status, 0, &usage);
+    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
     Outcome outcome{WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read_text(stem + ".out"),
-                    read_text(stem + ".err")};
+                    read_text(stem + ".err"), taken.count(), static_cast<std::uint64_t>(usage.ru_maxrss) * 1024};
     std::filesystem::remove(stem + ".out");
     std::filesystem::remove(stem + ".err");
     return outcome;
+}
+
+void expect_within_limits(const Outcome& outcome) {
+    static const std::uint64_t empty_run = asparagate({"--version"}).peak_bytes;
+    EXPECT_LT(outcome.exit_code, 124) << outcome.err;  // 124 is what `timeout` gives
+    EXPECT_LE(outcome.seconds, 2);
+    EXPECT_LE(outcome.peak_bytes, empty_run + (std::uint64_t{64} << 20));
 }
 
 std::vector<std::pair<std::string, std::string>> snapshot(const std::filesystem::path& folder,

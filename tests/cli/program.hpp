@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -13,10 +14,15 @@ namespace asparagate::test {
 struct Outcome {
     int exit_code = -1;  ///< 128 + signal when killed
     std::string out, err;
+    double seconds = 0;            ///< from start to end
+    std::uint64_t peak_bytes = 0;  ///< most memory in use at one time
 };
 
 /// Runs `asparagate ARGUMENTS` through no shell, in `folder`. Limits: 120 seconds.
 Outcome asparagate(const std::vector<std::string>& arguments, const std::filesystem::path& folder = {});
+
+/// Expects what a hostile file may cost at most: no signal, 2 seconds, 64 MiB above a run that reads nothing.
+void expect_within_limits(const Outcome& outcome);
 
 std::string read_text(const std::filesystem::path& path);
 void write_text(const std::filesystem::path& path, const std::string& text);
