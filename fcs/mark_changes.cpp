@@ -121,7 +121,7 @@ void stamp_modification(FcsOutline& outline, Originality originality, const std:
     const std::string before = upper_case(keywords.find("$ORIGINALITY").value_or(""));
     if (originality == Originality::data_modified)
         keywords.set("$ORIGINALITY", "DataModified");
-    else if (originality == Originality::keywords_modified && before != "DATAMODIFIED" && before != "APPENDED")
+    else if (originality == Originality::non_data_modified && before != "DATAMODIFIED" && before != "APPENDED")
         keywords.set("$ORIGINALITY", "NonDataModified");
     keywords.set("$LAST_MODIFIED", fcs_timestamp());
     keywords.set("$LAST_MODIFIER", "AsparaGate " + std::string(program_version()));

@@ -110,7 +110,7 @@ private:
         }
         const bool from_fcs = file_.has_value();
         const Originality originality = table.changed ? Originality::data_modified
-                                        : from_fcs    ? Originality::keywords_modified
+                                        : from_fcs    ? Originality::non_data_modified
                                                       : Originality::original;
         stamp_modification(table.outline, originality, input_hash(), conversion_text(table, options_));
     }

@@ -90,7 +90,7 @@ TEST(Deidentify, LeavesNoneOfTwoHundredPlantedStrings) {
     ASSERT_GE(planted.size(), 200u);
     Findings findings;
     deidentify(outline, secret, findings);
-    stamp_modification(outline, Originality::keywords_modified, "", "values: raw");
+    stamp_modification(outline, Originality::non_data_modified, "", "values: raw");
     FcsWriter writer = FcsWriter::into_memory();
     writer.begin_data_set(outline);
     append_events(writer, open_built(builder).data_set(), {0, 1});

@@ -1,5 +1,6 @@
 #pragma once
 #include "asparagate/fcs/fcs_outline.hpp"
+#include "asparagate/fcs/metadata.hpp"
 
 #include <optional>
 #include <span>
@@ -29,10 +30,8 @@ void mark_compensated(FcsOutline& outline, const SpilloverMatrix& applied, const
 /// and `$PnR` follow.
 void decode_to_scale(FcsOutline& outline);
 
-/// What a rewrite did to the events, for `$ORIGINALITY`; never weaker than what the file said before.
-enum class Originality { original, keywords_modified, data_modified };
-
-/// `$LAST_MODIFIED` (now, or the time that SOURCE_DATE_EPOCH names), `$LAST_MODIFIER`, `$ORIGINALITY` and the private
+/// `$LAST_MODIFIED` (now, or the time that SOURCE_DATE_EPOCH names), `$LAST_MODIFIER`, `$ORIGINALITY` (what the rewrite
+/// did, never weaker than what the file said before) and the private
 /// keywords `ASPARAGATE VERSION`, `ASPARAGATE INPUT SHA256` (unless empty) and `ASPARAGATE CONVERSION`.
 void stamp_modification(FcsOutline& outline, Originality originality, const std::string& input_sha256,
                         const std::string& conversion);
