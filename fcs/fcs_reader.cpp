@@ -105,7 +105,7 @@ std::uint64_t FcsReader::read_data_set(std::uint64_t base) {
                                        text.keywords, log);
     }
     set.keywords_ = std::move(text.keywords);
-    if (header.version < "3.1") detail::warn_of_control_characters(set.keywords_, log);
+    if (header.version < "3.1") detail::warn_of_control_characters(set.keywords_, text.delimiter, log);
     detail::Layout layout = detail::read_layout(set.keywords_, header.version, options_, log);
     detail::check_widths(layout, header, set.keywords_, log);
     detail::DataExtent data =

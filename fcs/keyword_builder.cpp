@@ -122,10 +122,11 @@ bool check_encoding(const char* segment, std::string_view text, std::uint64_t of
     return !invalid;
 }
 
-void warn_of_control_characters(const Keywords& keywords, FindingLog& log) {
+void warn_of_control_characters(const Keywords& keywords, char delimiter, FindingLog& log) {
+    const auto is_odd = [&](char c) { return c != delimiter && is_unprintable(c); };
     NameList names;
     for (const auto& [key, value] : keywords.entries()) {
-        if (std::any_of(value.begin(), value.end(), is_unprintable)) names.add(key);
+        if (std::any_of(value.begin(), value.end(), is_odd)) names.add(key);
     }
     if (!names.empty())
         log.warn("W-TEXT-ENC", {"TEXT", names.first()}, "values hold control characters: " + names.text());

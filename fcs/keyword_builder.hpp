@@ -42,7 +42,7 @@ private:
 bool check_encoding(const char* segment, std::string_view text, std::uint64_t offset, FindingLog& log);
 
 /// Control characters other than tabs and line ends, which values of FCS 2.0 and 3.0 do not hold: they are printable
-/// ASCII there.
-void warn_of_control_characters(const Keywords& keywords, FindingLog& log);
+/// ASCII there. A delimiter of TEXT that was doubled is none of these.
+void warn_of_control_characters(const Keywords& keywords, char delimiter, FindingLog& log);
 
 }  // namespace asparagate::detail

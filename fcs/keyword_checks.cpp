@@ -15,9 +15,10 @@ struct Standings {
     NameList other_version, unknown, deprecated, beyond_par, damaged;
 };
 
-/// A key such as `dP4DATATYPE`, one broken byte away from a keyword that decides values and is missing.
+/// A key such as `dP4DATATYPE` or `P4DATATYPE`, one byte away from a keyword that decides values and is missing.
 bool is_damaged(const std::string& key, const Keywords& keywords) {
-    const std::string repaired = '$' + key.substr(1);
+    const bool without_dollar = key.starts_with('P') || key.starts_with('p');
+    const std::string repaired = '$' + (without_dollar ? key : key.substr(1));
     const auto parameter = parse_parameter_key(repaired);
     if (!parameter || keywords.contains(repaired)) return false;
     const std::string suffix = upper_case(parameter->suffix);

@@ -58,8 +58,12 @@ std::string_view own_datatype(std::size_t index, const Keywords& keywords, const
 char read_parameter_datatype(std::size_t index, const Keywords& keywords, const std::string& version, char datatype,
                              FindingLog& log) {
     const std::string_view own = own_datatype(index, keywords, version);
-    if (own.empty()) return datatype;
     const std::string key = parameter_key(index, "DATATYPE");
+    if (own.empty()) {
+        if (version == "3.2" && keywords.contains(key))
+            log.warn("W-TEXT-EMPTY", {"TEXT", key}, key + " is blank; read as $DATATYPE=" + std::string(1, datatype));
+        return datatype;
+    }
     const char type = read_datatype(key, own, log);
     if (type == 'A' && datatype != 'A')
         log.refuse({"TEXT", key}, key + "=A, but $DATATYPE=" + datatype + "; only $DATATYPE can say A");

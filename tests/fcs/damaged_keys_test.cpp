@@ -24,6 +24,16 @@ TEST(FcsDamagedKeys, AnotherFirstByteThanTheDollarIsAWarning) {
     EXPECT_THAT(finding->message, HasSubstr("dP2DATATYPE"));
 }
 
+TEST(FcsDamagedKeys, AMissingDollarIsAWarning) {
+    FcsBuilder builder = integers_among_floats().without("$P2DATATYPE").keyword(" P2DATATYPE", "I").event({1, 2});
+    EXPECT_TRUE(find_code(open_built(builder).findings(), "W-KEY-VERSION"));
+}
+
+TEST(FcsDamagedKeys, ABlankTypeOfAParameterIsAWarning) {
+    FcsBuilder builder = integers_among_floats().without("$P2DATATYPE").keyword("$P2DATATYPE", "\t").event({1, 2});
+    EXPECT_TRUE(find_code(open_built(builder).findings(), "W-TEXT-EMPTY"));
+}
+
 TEST(FcsDamagedKeys, AParameterZeroIsAWarning) {
     const FcsFile file = open_built(FcsBuilder{}.parameter("A").keyword("$P0G", "2").event({1}));
     const Finding* finding = find_code(file.findings(), "W-HYPER-PAR");

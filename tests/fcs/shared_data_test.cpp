@@ -292,10 +292,11 @@ TEST(SharedMalformed, IsReadOrRefusedWithAReason) {
     // HEADER fields end with a blank and $PnE has blanks: odd, and clear all the same.
     EXPECT_EQ(sum_of_all_values(open("fcs1_cleaned.lmd").data_set()), 184800000.0);
 
-    // HEADER starts DATA inside TEXT; the offsets of TEXT hold exactly $TOT events and are used, with a warning.
+    // HEADER starts DATA inside TEXT; the offsets of TEXT hold exactly $TOT events and are used, with a warning. The
+    // sum is of those words, 25 of 16 bits and one of 32 in two events, masked by $PnR.
     const FcsFile discrepant = open("data_start_offset_discrepancy_example.fcs");
     EXPECT_EQ(discrepant.data_set().n_events(), 2u);
-    EXPECT_EQ(sum_of_all_values(discrepant.data_set()), 8430774.0);
+    EXPECT_EQ(sum_of_all_values(discrepant.data_set()), 26029545.0);
     EXPECT_TRUE(find_code(discrepant.findings(), "W-OFF-MISMATCH"));
 }
 

@@ -91,6 +91,7 @@ void SilentFlips::expect_few_and_explained() const {
         {"value of $P#N", "a channel that is no longer called Time"},
         {"key of $P#G", "another standard keyword, such as $P1F"},
         {"key of $P#E", "FCS 2.0 can do without it"},
+        {"HEADER", "DATA in free format of FCS 2.0 that begins within its first number"},
     };
     std::size_t n_silent = 0;
     for (const auto& [place, n] : silent_) {
