@@ -8,6 +8,7 @@
 #include "fold_data_sets.hpp"
 #include "keyword_builder.hpp"
 #include "keyword_checks.hpp"
+#include "other_segments.hpp"
 #include "parse_spillover.hpp"
 #include "read_metadata.hpp"
 #include "segments.hpp"
@@ -41,16 +42,17 @@ std::shared_ptr<const detail::FreeText> read_text_data(std::string_view bytes, c
                                                     parse_unsigned(keywords.find("$TOT").value_or("")), log);
 }
 
+/// DATA as far as it holds events; nullopt without any.
+std::optional<ByteRange> events_range(const detail::DataExtent& data, const detail::Layout& layout) {
+    const std::uint64_t size = layout.free_text ? data.range.size() : data.n_events * layout.event_bytes;
+    if (data.range.empty() || size == 0) return std::nullopt;
+    return ByteRange{data.begin, data.begin + size - 1};
+}
+
 /// First byte after all segments of a data set.
-std::uint64_t end_of_segments(const detail::Header& header, const detail::DataExtent& data,
-                              const detail::Layout& layout, std::initializer_list<std::optional<ByteRange>> others,
-                              std::uint64_t available) {
-    const std::uint64_t data_bytes = layout.free_text ? data.range.size() : data.n_events * layout.event_bytes;
-    std::uint64_t end = std::max(header.text.last + 1, data.begin + data_bytes);
-    for (const auto& range : others) {
-        if (range) end = std::max(end, range->last + 1);
-    }
-    for (const ByteRange& other : header.other) end = std::max(end, other.last + 1);
+std::uint64_t end_of(const std::vector<ByteRange>& segments, std::uint64_t available) {
+    std::uint64_t end = 0;
+    for (const ByteRange& segment : segments) end = std::max(end, segment.last + 1);
     return std::min(end, available);
 }
 
@@ -88,58 +90,75 @@ FcsFile FcsReader::read() {
     return std::move(file_);
 }
 
-std::string_view FcsReader::bytes_from(std::uint64_t base) const {
-    return bytes_->bytes().substr(static_cast<std::size_t>(base));
+char FcsReader::read_keywords(DataSet& set, Source& source) const {
+    const detail::Header& header = source.header;
+    detail::FindingLog& log = source.log;
+    detail::PrimaryText text =
+        detail::read_primary_text(bytes_of(source.bytes, header.text), header.text.first, options_, log);
+    if (const auto range = detail::find_supplemental_text(header, text.keywords, source.bytes.size(), log)) {
+        detail::read_supplemental_text(bytes_of(source.bytes, *range), range->first, text.delimiter, options_.limits,
+                                       text.keywords, log);
+        source.segments.push_back(*range);
+    }
+    if (header.version < "3.1") detail::warn_of_control_characters(text.keywords, text.delimiter, log);
+    set.version_ = header.version;
+    set.keywords_ = std::move(text.keywords);
+    return text.delimiter;
 }
 
-std::uint64_t FcsReader::read_data_set(std::uint64_t base) {
-    const std::string_view bytes = bytes_from(base);
-    detail::FindingLog log(file_.path_.string(), file_.data_sets_.size(), base, file_.findings_);
-    const detail::Header header = detail::read_header(bytes, options_, log);
-    DataSet set;
-    detail::PrimaryText text =
-        detail::read_primary_text(bytes_of(bytes, header.text), header.text.first, options_, log);
-    const auto supplement = detail::find_supplemental_text(header, text.keywords, bytes.size(), log);
-    if (supplement) {
-        detail::read_supplemental_text(bytes_of(bytes, *supplement), supplement->first, text.delimiter, options_.limits,
-                                       text.keywords, log);
-    }
-    set.keywords_ = std::move(text.keywords);
-    if (header.version < "3.1") detail::warn_of_control_characters(set.keywords_, text.delimiter, log);
-    detail::Layout layout = detail::read_layout(set.keywords_, header.version, options_, log);
-    detail::check_widths(layout, header, set.keywords_, log);
-    detail::DataExtent data =
-        detail::find_data(header, set.keywords_, layout.event_bytes, base, bytes.size(), options_, log);
+ByteRange FcsReader::find_events(DataSet& set, Source& source) const {
+    detail::FindingLog& log = source.log;
+    detail::Layout layout = detail::read_layout(set.keywords_, set.version_, options_, log);
+    detail::check_widths(layout, source.header, set.keywords_, log);
+    detail::DataExtent data = detail::find_data(source.header, set.keywords_, layout.event_bytes, source.base,
+                                                source.bytes.size(), options_, log);
     detail::prove_width(layout, data, set.keywords_, log);
-    auto free_text = read_text_data(bytes, layout, set.keywords_, data, log);
+    auto free_text = read_text_data(source.bytes, layout, set.keywords_, data, log);
     if (free_text) data.n_events = free_text->n_events();
     if (data.n_events == 0) log.note("I-EMPTY", {"DATA", "$TOT"}, "there are no events");
-    const auto analysis = detail::find_analysis(header, set.keywords_, data.range, bytes.size(), log);
-    if (analysis) {
-        set.analysis_ = bytes_of(bytes, *analysis);
-        set.analysis_keywords_ =
-            detail::read_analysis_text(*set.analysis_, analysis->first, text.delimiter, options_.limits, log);
-    }
-    for (const ByteRange& other : header.other)
-        set.other_segments_.push_back({base + other.first, bytes_of(bytes, other)});
-    detail::FileSpillover spillover = detail::read_spillover(set.keywords_, layout.parameters, log);
-    set.spillover_keyword_ = std::move(spillover.keyword);
-    set.spillover_ = std::move(spillover.matrix);
-    set.metadata_ = detail::read_metadata(set.keywords_, header.version, options_.date_format, layout.parameters, log);
-    const std::uint64_t end = end_of_segments(header, data, layout, {supplement, analysis}, bytes.size());
-    const std::uint64_t next = detail::next_data_set(set.keywords_, bytes, end, options_, log);
-    detail::check_keywords(set.keywords_, header.version, layout.parameters, log);
-
-    set.protected_bytes_ = bytes.substr(0, static_cast<std::size_t>(end));
-    if (header.version != "2.0") set.crc_field_ = bytes.substr(static_cast<std::size_t>(end), detail::crc_field_bytes);
-    set.index_ = file_.data_sets_.size();
-    set.version_ = header.version;
-    set.events_ = std::make_shared<const detail::StoredEvents>(bytes_, base + data.begin, data.n_events, layout,
+    if (const auto range = events_range(data, layout)) source.segments.push_back(*range);
+    set.events_ = std::make_shared<const detail::StoredEvents>(bytes_, source.base + data.begin, data.n_events, layout,
                                                                std::move(free_text));
     set.parameters_ = std::move(layout.parameters);
     set.n_events_ = data.n_events;
     set.datatype_ = layout.datatype;
     set.byte_order_ = std::move(layout.byte_order);
+    return data.range;
+}
+
+void FcsReader::keep_other_segments(DataSet& set, Source& source, const ByteRange& data, char delimiter) const {
+    const std::string_view bytes = source.bytes;
+    if (const auto range = detail::find_analysis(source.header, set.keywords_, data, bytes.size(), source.log)) {
+        set.analysis_ = bytes_of(bytes, *range);
+        set.analysis_keywords_ =
+            detail::read_analysis_text(*set.analysis_, range->first, delimiter, options_.limits, source.log);
+        source.segments.push_back(*range);
+    }
+    for (const ByteRange& other : detail::read_other_segments(bytes, source.segments, source.log)) {
+        set.other_segments_.push_back({source.base + other.first, bytes_of(bytes, other)});
+        source.segments.push_back(other);
+    }
+    const auto end = static_cast<std::size_t>(end_of(source.segments, bytes.size()));
+    set.protected_bytes_ = bytes.substr(0, end);
+    if (set.version_ != "2.0") set.crc_field_ = bytes.substr(end, detail::crc_field_bytes);
+}
+
+std::uint64_t FcsReader::read_data_set(std::uint64_t base) {
+    const std::string_view bytes = bytes_->bytes().substr(static_cast<std::size_t>(base));
+    detail::FindingLog log(file_.path_.string(), file_.data_sets_.size(), base, file_.findings_);
+    const detail::Header header = detail::read_header(bytes, options_, log);
+    Source source{bytes, base, header, {header.text}, log};
+    DataSet set;
+    set.index_ = file_.data_sets_.size();
+    const char delimiter = read_keywords(set, source);
+    const ByteRange data = find_events(set, source);
+    keep_other_segments(set, source, data, delimiter);
+    detail::FileSpillover spillover = detail::read_spillover(set.keywords_, set.parameters_, log);
+    set.spillover_keyword_ = std::move(spillover.keyword);
+    set.spillover_ = std::move(spillover.matrix);
+    set.metadata_ = detail::read_metadata(set.keywords_, set.version_, options_.date_format, set.parameters_, log);
+    const std::uint64_t next = detail::next_data_set(set.keywords_, bytes, set.protected_bytes_.size(), options_, log);
+    detail::check_keywords(set.keywords_, set.version_, set.parameters_, log);
     file_.data_sets_.push_back(std::move(set));
     return next == 0 ? 0 : base + next;
 }

@@ -19,10 +19,23 @@ public:
     FcsFile read();
 
 private:
-    /// Bytes from the start of the data set at `base` to the end of the file.
-    [[nodiscard]] std::string_view bytes_from(std::uint64_t base) const;
+    /// One data set while it is read.
+    struct Source {
+        std::string_view bytes;  ///< from its start to the end of the file
+        std::uint64_t base;      ///< byte of the file where it starts
+        const detail::Header& header;
+        std::vector<detail::ByteRange> segments;  ///< found so far
+        detail::FindingLog& log;
+    };
+
     /// Reads the data set at `base`; returns the base of the next one, 0 after the last.
     std::uint64_t read_data_set(std::uint64_t base);
+    /// TEXT and supplemental TEXT; returns the delimiter.
+    char read_keywords(DataSet& set, Source& source) const;
+    /// Parameters and events; returns DATA as the file announces it.
+    detail::ByteRange find_events(DataSet& set, Source& source) const;
+    /// ANALYSIS, OTHER segments and the CRC behind the last segment.
+    void keep_other_segments(DataSet& set, Source& source, const detail::ByteRange& data, char delimiter) const;
     void refuse_warnings() const;
 
     ReadOptions options_;

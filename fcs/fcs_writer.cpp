@@ -175,6 +175,7 @@ void FcsWriter::begin_data_set(const FcsOutline& outline, bool more_follow) {
         throw OutputError(state_->sink.name(),
                           std::to_string(outline.n_events) + " events exceed what a file can hold");
     plan.analysis_bytes = outline.analysis.size();
+    if (!outline.analysis.empty()) plan.analysis_delimiter = outline.analysis.front();
     plan.primary_text_bytes = outline.primary_text_bytes;
     plan.more_follow = more_follow;
     detail::LaidOutText text = detail::lay_out_text(state_->sink.name(), plan);

@@ -1,7 +1,6 @@
 #include "header.hpp"
 
 #include "asparagate/fcs/number.hpp"
-#include "other_segments.hpp"
 
 #include <algorithm>
 #include <array>
@@ -157,7 +156,6 @@ Header read_header(std::string_view bytes, const ReadOptions& options, FindingLo
     }
     for (const ByteRange& next : {header.data.value_or(ByteRange{}), header.analysis})
         end_before(header.text, next, log);
-    header.other = read_other_segments(bytes, header, log);
     return header;
 }
 

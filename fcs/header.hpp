@@ -42,7 +42,6 @@ struct Header {
     ByteRange text;
     std::optional<ByteRange> data;  ///< nullopt when the fields are no numbers (some writers overflow them)
     ByteRange analysis;
-    std::vector<ByteRange> other;
 };
 
 /// Reads and checks HEADER (FCS 3.1 section 3.1). @param bytes from the start of the data set to the end of the file.

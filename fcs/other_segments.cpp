@@ -14,15 +14,6 @@ bool is_blank(std::string_view text) {
     return text.find_first_not_of(std::string_view(" \0", 2)) == std::string_view::npos;
 }
 
-/// The other segments of HEADER.
-std::vector<ByteRange> main_segments(const Header& header) {
-    std::vector<ByteRange> segments{header.text};
-    for (const ByteRange& range : {header.data.value_or(ByteRange{}), header.analysis}) {
-        if (range.ordered()) segments.push_back(range);
-    }
-    return segments;
-}
-
 /// Reads the gap with fields of one width; nullopt when anything there makes no sense.
 class PairReader {
 public:
@@ -31,17 +22,20 @@ public:
 
     [[nodiscard]] std::optional<std::vector<ByteRange>> read(std::size_t width) const {
         std::vector<ByteRange> taken = main_segments_, ranges;
-        std::string_view rest = gap_;
-        for (; rest.size() >= 2 * width; rest.remove_prefix(2 * width)) {
-            if (is_blank(rest.substr(0, 2 * width))) continue;
-            const OffsetPair pair = parse_offset_pair(rest.substr(0, width), rest.substr(width, width));
+        std::size_t at = 0, end = gap_.size();
+        for (; at + 2 * width <= end; at += 2 * width) {
+            const std::string_view fields = gap_.substr(at, 2 * width);
+            if (is_blank(fields)) continue;
+            const OffsetPair pair = parse_offset_pair(fields.substr(0, width), fields.substr(width));
             if (!pair.range) return std::nullopt;
             if (pair.range->empty()) continue;
             if (!is_free(*pair.range, taken)) return std::nullopt;
             taken.push_back(*pair.range);
             ranges.push_back(*pair.range);
+            // An OTHER segment may itself be the first one behind the pairs.
+            end = std::min(end, static_cast<std::size_t>(pair.range->first - header_size));
         }
-        if (!is_blank(rest)) return std::nullopt;
+        if (at > end || !is_blank(gap_.substr(at, end - at))) return std::nullopt;
         return ranges;
     }
 
@@ -82,8 +76,8 @@ void shorten(std::vector<ByteRange>& ranges, const std::vector<ByteRange>& segme
 
 }  // namespace
 
-std::vector<ByteRange> read_other_segments(std::string_view bytes, const Header& header, FindingLog& log) {
-    const std::vector<ByteRange> segments = main_segments(header);
+std::vector<ByteRange> read_other_segments(std::string_view bytes, const std::vector<ByteRange>& segments,
+                                           FindingLog& log) {
     std::uint64_t first_segment = bytes.size();
     for (const ByteRange& range : segments) first_segment = std::min(first_segment, range.first);
     if (first_segment <= header_size) return {};

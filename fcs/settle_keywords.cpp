@@ -202,17 +202,21 @@ private:
     /// What the parameters decide: another spelling or value is a change, and a gain or label that is not written keeps
     /// its value under a private name. The layout of the file is nobody's keyword.
     void add_structural(const std::string& key, const std::string& value) {
-        if (value.empty()) return;
-        if (moved_.contains(key)) return add_private(key, value, "is not of the form FCS wants");
+        if (!value.empty() && moved_.contains(key)) return add_private(key, value, "is not of the form FCS wants");
         const auto parameter_key = parse_parameter_key(key);
         if (!parameter_key || parameter_key->index == 0 || parameter_key->index > outline_.parameters.size()) return;
         const auto written = parameter_values_.find(key);
         if (written == parameter_values_.end()) {
+            if (value.empty()) return note_empty(key);
             if (parameter_key->suffix != "DATATYPE") add_private(key, value, "does not apply to what is written");
         } else if (written->second != value && parameter_key->suffix != "N") {
             note("I-KEY-CHANGED", Severity::note, key,
                  "was " + in_quotes(value) + " and is written as " + in_quotes(written->second));
         }
+    }
+
+    void note_empty(const std::string& key) {
+        note("I-KEY-EMPTY", Severity::note, key, "has no value, which FCS cannot hold, and is left out");
     }
 
     void add_private(const std::string& key, const std::string& value, const std::string& reason) {

@@ -18,10 +18,25 @@ std::string padded(std::uint64_t value, std::size_t width, char fill) {
     return digits.size() < width ? std::string(width - digits.size(), fill) + digits : digits;
 }
 
-/// The first candidate that occurs nowhere; record separator, to be doubled, when every candidate occurs.
-char choose_delimiter(const std::vector<KeywordPair>& pairs) {
+/// Whether keywords can hold the delimiter doubled, which neither the start nor the end of a word can.
+bool can_be_doubled(const TextPlan& plan, char delimiter) {
+    return std::none_of(plan.pairs.begin(), plan.pairs.end(), [&](const KeywordPair& pair) {
+        const auto touches = [&](const std::string& word) {
+            return word.starts_with(delimiter) || word.ends_with(delimiter);
+        };
+        return touches(pair.key) || touches(pair.value);
+    });
+}
+
+/// The delimiter of ANALYSIS where it can be that of TEXT too, as ANALYSIS is read with it and its bytes stay as they
+/// are; else the first candidate that occurs nowhere; record separator, to be doubled, when every candidate occurs.
+char choose_delimiter(const TextPlan& plan) {
+    // Other programs build regular expressions from a delimiter, so not every one that ANALYSIS may have is safe.
+    constexpr std::string_view safe = "\t\n\x0C\r\x1E!#%&,/:;|~";
+    const auto& own = plan.analysis_delimiter;
+    if (own && safe.find(*own) != std::string_view::npos && can_be_doubled(plan, *own)) return *own;
     for (const char candidate : {'|', '/', '\x0C', '\x1E', '!', '~'}) {
-        const bool free = std::none_of(pairs.begin(), pairs.end(), [&](const KeywordPair& pair) {
+        const bool free = std::none_of(plan.pairs.begin(), plan.pairs.end(), [&](const KeywordPair& pair) {
             return pair.key.find(candidate) != std::string::npos || pair.value.find(candidate) != std::string::npos;
         });
         if (free) return candidate;
@@ -125,7 +140,7 @@ void fill_in_offsets(TextSegment& text, std::vector<KeywordPair>& pairs, const S
 }  // namespace
 
 LaidOutText lay_out_text(const std::string& path, const TextPlan& plan) {
-    const char delimiter = choose_delimiter(plan.pairs);
+    const char delimiter = choose_delimiter(plan);
     TextSegment primary(path, delimiter), supplemental(path, delimiter);
     for (const KeywordPair& pair : plan.pairs)
         if (pair.required) primary.add(pair);

@@ -2,6 +2,7 @@
 #include "settle_keywords.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,8 +15,9 @@ struct TextPlan {
     std::vector<std::string> other_segments;
     std::uint64_t data_bytes = 0;
     std::uint64_t analysis_bytes = 0;
-    std::uint64_t primary_text_bytes = 0;  ///< optional keywords beyond it go to supplemental TEXT
-    bool more_follow = false;              ///< another data set comes behind this one
+    std::optional<char> analysis_delimiter;  ///< first byte of ANALYSIS, when there is one
+    std::uint64_t primary_text_bytes = 0;    ///< optional keywords beyond it go to supplemental TEXT
+    bool more_follow = false;                ///< another data set comes behind this one
 };
 
 /// A `$PnR` that is filled in when all values are known.
