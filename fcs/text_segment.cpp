@@ -42,6 +42,21 @@ bool has_doubled_delimiter(std::string_view text, char delimiter) {
     return text.find(doubled) != std::string_view::npos;
 }
 
+/// Words by the rule that a doubled delimiter ends none, counted without keeping them: a million strings cost a lot
+/// more memory than the text they come from.
+std::size_t count_words(std::string_view text, char delimiter) {
+    std::size_t n_words = 0, run = 0;
+    for (const char c : text) {
+        if (c == delimiter) {
+            ++run;
+            continue;
+        }
+        n_words += run % 2;
+        run = 0;
+    }
+    return n_words + run % 2;
+}
+
 struct Reading {
     TokenMode mode;
     Tokens tokens;
@@ -110,9 +125,13 @@ PrimaryText read_primary_text(std::string_view text, std::uint64_t offset_bytes,
                               std::to_string(limits.text_bytes) + " (--max-text)");
     }
     PrimaryText primary{{}, find_delimiter(text, place, options, log)};
+    const auto refuse_if = [&](bool too_many) {
+        if (too_many)
+            log.refuse(place, "TEXT holds more than " + std::to_string(limits.keywords) + " keywords (--max-keywords)");
+    };
+    refuse_if(count_words(text.substr(1), primary.delimiter) > 2 * limits.keywords);
     Reading reading = choose_reading(text.substr(1), primary.delimiter, limits);
-    if (reading.tokens.too_many)
-        log.refuse(place, "TEXT holds more than " + std::to_string(limits.keywords) + " keywords (--max-keywords)");
+    refuse_if(reading.tokens.too_many);
     report_reading(reading, offset_bytes + text.size() - 1, log);
     const bool is_utf8 = check_encoding("TEXT", text.substr(1), offset_bytes + 1, log);
     KeywordBuilder("TEXT", limits, primary.keywords, log).add_all(std::move(reading.tokens), is_utf8);
