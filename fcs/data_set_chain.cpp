@@ -20,6 +20,10 @@ bool is_header(std::string_view bytes) {
     return text.range && text.range->ordered() && text.range->first >= header_size;
 }
 
+/// A data set that nothing points to follows at once, but for the CRC and padding to a block of the disk. A file may
+/// end in far more bytes than can be searched.
+constexpr std::uint64_t gap_bytes = std::uint64_t{64} << 10;
+
 /// Byte of the first HEADER from `at` on; nullopt without one.
 std::optional<std::uint64_t> find_header(std::string_view bytes, std::uint64_t at) {
     while (at < bytes.size()) {
@@ -35,7 +39,7 @@ std::optional<std::uint64_t> find_header(std::string_view bytes, std::uint64_t a
 /// data sets there, or gives the first one when scanning was asked for; 0 without one.
 std::uint64_t hidden_data_set(std::string_view bytes, std::uint64_t end, const ReadOptions& options, FindingLog& log) {
     const LogPlace place{"TEXT", "$NEXTDATA", std::nullopt};
-    const auto first = find_header(bytes, end);
+    const auto first = find_header(bytes.substr(0, static_cast<std::size_t>(end + gap_bytes)), end);
     if (!first) return 0;
     if (options.scan_data_sets) {
         log.note(
@@ -55,8 +59,8 @@ std::uint64_t hidden_data_set(std::string_view bytes, std::uint64_t end, const R
 std::uint64_t nearby_data_set(std::string_view bytes, std::uint64_t next, std::uint64_t end) {
     const std::uint64_t lowest = std::max(end, next > nearby_bytes ? next - nearby_bytes : 0);
     if (next > bytes.size() + nearby_bytes) return 0;
-    const auto found = find_header(bytes, lowest);
-    return found && *found <= next + nearby_bytes ? *found : 0;
+    const std::uint64_t highest = next + nearby_bytes + header_size + 1;
+    return find_header(bytes.substr(0, static_cast<std::size_t>(highest)), lowest).value_or(0);
 }
 
 }  // namespace

@@ -14,6 +14,10 @@
 namespace asparagate {
 namespace {
 
+/// A file that could not be written stays open in HDF5, which would flush it again when the program ends, and crash.
+/// Files that could be written are closed by then. Only effective before HDF5 is used.
+const bool ends_without_flushing = H5dont_atexit() >= 0;
+
 constexpr hsize_t chunk_rows = 16384;
 constexpr hsize_t chunk_values = 1 << 18;  // of a matrix, so that a chunk stays below 2 MiB
 constexpr std::uint64_t text_block = 16384;
@@ -40,6 +44,14 @@ struct Matrix {
 
 struct Hdf5Writer::State {
     explicit State(const std::filesystem::path& path) : output(path) {}
+    /// Closing writes what is still in memory, for which there is no place when writing has failed.
+    ~State() {
+        if (!broken) return;
+        for (auto& [path, matrix] : matrices) matrix.dataset.release();
+        if (file) file->release();
+    }
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
 
     hid_t made(hid_t id, const std::string& what) const {
         if (id < 0) fail(what);
@@ -49,6 +61,7 @@ struct Hdf5Writer::State {
         if (status < 0) fail(what);
     }
     [[noreturn]] void fail(const std::string& what) const {
+        broken = true;
         const std::string reason = errno ? std::error_code(errno, std::generic_category()).message() : "HDF5 refused";
         throw OutputError(output.path().string(), reason + " (" + what + ")");
     }
@@ -100,6 +113,7 @@ struct Hdf5Writer::State {
     Hdf5QuietErrors quiet;
     std::optional<Hdf5Handle> file;
     std::map<std::string, Matrix> matrices;
+    mutable bool broken = false;
 };
 
 Hdf5Writer::Hdf5Writer(const std::filesystem::path& path) : state_(std::make_unique<State>(path)) {

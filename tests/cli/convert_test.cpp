@@ -138,10 +138,10 @@ TEST_F(ConvertCommand, NeverReplacesInputsNorOutputsUnasked) {
 TEST_F(ConvertCommand, LeavesNothingBehindWhenTheDiskIsFull) {
     small_fcs("in.fcs", 100000);
     write_text(folder_ / "old.csv", "old");
-    // Files end at 64 KiB, as on a full disk.
+    // Files end at 16 KiB, as on a full disk.
     struct rlimit before {};
     ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
-    const struct rlimit small { 65536, before.rlim_max };
+    const struct rlimit small { 16384, before.rlim_max };
     const auto handler = std::signal(SIGXFSZ, SIG_IGN);
     ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &small), 0);
     std::vector<std::pair<std::string, Outcome>> runs;
