@@ -50,10 +50,9 @@ std::optional<NumberedKey> parse_numbered_key(std::string_view key) {
 
 std::string private_name(std::string_view key, const Keywords& taken) {
     std::string name(key.starts_with('$') ? key.substr(1) : key);
-    // `P1S` without `$` is the label of parameter 1 to some readers.
-    const auto numbered = parse_parameter_key("$" + name);
-    const bool read_as_label = numbered && upper_case(numbered->suffix) == "S";
-    if (name == key || name.starts_with('$') || is_read_as_matrix(name) || read_as_label) name = "KEPT " + name;
+    // `P1S` without `$` is the label of parameter 1 to some readers, and looks like a lost `$` to ours.
+    const bool looks_damaged = is_structural("$" + name);
+    if (name == key || name.starts_with('$') || is_read_as_matrix(name) || looks_damaged) name = "KEPT " + name;
     while (name == key || taken.contains(name)) name = "KEPT " + name;
     return name;
 }

@@ -204,7 +204,9 @@ private:
     void add_structural(const std::string& key, const std::string& value) {
         if (!value.empty() && moved_.contains(key)) return add_private(key, value, "is not of the form FCS wants");
         const auto parameter_key = parse_parameter_key(key);
-        if (!parameter_key || parameter_key->index == 0 || parameter_key->index > outline_.parameters.size()) return;
+        if (!parameter_key) return;
+        if (parameter_key->index == 0 || parameter_key->index > outline_.parameters.size())
+            return value.empty() ? note_empty(key) : add_private(key, value, "is of a parameter that is not there");
         const auto written = parameter_values_.find(key);
         if (written == parameter_values_.end()) {
             if (value.empty()) return note_empty(key);

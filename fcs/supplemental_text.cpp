@@ -50,10 +50,12 @@ struct Source {
     const char* segment;
     const char* name;
     const char* code;
-    const char* otherwise;  ///< what happens to a segment that holds no keywords
+    const char* otherwise;    ///< what happens to a segment that holds no keywords
+    const char* oddity_code;  ///< note for a delimiter other than that of TEXT; null when it is a warning
 };
-constexpr Source supplement{"STEXT", "supplemental TEXT", "W-STEXT", "and is ignored"};
-constexpr Source analysis{"ANALYSIS", "ANALYSIS", "W-ANALYSIS", "and is kept as bytes only"};
+constexpr Source supplement{"STEXT", "supplemental TEXT", "W-STEXT", "and is ignored", nullptr};
+// ANALYSIS may be anything, and a rewrite keeps its bytes whatever delimiter TEXT gets.
+constexpr Source analysis{"ANALYSIS", "ANALYSIS", "W-ANALYSIS", "and is kept as bytes only", "I-ANALYSIS"};
 
 bool read_keywords(const Source& source, std::string_view text, std::uint64_t offset_bytes, char primary_delimiter,
                    const ReadLimits& limits, Keywords& keywords, FindingLog& log) {
@@ -70,7 +72,10 @@ bool read_keywords(const Source& source, std::string_view text, std::uint64_t of
                  std::string(source.name) + " holds something else than keywords " + source.otherwise);
         return false;
     }
-    if (words.oddity) log.warn(source.code, place, std::string(source.name) + ' ' + words.oddity);
+    if (words.oddity && source.oddity_code)
+        log.note(source.oddity_code, place, std::string(source.name) + ' ' + words.oddity);
+    else if (words.oddity)
+        log.warn(source.code, place, std::string(source.name) + ' ' + words.oddity);
     const bool is_utf8 = check_encoding(source.segment, text, offset_bytes, log);
     KeywordBuilder(source.segment, limits, keywords, log).add_all(std::move(words.tokens), is_utf8);
     return true;

@@ -107,6 +107,31 @@ TEST(Rewrite, KeepsEveryBitAndKeywordOfRealFiles) {
 
 #endif
 
+TEST(Rewrite, KeepsKeywordsOfParametersThatAreNotThereUnderAnotherName) {
+    const FcsFile file =
+        open_bytes(FcsBuilder{}.parameter("A").event({1}).keyword("$P9N", "ROOM").keyword("$P0S", "x").bytes());
+    Findings findings;
+    const FcsFile again = FcsFile::from_bytes(rewrite(file, findings));
+    EXPECT_EQ(again.data_set().keywords().find("KEPT P9N"), "ROOM");
+    EXPECT_EQ(again.data_set().keywords().find("KEPT P0S"), "x");
+    EXPECT_THAT(warnings(again.findings()), IsEmpty());
+    EXPECT_EQ(findings.size(), 2u);
+}
+
+TEST(Rewrite, KeepsAnalysisWhateverItsDelimiter) {
+    const FcsFile file = open_bytes(FcsBuilder{}.parameter("A").event({1}).bytes());
+    Findings findings;
+    FcsOutline outline = outline_of(file.data_set(), "tube.fcs", findings);
+    outline.analysis = "^RESULT^v^";
+    FcsWriter writer = FcsWriter::into_memory();
+    writer.begin_data_set(outline);
+    append_events(writer, file.data_set(), all_columns(file.data_set()));
+    writer.finish();
+    const FcsFile again = FcsFile::from_bytes(writer.take_bytes(), "again.fcs", {.strict = true});
+    EXPECT_EQ(again.data_set().analysis(), outline.analysis);
+    EXPECT_EQ(again.data_set().analysis_keywords()->find("RESULT"), "v");
+}
+
 TEST(Rewrite, KeepsIntegersOfEveryWidthAnalysisAndOtherSegments) {
     FcsBuilder builder;
     builder.datatype('I');
