@@ -4,6 +4,7 @@
 
 #include "asparagate/analysis/gate_batch.hpp"
 #include "asparagate/fcs/delimited_text.hpp"
+#include "asparagate/gating/strategy_file.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -155,7 +156,7 @@ void check_paths(const Options& options) {
 
 int run_gate(const Options& options, const CommonOptions& common, Console& console) {
     check_paths(options);
-    const GatingStrategy strategy = read_strategy(options.strategy);
+    const GatingStrategy strategy = read_strategy_file(options.strategy).strategy;
     if (strategy.nodes.empty())
         throw Error(ErrorKind::input,
                     options.strategy + ": defines no population; expected [population.\"/Name\"] tables");

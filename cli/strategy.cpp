@@ -1,7 +1,7 @@
 #include "command.hpp"
 
 #include "asparagate/fcs/delimited_text.hpp"
-#include "asparagate/gating/strategy.hpp"
+#include "asparagate/gating/strategy_file.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -23,7 +23,7 @@ int run_strategy_check(const std::vector<std::string>& files, const CommonOption
     bool failed = false;
     for (const std::string& file : files) {
         try {
-            const GatingStrategy strategy = read_strategy(file);
+            const GatingStrategy strategy = read_strategy_file(file).strategy;
             std::printf("%s: ok, %s, hash %s\n", terminal_text(file).c_str(),
                         counted(strategy.populations().size(), "population").c_str(),
                         strategy_hash(strategy).substr(0, 12).c_str());

@@ -19,7 +19,7 @@ using namespace detail;
 /// What decides the result of one gate in one file, apart from the populations it rests on.
 struct BoundGate {
     GateNode node;
-    std::vector<std::pair<std::size_t, bool>> columns;  ///< parameter and whether it is compensated
+    std::vector<Column> columns;
     std::vector<Transform> transforms;
     bool operator==(const BoundGate&) const = default;
 };
@@ -27,10 +27,11 @@ struct BoundGate {
 std::vector<Axis> axes_of(const GateTest& test) {
     return std::visit(
         [](const auto& t) -> std::vector<Axis> {
-            if constexpr (requires { t.axes; })
-                return {t.axes.begin(), t.axes.end()};
-            else
-                return {};
+            if constexpr (requires { t.axes; }) return {t.axes.begin(), t.axes.end()};
+            std::vector<Axis> axes;
+            if constexpr (requires { t.dividers; })
+                for (const DividerTest& divider : t.dividers) axes.push_back(divider.axis);
+            return axes;
         },
         test);
 }
@@ -42,49 +43,41 @@ public:
 
     void clear() { values_.clear(), scaled_.clear(); }
 
-    const std::vector<double>& values(const Plan& plan, std::size_t column, int threads) {
-        const Column& wanted = plan.columns[column];
+    const std::vector<double>& values(const Column& column, int threads) {
         for (const Values& held : values_)
-            if (held.parameter == wanted.parameter && held.compensated == wanted.compensated) return held.values;
-        values_.push_back({wanted.parameter, wanted.compensated, read_column(data_set_, plan, column, threads)});
+            if (held.column == column) return held.values;
+        values_.push_back({column, read_column(data_set_, column, threads)});
         return values_.back().values;
     }
 
     /// The untransformed column itself for the identity.
-    const std::vector<double>& scaled(const Plan& plan, const Axis& axis, int threads) {
-        if (axis.is_identity()) return values(plan, axis.column, threads);
-        if (const auto* held = find_scaled(plan, axis)) return *held;
-        const auto& source = values(plan, axis.column, threads);
+    const std::vector<double>& scaled(const Column& column, const Transform& transform, int threads) {
+        if (std::holds_alternative<IdentityTransform>(transform)) return values(column, threads);
+        if (const auto* held = find_scaled(column, transform)) return *held;
+        const auto& source = values(column, threads);
         std::vector<double> result(source.size());
         const auto n = static_cast<std::int64_t>(source.size());
 #pragma omp parallel for schedule(static) num_threads(threads)
         for (std::int64_t i = 0; i < n; ++i)
-            result[static_cast<std::size_t>(i)] =
-                asparagate::apply(axis.transform, source[static_cast<std::size_t>(i)]);
-        const Column& column = plan.columns[axis.column];
-        scaled_.push_back({column.parameter, column.compensated, axis.transform, std::move(result)});
+            result[static_cast<std::size_t>(i)] = asparagate::apply(transform, source[static_cast<std::size_t>(i)]);
+        scaled_.push_back({column, transform, std::move(result)});
         return scaled_.back().values;
     }
 
-    [[nodiscard]] const std::vector<double>* find_scaled(const Plan& plan, const Axis& axis) const {
-        if (axis.is_identity()) return nullptr;
-        const Column& column = plan.columns[axis.column];
+    [[nodiscard]] const std::vector<double>* find_scaled(const Column& column, const Transform& transform) const {
+        if (std::holds_alternative<IdentityTransform>(transform)) return nullptr;
         for (const Scaled& held : scaled_)
-            if (held.parameter == column.parameter && held.compensated == column.compensated &&
-                held.transform == axis.transform)
-                return &held.values;
+            if (held.column == column && held.transform == transform) return &held.values;
         return nullptr;
     }
 
 private:
     struct Values {
-        std::size_t parameter;
-        bool compensated;
+        Column column;
         std::vector<double> values;
     };
     struct Scaled {
-        std::size_t parameter;
-        bool compensated;
+        Column column;
         Transform transform;
         std::vector<double> values;
     };
@@ -111,14 +104,14 @@ struct SampleSession::State {
     void load(GatingStrategy next, const TaskControl& control);
     void evaluate(const std::vector<std::size_t>& changed, const TaskControl& control);
     [[nodiscard]] BoundGate bound(const GatingStrategy& of, const Plan& with, const PlannedGate& gate) const;
-    [[nodiscard]] std::optional<Axis> axis(const Dimension& dimension);
+    /// Empty when the file lacks it.
+    [[nodiscard]] std::optional<BoundDimension> bound(const Dimension& dimension) const;
 
     GateOptions options;
     FcsFile file;
     ColumnStore columns;
     GatingStrategy strategy;
-    std::optional<Compensation> compensation;
-    std::string compensation_text;
+    AppliedCompensation compensation;
     Findings findings;
     Plan plan;
     std::map<std::string, BoundGate> gates;  ///< by path of a population
@@ -131,9 +124,9 @@ struct SampleSession::State {
 BoundGate SampleSession::State::bound(const GatingStrategy& of, const Plan& with, const PlannedGate& gate) const {
     BoundGate result{of.nodes[gate.node], {}, {}};
     result.node.note.clear();
+    result.node.custom_info.clear();
     for (const Axis& axis : axes_of(gate.test)) {
-        const Column& column = with.columns[axis.column];
-        result.columns.emplace_back(column.parameter, column.compensated);
+        result.columns.push_back(with.columns[axis.column]);
         result.transforms.push_back(axis.transform);
     }
     return result;
@@ -143,14 +136,8 @@ BoundGate SampleSession::State::bound(const GatingStrategy& of, const Plan& with
 /// that can fail comes before the first change.
 void SampleSession::State::load(GatingStrategy next, const TaskControl& control) {
     AppliedCompensation applied = applied_compensation(data(), next, options, file.path().filename().string());
-    Plan next_plan = make_plan(next, data(), applied.compensation, file.path().filename().string());
-    const auto same_matrix = [](const std::optional<Compensation>& a, const std::optional<Compensation>& b) {
-        return a.has_value() == b.has_value() && (!a || a->spillover() == b->spillover());
-    };
-    if (!same_matrix(compensation, applied.compensation)) {
-        columns.clear();
-        gates.clear();
-    }
+    Plan next_plan = make_plan(next, data(), applied, file.path().filename().string());
+    if (!(compensation.compensation == applied.compensation)) columns.clear();  // rarely wanted again
 
     const std::size_t n_populations = next_plan.populations.size();
     std::vector<Membership> next_memberships(n_populations);
@@ -166,7 +153,6 @@ void SampleSession::State::load(GatingStrategy next, const TaskControl& control)
         if (const auto* boolean = std::get_if<BooleanTest>(&gate.test))
             for (const auto& operand : boolean->operands) same = same && is_kept(operand.population);
         for (const std::size_t output : gate.outputs) {
-            if (output == none) continue;
             const std::string& path = next_plan.populations[output].path;
             const auto before = gates.find(path);
             same = same && before != gates.end() && before->second == now;
@@ -174,7 +160,6 @@ void SampleSession::State::load(GatingStrategy next, const TaskControl& control)
         }
         if (!same) changed.push_back(g);
         for (const std::size_t output : gate.outputs) {
-            if (output == none) continue;
             kept[output] = same;
             const std::size_t before = same ? plan.population(next_plan.populations[output].path) : none;
             next_memberships[output] = same ? std::move(memberships[before]) : Membership(data().n_events());
@@ -185,13 +170,12 @@ void SampleSession::State::load(GatingStrategy next, const TaskControl& control)
     report_ignored_data_sets(file, options.read, next_findings);
     strategy = std::move(next);
     plan = std::move(next_plan);
-    compensation = std::move(applied.compensation);
-    compensation_text = std::move(applied.description);
+    compensation = std::move(applied);
     gates = std::move(next_gates);
     memberships = std::move(next_memberships);
     counts = std::move(next_counts);
     findings = std::move(next_findings);
-    findings.insert(findings.end(), applied.findings.begin(), applied.findings.end());
+    findings.insert(findings.end(), compensation.findings.begin(), compensation.findings.end());
     findings.insert(findings.end(), plan.findings.begin(), plan.findings.end());
     evaluate(changed, control);
 }
@@ -205,29 +189,30 @@ void SampleSession::State::evaluate(const std::vector<std::size_t>& changed, con
         const bool transformed =
             std::holds_alternative<PolygonTest>(test) || std::holds_alternative<EllipsoidTest>(test);
         for (const Axis& axis : axes_of(test)) {
-            resident.values[axis.column] = columns.values(plan, axis.column, threads()).data();
-            if (transformed) columns.scaled(plan, axis, threads());
+            const Column& column = plan.columns[axis.column];
+            resident.values[axis.column] = columns.values(column, threads()).data();
+            if (transformed) columns.scaled(column, axis.transform, threads());
         }
     }
     resident.scaled = [this](const Axis& axis) {
-        const auto* held = columns.find_scaled(plan, axis);
+        const auto* held = columns.find_scaled(plan.columns[axis.column], axis.transform);
         return held == nullptr ? nullptr : held->data();
     };
     const std::string name = file.path().filename().string();
     const auto found = evaluate_gates(plan, data(), changed, &memberships,
                                       {threads(), options.block_events, &resident, name}, control);
     for (const std::size_t g : changed)
-        for (const std::size_t output : plan.gates[g].outputs)
-            if (output != none) counts[output] = found[output];
+        for (const std::size_t output : plan.gates[g].outputs) counts[output] = found[output];
     evaluated = changed.size();
     rows = population_rows(strategy, plan, counts, data().n_events(), name, options.detection);
 }
 
-std::optional<Axis> SampleSession::State::axis(const Dimension& dimension) {
-    const auto parameter = resolve_channel(strategy, data().parameters(), dimension.channel);
-    if (!parameter) return std::nullopt;
-    const Transform& transform = strategy.transform_for(dimension, data().parameters()[*parameter]);
-    return Axis{add_column(plan, *parameter, data(), compensation, dimension.compensated), transform};
+std::optional<BoundDimension> SampleSession::State::bound(const Dimension& dimension) const {
+    try {
+        return bind_dimension(dimension, strategy, data(), compensation);
+    } catch (const NotComputable&) {
+        return std::nullopt;
+    }
 }
 
 SampleSession::SampleSession(const std::filesystem::path& file, GatingStrategy strategy, GateOptions options,
@@ -253,7 +238,7 @@ const Findings& SampleSession::findings() const noexcept {
     return state_->findings;
 }
 const std::string& SampleSession::compensation() const noexcept {
-    return state_->compensation_text;
+    return state_->compensation.description;
 }
 const std::vector<PopulationRow>& SampleSession::rows() const noexcept {
     return state_->rows;
@@ -274,21 +259,19 @@ const Membership* SampleSession::membership(const std::string& population) const
 }
 
 std::span<const double> SampleSession::column(const Dimension& dimension) {
-    const auto axis = state_->axis(dimension);
-    if (!axis) return {};
-    return state_->columns.scaled(state_->plan, *axis, state_->threads());
+    const auto bound = state_->bound(dimension);
+    if (!bound) return {};
+    return state_->columns.scaled(bound->column, bound->transform, state_->threads());
 }
 
-const Transform& SampleSession::transform(const Dimension& dimension) const {
-    static const Transform identity = IdentityTransform{};
-    const Parameter* found = parameter(dimension);
-    return found == nullptr ? identity : state_->strategy.transform_for(dimension, *found);
+Transform SampleSession::transform(const Dimension& dimension) const {
+    auto bound = state_->bound(dimension);
+    return bound ? std::move(bound->transform) : Transform{};
 }
 
 const Parameter* SampleSession::parameter(const Dimension& dimension) const {
-    const auto& parameters = state_->data().parameters();
-    const auto position = resolve_channel(state_->strategy, parameters, dimension.channel);
-    return position ? &parameters[*position] : nullptr;
+    const auto bound = state_->bound(dimension);
+    return bound && bound->parameter ? &state_->data().parameters()[*bound->parameter] : nullptr;
 }
 
 /// Holds all but the outermost thousandth of the events, zero, and the top of scale where events come near it.
@@ -301,7 +284,7 @@ std::array<double, 2> SampleSession::display_range(const Dimension& dimension) {
     for (std::size_t i = 0; i < values.size(); i += stride)
         if (std::isfinite(values[i])) looked_at.push_back(values[i]);
     double low = percentile_or(looked_at, 0.1, 0), high = percentile_or(looked_at, 99.9, 1);
-    const Transform& scale = transform(dimension);
+    const Transform scale = transform(dimension);
     const double zero = asparagate::apply(scale, 0);
     if (found != nullptr && !found->is_time()) {
         if (std::isfinite(zero)) low = std::min(low, zero);

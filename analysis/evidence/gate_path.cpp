@@ -83,11 +83,12 @@ private:
         }
         return false;
     }
+    /// Above the lowest value of a divider on the marker.
     [[nodiscard]] bool in(const QuadrantGate& gate, int quadrant, bool positive) const {
-        const bool x_positive = quadrant == 1 || quadrant == 3;
-        const bool y_positive = quadrant == 2 || quadrant == 3;
-        return (is_marker(gate.dimensions[0]) && (!positive || x_positive)) ||
-               (is_marker(gate.dimensions[1]) && (!positive || y_positive));
+        const auto& intervals = gate.quadrants[static_cast<std::size_t>(quadrant)].intervals;
+        for (std::size_t d = 0; d < gate.dividers.size(); ++d)
+            if (is_marker(gate.dividers[d].dimension) && (positive ? intervals[d] > 0 : intervals[d] >= 0)) return true;
+        return false;
     }
     [[nodiscard]] bool in(const BooleanGate& gate, bool positive, int depth) const {
         const auto operand_uses = [&](const BooleanGate::Operand& operand) {

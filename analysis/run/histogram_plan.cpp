@@ -65,6 +65,9 @@ std::array<double, 2> histogram_range(const Transform& transform, const Paramete
             return {t.apply(-negative_share_of_T * t.T), 1 + margin};
         }
         std::array<double, 2> operator()(const LogicleTransform&) const { return {-margin, 1 + margin}; }
+        std::array<double, 2> operator()(const HyperlogTransform&) const { return {-margin, 1 + margin}; }
+        std::array<double, 2> operator()(const BiexTransform&) const { return {-margin, 1 + margin}; }
+        std::array<double, 2> operator()(const BoundedTransform& t) const { return std::visit(*this, t.function); }
     };
     return std::visit(Visitor{parameter}, transform);
 }
@@ -74,7 +77,6 @@ std::vector<MarkerHistogram> make_histograms(const std::vector<HistogramPlan>& p
                                              const SampleGates& gates, const GateOptions& options) {
     std::vector<MarkerHistogram> histograms;
     const std::vector<PopulationInfo> populations = strategy.populations();
-    const std::optional<Compensation> compensation = compensation_for(data_set, strategy, options);
     for (const HistogramPlan& plan : plans) {
         if (!sample.control.empty() && sample.control != plan.control) continue;
         const auto channel = resolve_channel(strategy, data_set.parameters(), plan.dimension.channel);
@@ -83,9 +85,9 @@ std::vector<MarkerHistogram> make_histograms(const std::vector<HistogramPlan>& p
         if (!channel || !own || !gates.rows[*own].count) continue;
         const Parameter& parameter = data_set.parameters()[*channel];
         const Transform& transform = strategy.transform_for(plan.dimension, parameter);
-        std::vector<double> values = compensated_column(
-            data_set, *channel, plan.dimension.compensated ? compensation : std::optional<Compensation>{});
-        for (double& value : values) value = apply(transform, value);
+        auto values = population_values(data_set, strategy, "/", plan.dimension, options);
+        if (!values) continue;
+        for (double& value : *values) value = apply(transform, value);
         const auto [low, high] = histogram_range(transform, parameter);
         MarkerHistogram made;
         made.patient = sample.patient;
@@ -96,7 +98,7 @@ std::vector<MarkerHistogram> make_histograms(const std::vector<HistogramPlan>& p
         made.visit = sample.visit;
         made.control = sample.control;
         made.transform = transform;
-        made.histogram = histogram(values, parent ? &gates.memberships[*parent] : nullptr, histogram_bins, low, high);
+        made.histogram = histogram(*values, parent ? &gates.memberships[*parent] : nullptr, histogram_bins, low, high);
         made.events = gates.rows[*own].parent_count.value_or(0);
         const auto& gate = std::get<RectangleGate>(strategy.nodes[populations[*own].node].gate);
         if (plan.threshold) made.threshold = data_units(gate, *plan.threshold, transform);

@@ -1,5 +1,6 @@
 #include "asparagate/analysis/study.hpp"
 #include "asparagate/fcs/nearest_name.hpp"
+#include "asparagate/gating/strategy_file.hpp"
 #include "study/clinical_tables.hpp"
 #include "study/features.hpp"
 #include "study/laboratory_tables.hpp"
@@ -51,7 +52,7 @@ GatingStrategy read_tube_strategy(const NamedStrategy& named) {
                                              " is a strategy of another program; expected a TOML strategy "
                                              "(docs/strategy.md)");
     }
-    return read_strategy(named.path);
+    return read_strategy_file(named.path).strategy;
 }
 
 void read_strategies(const StudyPlan& plan, Study& study) {

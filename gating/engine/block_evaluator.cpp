@@ -26,16 +26,15 @@ BlockEvaluator::BlockEvaluator(const Plan& plan, const DataSet& data_set, const 
       needs_bits_(plan.populations.size()),
       local_bits_(plan.populations.size()),
       combined_(block_events / 64),
-      raw_(plan.raw_parameters.size()),
-      raw_ready_(plan.raw_parameters.size()),
-      compensated_(plan.columns.size()),
+      raw_(data_set.parameters().size()),
+      raw_ready_(data_set.parameters().size()),
+      computed_(plan.columns.size()),
       computed_for_(plan.columns.size(), none),
       counts_(plan.populations.size()) {
     everything_.positions.resize(block_events);
     std::iota(everything_.positions.begin(), everything_.positions.end(), Position{0});
     for (const std::size_t g : gates_) {
-        for (const std::size_t output : plan_.gates[g].outputs)
-            if (output != none) evaluated_[output] = true;
+        for (const std::size_t output : plan_.gates[g].outputs) evaluated_[output] = true;
         if (const auto* boolean = std::get_if<BooleanTest>(&plan_.gates[g].test))
             for (const auto& operand : boolean->operands) needs_bits_[operand.population] = true;
     }
@@ -51,8 +50,7 @@ void BlockEvaluator::evaluate(std::uint64_t first, std::size_t n) {
     for (const std::size_t g : gates_) {
         const PlannedGate& gate = plan_.gates[g];
         std::visit([&](const auto& test) { run(gate, test); }, gate.test);
-        for (const std::size_t output : gate.outputs)
-            if (output != none) finish(output);
+        for (const std::size_t output : gate.outputs) finish(output);
     }
 }
 
@@ -80,26 +78,26 @@ std::uint64_t* BlockEvaluator::bits(std::size_t population) {
     return local_bits_[population].data();
 }
 
-const double* BlockEvaluator::raw(std::size_t index) {
-    auto& buffer = raw_[index];
-    if (!raw_ready_[index]) {
+const double* BlockEvaluator::raw(std::size_t parameter) {
+    auto& buffer = raw_[parameter];
+    if (!raw_ready_[parameter]) {
         buffer.resize(block_events_);
-        data_set_.read(plan_.raw_parameters[index], first_, {buffer.data(), n_}, ValueKind::scale);
-        raw_ready_[index] = true;
+        data_set_.read(parameter, first_, {buffer.data(), n_}, ValueKind::scale);
+        raw_ready_[parameter] = true;
     }
     return buffer.data();
 }
 
 /// All columns that a compensated one is made of: the reader takes neighbours together.
-void BlockEvaluator::read_raw(std::span<const Column::Term> terms) {
+void BlockEvaluator::read_raw(std::span<const ChannelValues::Term> terms) {
     parameters_to_read_.clear();
     targets_to_read_.clear();
-    for (const Column::Term& term : terms) {
-        if (raw_ready_[term.raw]) continue;
-        raw_[term.raw].resize(block_events_);
-        raw_ready_[term.raw] = true;
-        parameters_to_read_.push_back(plan_.raw_parameters[term.raw]);
-        targets_to_read_.push_back(raw_[term.raw].data());
+    for (const ChannelValues::Term& term : terms) {
+        if (raw_ready_[term.parameter]) continue;
+        raw_[term.parameter].resize(block_events_);
+        raw_ready_[term.parameter] = true;
+        parameters_to_read_.push_back(term.parameter);
+        targets_to_read_.push_back(raw_[term.parameter].data());
     }
     data_set_.read_block(parameters_to_read_, first_, n_, targets_to_read_, ValueKind::scale);
 }
@@ -108,28 +106,39 @@ const double* BlockEvaluator::values(const Axis& axis, std::size_t population) {
     if (resident_ != nullptr && !resident_->values.empty() && resident_->values[axis.column] != nullptr)
         return resident_->values[axis.column] + first_;
     const Column& column = plan_.columns[axis.column];
-    if (!column.compensated) return raw(column.terms.front().raw);
+    if (column.is_direct()) return raw(column.values.terms.front().parameter);
     std::size_t& holder = computed_for_[axis.column];
     if (holder == none || !plan_.is_same_or_below(population, holder)) {
         const Survivors& events = survivors(population);
         // Whole columns run several times faster than picked events.
         const bool whole = events.n * 4 >= n_;
-        compensate(axis.column, whole ? everything_ : events);
+        compute(axis.column, whole ? everything_ : events);
         holder = whole ? all_events : population;
     }
-    return compensated_[axis.column].data();
+    return computed_[axis.column].data();
 }
 
-void BlockEvaluator::compensate(std::size_t column, const Survivors& events) {
-    auto& target = compensated_[column];
+void BlockEvaluator::compute(std::size_t column, const Survivors& events) {
+    const Column& wanted = plan_.columns[column];
+    auto& target = computed_[column];
     target.resize(block_events_);
-    double* out = target.data();
+    sum(wanted.values, events, target.data());
+    if (!wanted.division) return;
+    denominators_.resize(block_events_);
+    sum(wanted.division->denominator, events, denominators_.data());
+    for (std::size_t k = 0; k < events.n; ++k) {
+        const Position i = events.positions[k];
+        target[i] = wanted.division->ratio.apply(target[i], denominators_[i]);
+    }
+}
+
+void BlockEvaluator::sum(const ChannelValues& values, const Survivors& events, double* out) {
     const bool whole = &events == &everything_;
     // Each event adds its terms in the same order on both ways, so that the sums are the same bits.
     bool begun = false;
-    read_raw(plan_.columns[column].terms);
-    for (const Column::Term& term : plan_.columns[column].terms) {
-        const double* in = raw(term.raw);
+    read_raw(values.terms);
+    for (const ChannelValues::Term& term : values.terms) {
+        const double* in = raw(term.parameter);
         const double weight = term.weight;
         if (whole && !begun)
             for (std::size_t i = 0; i < n_; ++i) out[i] = weight * in[i];
@@ -141,6 +150,8 @@ void BlockEvaluator::compensate(std::size_t column, const Survivors& events) {
             for (std::size_t k = 0; k < events.n; ++k) out[events.positions[k]] += weight * in[events.positions[k]];
         begun = true;
     }
+    if (begun) return;
+    for (std::size_t k = 0; k < events.n; ++k) out[events.positions[k]] = 0;
 }
 
 const double* BlockEvaluator::scaled(const Axis& axis) const {
@@ -245,22 +256,34 @@ void BlockEvaluator::run(const PlannedGate& gate, const EllipsoidTest& test) {
 }
 
 void BlockEvaluator::run(const PlannedGate& gate, const QuadrantTest& test) {
+    constexpr int nowhere = -2;  // neither an interval nor QuadrantGate::Quadrant::any
     const Survivors& parent = survivors(gate.parent);
-    std::array<Survivors*, 4> targets{};
-    for (std::size_t q = 0; q < targets.size(); ++q) {
-        if (gate.outputs[q] == none) continue;
-        targets[q] = &populations_[gate.outputs[q]];
-        targets[q]->positions.resize(block_events_);
-        targets[q]->n = 0;
+    for (const std::size_t output : gate.outputs) {
+        populations_[output].positions.resize(block_events_);
+        populations_[output].n = 0;
     }
     if (parent.n == 0) return;
-    const double* x = values(test.axes[0], gate.parent);
-    const double* y = values(test.axes[1], gate.parent);
+    const std::size_t n_dividers = test.dividers.size();
+    std::vector<const double*> columns(n_dividers);
+    for (std::size_t d = 0; d < n_dividers; ++d) columns[d] = values(test.dividers[d].axis, gate.parent);
+    intervals_.resize(n_dividers);
+    const auto holds = [&](const std::vector<int>& wanted) {
+        for (std::size_t d = 0; d < n_dividers; ++d)
+            if (wanted[d] != QuadrantGate::Quadrant::any && wanted[d] != intervals_[d]) return false;
+        return true;
+    };
     for (std::size_t k = 0; k < parent.n; ++k) {
         const Position i = parent.positions[k];
-        if (x[i] != x[i] || y[i] != y[i]) continue;
-        const std::size_t q = (test.dividers[0].at_least(x[i]) ? 1u : 0u) + (test.dividers[1].at_least(y[i]) ? 2u : 0u);
-        if (targets[q] != nullptr) targets[q]->positions[targets[q]->n++] = i;
+        for (std::size_t d = 0; d < n_dividers; ++d) {
+            const DividerTest& divider = test.dividers[d];
+            int interval = divider.everywhere.contains(columns[d][i]) ? 0 : nowhere;
+            for (const Edge& edge : divider.edges) interval += interval >= 0 && edge.at_least(columns[d][i]);
+            intervals_[d] = interval;
+        }
+        for (std::size_t q = 0; q < gate.outputs.size(); ++q) {
+            Survivors& target = populations_[gate.outputs[q]];
+            if (holds(test.intervals[q])) target.positions[target.n++] = i;
+        }
     }
 }
 

@@ -47,9 +47,10 @@ private:
 
     const Survivors& survivors(std::size_t population);
     const double* values(const Axis& axis, std::size_t population);
-    const double* raw(std::size_t index);
-    void read_raw(std::span<const Column::Term> terms);
-    void compensate(std::size_t column, const Survivors& events);
+    const double* raw(std::size_t parameter);
+    void read_raw(std::span<const ChannelValues::Term> terms);
+    void compute(std::size_t column, const Survivors& events);
+    void sum(const ChannelValues& values, const Survivors& events, double* out);
     const double* scaled(const Axis& axis) const;
     [[nodiscard]] std::uint64_t* bits(std::size_t population);
 
@@ -77,11 +78,13 @@ private:
     std::vector<bool> needs_bits_;  ///< operands of booleans
     std::vector<std::vector<std::uint64_t>> local_bits_;
     std::vector<std::uint64_t> combined_;
-    std::vector<std::vector<double>> raw_;
+    std::vector<std::vector<double>> raw_;  ///< by parameter of the file; empty where nothing asks for it
     std::vector<bool> raw_ready_;
     std::vector<std::size_t> parameters_to_read_;  ///< of read_raw, kept for their memory
     std::vector<double*> targets_to_read_;
-    std::vector<std::vector<double>> compensated_;
+    std::vector<std::vector<double>> computed_;  ///< by column; those that are read as they are stay empty
+    std::vector<double> denominators_;
+    std::vector<int> intervals_;             ///< of one event, by divider
     std::vector<std::size_t> computed_for_;  ///< population whose events a column holds; `none` = nothing yet
     std::vector<std::uint64_t> counts_;
 };

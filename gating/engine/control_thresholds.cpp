@@ -98,15 +98,19 @@ private:
 std::optional<std::vector<double>> population_values(const DataSet& data_set, const GatingStrategy& strategy,
                                                      const std::string& population, const Dimension& dimension,
                                                      const GateOptions& options) {
-    const auto compensation = compensation_for(data_set, strategy, options);
-    Plan plan = make_plan(strategy, data_set, compensation, "");
+    const AppliedCompensation compensation = applied_compensation(data_set, strategy, options, "");
+    const Plan plan = make_plan(strategy, data_set, compensation, "");
     const std::size_t wanted = plan.population(population);
     if (wanted == none) throw GatingError("", population, "the strategy defines no such population");
-    const auto parameter = resolve_channel(strategy, data_set.parameters(), dimension.channel);
-    if (!parameter || (wanted != all_events && !plan.obstacles[wanted].empty())) return std::nullopt;
+    if (wanted != all_events && !plan.obstacles[wanted].empty()) return std::nullopt;
+    std::optional<BoundDimension> bound;
+    try {
+        bound = bind_dimension(dimension, strategy, data_set, compensation);
+    } catch (const NotComputable&) {
+        return std::nullopt;
+    }
     const int threads = thread_count(options.threads);
-    const std::size_t column = add_column(plan, *parameter, data_set, compensation, dimension.compensated);
-    std::vector<double> values = read_column(data_set, plan, column, threads);
+    std::vector<double> values = read_column(data_set, bound->column, threads);
     if (wanted == all_events) return values;
     std::vector<Membership> memberships(plan.populations.size(), Membership(data_set.n_events()));
     evaluate_gates(plan, data_set, gates_for(plan, wanted), &memberships, {threads, options.block_events, nullptr, ""},

@@ -20,9 +20,13 @@ Edge data_edge(double bound) {
 Edge scale_edge(double bound, const Transform& transform) {
     if (std::holds_alternative<IdentityTransform>(transform)) return data_edge(bound);
     const double slack = margin * std::max(1.0, std::abs(bound));
-    // One more step outwards covers bounds whose inverse underflows or overflows.
-    const double below = std::nextafter(asparagate::inverse(transform, bound - slack), -infinity);
-    const double above = std::nextafter(asparagate::inverse(transform, bound + slack), infinity);
+    // Beyond the ends of a transform that clips, no place of the data decides. One more step outwards covers bounds
+    // whose inverse underflows or overflows.
+    const TransformRange range = transform_range(transform);
+    const double low = asparagate::inverse(transform, bound - slack);
+    const double high = asparagate::inverse(transform, bound + slack);
+    const double below = bound - slack > range.low ? std::nextafter(low, -infinity) : -infinity;
+    const double above = bound + slack < range.high ? std::nextafter(high, infinity) : infinity;
     return {bound, below, above, transform};
 }
 
@@ -31,7 +35,7 @@ double EdgeInterval::least() const noexcept {
 }
 
 double EdgeInterval::greatest() const noexcept {
-    return open_high ? infinity : std::nextafter(high.above, -infinity);
+    return open_high || high.above == infinity ? infinity : std::nextafter(high.above, -infinity);
 }
 
 EdgeInterval make_interval(double min, double max, bool scale_units, const Transform& transform) {
@@ -40,6 +44,10 @@ EdgeInterval make_interval(double min, double max, bool scale_units, const Trans
     interval.open_low = min == -infinity;
     interval.open_high = max == infinity;
     if (!interval.open_low) interval.low = edge(min);
+    if (const double start = transform_domain_start(transform); interval.open_low && scale_units && start > -infinity) {
+        interval.open_low = false;
+        interval.low = data_edge(start);
+    }
     if (!interval.open_high) interval.high = edge(max);
     return interval;
 }

@@ -1,11 +1,13 @@
 #pragma once
 #include "asparagate/gating/transform.hpp"
 
+#include <limits>
+
 namespace asparagate::detail {
 
 /// A bound on the transformed scale carried over to the data scale. Transforms increase, so far from the bound a
 /// comparison of the untransformed value decides; within [below, above) rounding may matter and the transform is
-/// applied. The answer always equals `apply(transform, x) >= bound`.
+/// applied, also where it clips. The answer always equals `apply(transform, x) >= bound`.
 struct Edge {
     double bound = 0;  ///< on the scale of the gate
     double below = 0;  ///< x < below: certainly under the bound
@@ -13,7 +15,7 @@ struct Edge {
     Transform transform;
 
     [[nodiscard]] bool at_least(double x) const noexcept {
-        if (x >= above) return true;
+        if (x >= above && above < std::numeric_limits<double>::infinity()) return true;
         if (!(x >= below)) return false;
         return asparagate::apply(transform, x) >= bound;
     }
@@ -25,7 +27,8 @@ struct Edge {
 Edge data_edge(double bound);
 Edge scale_edge(double bound, const Transform& transform);
 
-/// A half-open interval between two edges. Infinite bounds are open, infinities included; NaN is never inside.
+/// A half-open interval between two edges. Infinite bounds are open, infinities included; NaN is never inside, nor is
+/// what has no place on the scale.
 struct EdgeInterval {
     Edge low, high;
     bool open_low = true, open_high = true;

@@ -15,6 +15,10 @@ Eigen::Map<const Matrix> view(const std::vector<double>& matrix, std::size_t n) 
     return {matrix.data(), static_cast<Eigen::Index>(n), static_cast<Eigen::Index>(n)};
 }
 
+bool is_symmetric(const Eigen::Map<const Matrix>& m) {
+    return (m - m.transpose()).cwiseAbs().maxCoeff() <= 1e-9 * m.cwiseAbs().maxCoeff();
+}
+
 /// Whether the box of the ellipsoid is known far better than its slack: no axis is nearly a combination of others.
 bool well_conditioned(const std::vector<double>& covariance, std::size_t n) {
     const auto m = view(covariance, n);
@@ -25,10 +29,18 @@ bool well_conditioned(const std::vector<double>& covariance, std::size_t n) {
 
 }  // namespace
 
+bool is_usable_covariance(const std::vector<double>& matrix, std::size_t n) {
+    if (n == 0 || matrix.size() != n * n) return false;
+    const auto m = view(matrix, n);
+    if (!m.allFinite() || !(m.diagonal().array() > 0).all()) return false;
+    if (is_symmetric(m)) return is_covariance(matrix, n);
+    return Eigen::FullPivLU<Matrix>(m).isInvertible() && m.inverse().allFinite();
+}
+
 bool is_covariance(const std::vector<double>& matrix, std::size_t n) {
     if (n == 0 || matrix.size() != n * n) return false;
     const auto m = view(matrix, n);
-    if (!m.allFinite() || (m - m.transpose()).cwiseAbs().maxCoeff() > 1e-9 * m.cwiseAbs().maxCoeff()) return false;
+    if (!m.allFinite() || !is_symmetric(m)) return false;
     const Eigen::LLT<Matrix> factor(m);
     return factor.info() == Eigen::Success && (m.diagonal().array() > 0).all();
 }
@@ -43,7 +55,8 @@ Ellipsoid::Ellipsoid(std::vector<double> mean, const std::vector<double>& covari
     const Matrix inverse = view(covariance, n).inverse();
     if (!inverse.allFinite()) throw GatingError("", "", "ellipse: the covariance cannot be inverted");
     inverse_.assign(inverse.data(), inverse.data() + inverse.size());
-    const bool bounded = is_covariance(covariance, n) && well_conditioned(covariance, n) && distance_square >= 0;
+    proper_ = is_covariance(covariance, n);
+    const bool bounded = proper_ && well_conditioned(covariance, n) && distance_square >= 0;
     for (std::size_t d = 0; d < n; ++d)  // a little wider than exact: this box only rejects
         half_width_[d] =
             bounded ? std::sqrt(covariance[d * n + d] * distance_square) * (1 + 1e-6) + 1e-12 * std::abs(mean_[d])

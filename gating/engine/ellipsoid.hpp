@@ -11,6 +11,8 @@ public:
     /// @throws GatingError when the covariance cannot be inverted.
     Ellipsoid(std::vector<double> mean, const std::vector<double>& covariance, double distance_square);
 
+    /// Whether the matrix is a covariance; if not, the form may be unbounded.
+    [[nodiscard]] bool is_proper() const noexcept { return proper_; }
     [[nodiscard]] std::size_t n_dimensions() const noexcept { return mean_.size(); }
     /// `values` on the scale of the gate, one per dimension. False for NaN.
     [[nodiscard]] bool contains(std::span<const double> values) const noexcept {
@@ -30,8 +32,13 @@ public:
 private:
     std::vector<double> mean_, inverse_, half_width_;
     double distance_square_ = 0;
+    bool proper_ = true;
 };
 
+/// A covariance, or a matrix that is not symmetric but finite, with a positive diagonal and an inverse: the compliance
+/// suite of Gating-ML 2.0 asks for the plain quadratic form of such a one. A symmetric matrix that is not positive
+/// definite is damaged.
+bool is_usable_covariance(const std::vector<double>& matrix, std::size_t n);
 /// Symmetric to rounding, and positive definite.
 bool is_covariance(const std::vector<double>& matrix, std::size_t n);
 

@@ -45,8 +45,8 @@ std::vector<std::size_t> gates_for(const Plan& plan, std::size_t population) {
     std::vector<std::size_t> gates;
     for (std::size_t g = plan.gates.size(); g-- > 0;) {  // users come after what they use
         const PlannedGate& gate = plan.gates[g];
-        const bool wanted = std::any_of(gate.outputs.begin(), gate.outputs.end(),
-                                        [&](std::size_t output) { return output != none && needed[output]; });
+        const bool wanted =
+            std::any_of(gate.outputs.begin(), gate.outputs.end(), [&](std::size_t output) { return needed[output]; });
         if (!wanted) continue;
         gates.push_back(g);
         if (gate.parent != all_events) needed[gate.parent] = true;
@@ -116,32 +116,44 @@ std::vector<PopulationRow> population_rows(const GatingStrategy& strategy, const
     return rows;
 }
 
-std::vector<double> read_column(const DataSet& data_set, const Plan& plan, std::size_t column, int threads) {
+namespace {
+
+/// Sums the terms for events [first, first + n), in the order of the block evaluator, so that the bits are the same.
+void read_values(const DataSet& data_set, const ChannelValues& wanted, std::uint64_t first, std::span<double> out,
+                 std::vector<double>& buffer) {
+    if (!wanted.compensated) return data_set.read(wanted.terms.front().parameter, first, out, ValueKind::scale);
+    buffer.resize(out.size());
+    bool begun = false;
+    for (const ChannelValues::Term& term : wanted.terms) {
+        data_set.read(term.parameter, first, buffer, ValueKind::scale);
+        for (std::size_t i = 0; i < out.size(); ++i)
+            out[i] = begun ? out[i] + term.weight * buffer[i] : term.weight * buffer[i];
+        begun = true;
+    }
+    if (!begun) std::fill(out.begin(), out.end(), 0.0);
+}
+
+}  // namespace
+
+std::vector<double> read_column(const DataSet& data_set, const Column& column, int threads) {
     const std::uint64_t n_events = data_set.n_events(), block = default_block_events;
     const auto n_blocks = static_cast<std::int64_t>((n_events + block - 1) / block);
     std::vector<double> values(n_events);
     ExceptionCarrier carrier;
 #pragma omp parallel num_threads(static_cast <int>(std::clamp <std::int64_t>(n_blocks, 1, threads)))
     {
-        std::vector<double> raw(block);
+        std::vector<double> buffer, denominators;
 #pragma omp for schedule(static)
         for (std::int64_t b = 0; b < n_blocks; ++b)
             carrier.run([&] {
                 const std::uint64_t first = static_cast<std::uint64_t>(b) * block;
-                const std::size_t n = std::min(block, n_events - first);
-                double* out = values.data() + first;
-                const Column& wanted = plan.columns[column];
-                for (std::size_t t = 0; t < wanted.terms.size(); ++t) {
-                    const bool direct = !wanted.compensated;
-                    double* in = direct ? out : raw.data();
-                    data_set.read(plan.raw_parameters[wanted.terms[t].raw], first, {in, n}, ValueKind::scale);
-                    if (direct) continue;
-                    const double weight = wanted.terms[t].weight;
-                    if (t == 0)
-                        for (std::size_t i = 0; i < n; ++i) out[i] = weight * in[i];
-                    else
-                        for (std::size_t i = 0; i < n; ++i) out[i] += weight * in[i];
-                }
+                const std::span<double> out(values.data() + first, std::min(block, n_events - first));
+                read_values(data_set, column.values, first, out, buffer);
+                if (!column.division) return;
+                denominators.resize(out.size());
+                read_values(data_set, column.division->denominator, first, denominators, buffer);
+                for (std::size_t i = 0; i < out.size(); ++i)
+                    out[i] = column.division->ratio.apply(out[i], denominators[i]);
             });
     }
     carrier.rethrow();
@@ -152,9 +164,9 @@ std::vector<double> read_column(const DataSet& data_set, const Plan& plan, std::
 
 std::vector<double> compensated_column(const DataSet& data_set, std::size_t parameter,
                                        const std::optional<Compensation>& compensation) {
-    detail::Plan plan;
-    const std::size_t column = detail::add_column(plan, parameter, data_set, compensation, true);
-    return detail::read_column(data_set, plan, column, detail::thread_count(0));
+    const detail::Column column =
+        detail::parameter_column(parameter, data_set, compensation ? &*compensation : nullptr);
+    return detail::read_column(data_set, column, detail::thread_count(0));
 }
 
 }  // namespace asparagate

@@ -28,6 +28,6 @@ std::vector<PopulationRow> population_rows(const GatingStrategy& strategy, const
                                            const std::string& sample, const DetectionLimits& limits);
 
 /// All events of one column in data units, in parallel over blocks.
-std::vector<double> read_column(const DataSet& data_set, const Plan& plan, std::size_t column, int threads);
+std::vector<double> read_column(const DataSet& data_set, const Column& column, int threads);
 
 }  // namespace asparagate::detail

@@ -17,7 +17,8 @@ std::uint64_t bitmap_bytes(const Plan& plan, std::uint64_t n_events) {
 /// What a run keeps in memory beyond the mapped file, without the intensity columns.
 std::uint64_t needed_bytes(const Plan& plan, std::uint64_t n_events, const GateOptions& options, int threads) {
     const std::uint64_t block = usable_block_events(options.block_events);
-    const std::uint64_t buffers = (plan.raw_parameters.size() + plan.columns.size()) * 8 + plan.populations.size() * 2;
+    const std::uint64_t buffers =
+        (parameters_read(plan).size() + plan.columns.size() + 1) * 8 + plan.populations.size() * 2;
     const bool bitmaps = options.memberships || options.intensities;
     return static_cast<std::uint64_t>(threads) * block * buffers + (bitmaps ? bitmap_bytes(plan, n_events) : 0);
 }
@@ -53,7 +54,7 @@ void refuse_warnings(const Findings& findings, const ReadOptions& read, const st
 SampleGates gate_sample(const DataSet& data_set, const GatingStrategy& strategy, const std::string& sample,
                         const GateOptions& options, const TaskControl& control) {
     AppliedCompensation applied = applied_compensation(data_set, strategy, options, sample);
-    const Plan plan = make_plan(strategy, data_set, applied.compensation, sample);
+    const Plan plan = make_plan(strategy, data_set, applied, sample);
     SampleGates result;
     result.sample = sample;
     result.n_events = data_set.n_events();

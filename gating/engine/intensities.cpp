@@ -23,12 +23,12 @@ std::vector<IntensityRow> intensity_rows(const DataSet& data_set, const Plan& pl
                                          const std::optional<Compensation>& compensation,
                                          const std::vector<Membership>& memberships, const RunOptions& run,
                                          std::size_t most_columns, const TaskControl& control) {
-    Plan columns;  // of this channel list alone
     std::vector<std::size_t> channels;
+    std::vector<Column> columns;
     for (std::size_t p = 0; p < data_set.parameters().size(); ++p)
         if (data_set.parameters()[p].is_fluorescence()) {
             channels.push_back(p);
-            add_column(columns, p, data_set, compensation, true);
+            columns.push_back(parameter_column(p, data_set, compensation ? &*compensation : nullptr));
         }
     const int threads = static_cast<int>(
         std::clamp<std::size_t>(std::min(channels.size(), most_columns), 1, static_cast<std::size_t>(run.threads)));
@@ -38,7 +38,7 @@ std::vector<IntensityRow> intensity_rows(const DataSet& data_set, const Plan& pl
     for (std::size_t c = 0; c < channels.size(); ++c)
         carrier.run([&] {
             control.throw_if_stopped();
-            const auto column = read_column(data_set, columns, c, threads == 1 ? run.threads : 1);
+            const auto column = read_column(data_set, columns[c], threads == 1 ? run.threads : 1);
             std::vector<double> values;
             found[c].resize(plan.populations.size());
             for (std::size_t p = 0; p < plan.populations.size(); ++p) {

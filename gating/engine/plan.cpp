@@ -1,31 +1,29 @@
 #include "plan.hpp"
 
-#include "../strategy/channel_match.hpp"
 #include "asparagate/fcs/number.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <unordered_map>
 
 namespace asparagate::detail {
 namespace {
 
-/// Thrown inside planning: this gate cannot be computed in this file, the others can.
-struct NotComputable {
-    std::string code;
-    std::string reason;
-};
-
 /// Binds the gates of a strategy one after the other.
 class Planner {
 public:
-    Planner(const GatingStrategy& strategy, const DataSet& data_set, const std::optional<Compensation>& compensation,
+    Planner(const GatingStrategy& strategy, const DataSet& data_set, const AppliedCompensation& compensation,
             const std::string& sample)
         : strategy_(strategy), data_set_(data_set), compensation_(compensation), sample_(sample) {}
 
     Plan run() {
         plan_.populations = strategy_.populations();
-        for (std::size_t p = 0; p < plan_.populations.size(); ++p) by_path_.emplace(plan_.populations[p].path, p);
+        outputs_.resize(strategy_.nodes.size());
+        for (std::size_t p = 0; p < plan_.populations.size(); ++p) {
+            by_path_.emplace(plan_.populations[p].path, p);
+            outputs_[plan_.populations[p].node].push_back(p);
+        }
         for (const auto& population : plan_.populations) plan_.parents.push_back(find(population.parent));
         plan_.obstacles.resize(plan_.populations.size());
         for (const std::size_t node : evaluation_order(strategy_, "")) add_gate(node);
@@ -41,12 +39,11 @@ private:
 
     void add_gate(std::size_t index) {
         const GateNode& node = strategy_.nodes[index];
+        current_ = &node;
         PlannedGate gate;
         gate.node = index;
         gate.parent = find(node.parent);
-        for (std::size_t p = 0; p < plan_.populations.size(); ++p)
-            if (plan_.populations[p].node == index)
-                gate.outputs[static_cast<std::size_t>(std::max(0, plan_.populations[p].quadrant))] = p;
+        gate.outputs = outputs_[index];
         try {
             require_computable(gate.parent);
             gate.test = std::visit([&](const auto& g) -> GateTest { return test(g); }, node.gate);
@@ -65,13 +62,18 @@ private:
 
     void give_up(const PlannedGate& gate, const NotComputable& obstacle) {
         for (const std::size_t output : gate.outputs) {
-            if (output == none) continue;
             plan_.obstacles[output] = obstacle.reason;
             // Only the gate at fault is a finding; what lies below it says so in its own state.
             if (!obstacle.code.empty())
                 plan_.findings.push_back({obstacle.code, Severity::warning, sample_, "", plan_.populations[output].path,
                                           std::nullopt, "not computable: " + obstacle.reason});
         }
+    }
+    void note_ellipse() {
+        plan_.findings.push_back(
+            {"G-ELLIPSE", Severity::warning, sample_, "", path_of(*current_), std::nullopt,
+             "the covariance is not symmetric and positive definite; its plain inverse is used, so "
+             "the gate is no closed ellipse"});
     }
     void note_fallback(const GateNode& node, const ControlThreshold& control) {
         plan_.findings.push_back({"G-CONTROL", Severity::warning, sample_, "", path_of(node), std::nullopt,
@@ -85,16 +87,8 @@ private:
     }
 
     [[nodiscard]] Axis axis(const Dimension& dimension) {
-        const auto matches = matching_parameters(strategy_, data_set_.parameters(), dimension.channel);
-        if (matches.empty()) throw NotComputable{"G-MARKER", "the file has no " + dimension.channel};
-        if (matches.size() > 1) {
-            std::string names;
-            for (const std::size_t p : matches) names += (names.empty() ? "" : ", ") + data_set_.parameters()[p].name;
-            throw NotComputable{"G-MARKER", dimension.channel + " may mean " + names};
-        }
-        const Parameter& parameter = data_set_.parameters()[matches.front()];
-        const std::size_t column = add_column(plan_, matches.front(), data_set_, compensation_, dimension.compensated);
-        return {column, strategy_.transform_for(dimension, parameter)};
+        BoundDimension bound = bind_dimension(dimension, strategy_, data_set_, compensation_);
+        return {add_column(plan_, bound.column), std::move(bound.transform)};
     }
     template <typename Dimensions>
     [[nodiscard]] std::vector<Axis> axes(const Dimensions& dimensions) {
@@ -137,6 +131,7 @@ private:
         if (gate.dimensions.size() != gate.mean.size())
             throw GatingError("", "", "an ellipse needs one center coordinate per dimension");
         EllipsoidTest result{axes(gate.dimensions), {}, Ellipsoid(gate.mean, gate.covariance, gate.distance_square)};
+        if (!result.ellipsoid.is_proper()) note_ellipse();
         for (std::size_t d = 0; d < result.axes.size(); ++d)
             result.box.push_back(
                 make_interval(result.ellipsoid.low(d), result.ellipsoid.high(d), true, result.axes[d].transform));
@@ -144,10 +139,21 @@ private:
     }
 
     GateTest test(const QuadrantGate& gate) {
-        QuadrantTest result{{axis(gate.dimensions[0]), axis(gate.dimensions[1])}, {}};
-        for (std::size_t d = 0; d < 2; ++d)
-            result.dividers[d] = gate.units == GateUnits::scale ? scale_edge(gate.dividers[d], result.axes[d].transform)
-                                                                : data_edge(gate.dividers[d]);
+        QuadrantTest result;
+        for (const auto& divider : gate.dividers) {
+            DividerTest test{axis(divider.dimension), {}, {}};
+            const bool scaled = gate.units == GateUnits::scale;
+            const Interval open;
+            test.everywhere = make_interval(open.min, open.max, scaled, test.axis.transform);
+            for (const double value : divider.values)
+                test.edges.push_back(scaled ? scale_edge(value, test.axis.transform) : data_edge(value));
+            result.dividers.push_back(std::move(test));
+        }
+        for (const auto& quadrant : gate.quadrants) {
+            if (quadrant.intervals.size() != gate.dividers.size())
+                throw GatingError("", "", "quadrant " + quadrant.name + " needs one interval per divider");
+            result.intervals.push_back(quadrant.intervals);
+        }
         return result;
     }
 
@@ -163,20 +169,13 @@ private:
 
     const GatingStrategy& strategy_;
     const DataSet& data_set_;
-    const std::optional<Compensation>& compensation_;
+    const AppliedCompensation& compensation_;
     const std::string& sample_;
+    const GateNode* current_ = nullptr;
     std::unordered_map<std::string, std::size_t> by_path_;
+    std::vector<std::vector<std::size_t>> outputs_;  ///< populations of each node
     Plan plan_;
 };
-
-std::size_t add_raw(Plan& plan, std::size_t parameter) {
-    const auto found = std::find(plan.raw_parameters.begin(), plan.raw_parameters.end(), parameter);
-    if (found == plan.raw_parameters.end()) {
-        plan.raw_parameters.push_back(parameter);
-        return plan.raw_parameters.size() - 1;
-    }
-    return static_cast<std::size_t>(found - plan.raw_parameters.begin());
-}
 
 }  // namespace
 
@@ -193,30 +192,26 @@ bool Plan::is_same_or_below(std::size_t population, std::size_t ancestor) const 
     return population == ancestor;
 }
 
-std::size_t add_column(Plan& plan, std::size_t parameter, const DataSet& data_set,
-                       const std::optional<Compensation>& compensation, bool compensated) {
-    const auto channel = [&](const std::string& name) { return data_set.find_channel(name); };
-    std::size_t row = none;
-    if (compensated && compensation)
-        for (std::size_t c = 0; c < compensation->channels().size(); ++c)
-            if (channel(compensation->channels()[c]) == parameter) row = c;
-    compensated = row != none;
-    for (std::size_t i = 0; i < plan.columns.size(); ++i)
-        if (plan.columns[i].parameter == parameter && plan.columns[i].compensated == compensated) return i;
-    Column column{parameter, compensated, {}};
-    if (!compensated) {
-        column.terms.push_back({add_raw(plan, parameter), 1});
-    } else {
-        const auto weights = compensation->weights(row);
-        for (std::size_t r = 0; r < weights.size(); ++r)
-            if (weights[r] != 0)
-                column.terms.push_back({add_raw(plan, *channel(compensation->channels()[r])), weights[r]});
-    }
-    plan.columns.push_back(std::move(column));
+std::size_t add_column(Plan& plan, const Column& column) {
+    const auto found = std::find(plan.columns.begin(), plan.columns.end(), column);
+    if (found != plan.columns.end()) return static_cast<std::size_t>(found - plan.columns.begin());
+    plan.columns.push_back(column);
     return plan.columns.size() - 1;
 }
 
-Plan make_plan(const GatingStrategy& strategy, const DataSet& data_set, const std::optional<Compensation>& compensation,
+std::vector<std::size_t> parameters_read(const Plan& plan) {
+    std::set<std::size_t> parameters;
+    const auto add = [&](const ChannelValues& values) {
+        for (const auto& term : values.terms) parameters.insert(term.parameter);
+    };
+    for (const Column& column : plan.columns) {
+        add(column.values);
+        if (column.division) add(column.division->denominator);
+    }
+    return {parameters.begin(), parameters.end()};
+}
+
+Plan make_plan(const GatingStrategy& strategy, const DataSet& data_set, const AppliedCompensation& compensation,
                const std::string& sample) {
     return Planner(strategy, data_set, compensation, sample).run();
 }

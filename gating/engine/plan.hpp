@@ -1,7 +1,7 @@
 #pragma once
 #include "asparagate/fcs/fcs_file.hpp"
-#include "asparagate/gating/compensation.hpp"
 #include "asparagate/gating/strategy.hpp"
+#include "channel_binding.hpp"
 #include "edge.hpp"
 #include "ellipsoid.hpp"
 #include "polygon.hpp"
@@ -11,17 +11,6 @@ namespace asparagate::detail {
 inline constexpr std::size_t none = static_cast<std::size_t>(-1);
 /// The population of all events, parent of the topmost gates.
 inline constexpr std::size_t all_events = none - 1;
-
-/// Values of one parameter in data units: as the file scales them, or compensated as a weighted sum of several.
-struct Column {
-    struct Term {
-        std::size_t raw;  ///< index into Plan::raw_parameters
-        double weight;
-    };
-    std::size_t parameter = 0;
-    bool compensated = false;
-    std::vector<Term> terms;  ///< weights that are exactly 0 are left out
-};
 
 /// One dimension of a gate in one file.
 struct Axis {
@@ -44,9 +33,15 @@ struct EllipsoidTest {
     std::vector<EdgeInterval> box;
     Ellipsoid ellipsoid;
 };
+/// One divider: its interval number is the count of edges that a value reaches.
+struct DividerTest {
+    Axis axis;
+    EdgeInterval everywhere;  ///< NaN and what has no place on the scale are in no interval
+    std::vector<Edge> edges;  ///< ascending
+};
 struct QuadrantTest {
-    std::array<Axis, 2> axes;
-    std::array<Edge, 2> dividers;
+    std::vector<DividerTest> dividers;
+    std::vector<std::vector<int>> intervals;  ///< per output of the gate, one per divider
 };
 struct BooleanTest {
     struct Operand {
@@ -59,9 +54,9 @@ struct BooleanTest {
 using GateTest = std::variant<RectangleTest, PolygonTest, EllipsoidTest, QuadrantTest, BooleanTest>;
 
 struct PlannedGate {
-    std::size_t node = 0;                                        ///< index into GatingStrategy::nodes
-    std::size_t parent = all_events;                             ///< population
-    std::array<std::size_t, 4> outputs{none, none, none, none};  ///< populations; only the first unless a quadrant
+    std::size_t node = 0;              ///< index into GatingStrategy::nodes
+    std::size_t parent = all_events;   ///< population
+    std::vector<std::size_t> outputs;  ///< populations; one unless a quadrant
     GateTest test;
 };
 
@@ -71,10 +66,9 @@ struct Plan {
     std::vector<PopulationInfo> populations;
     std::vector<std::size_t> parents;    ///< of each population
     std::vector<std::string> obstacles;  ///< why a population is not computable; empty when it is
-    std::vector<std::size_t> raw_parameters;
     std::vector<Column> columns;
     std::vector<PlannedGate> gates;  ///< computable ones only
-    Findings findings;               ///< G-MARKER, G-CONTROL, G-SCALE
+    Findings findings;               ///< G-MARKER, G-MATRIX, G-CONTROL, G-SCALE, G-ELLIPSE
 
     [[nodiscard]] std::size_t population(std::string_view path) const;  ///< all_events for "/", none when unknown
     [[nodiscard]] bool is_same_or_below(std::size_t population, std::size_t ancestor) const;
@@ -82,14 +76,16 @@ struct Plan {
 
 /// @throws GatingError on an undefined parent, operand or transform, a boolean cycle, or a gate with inconsistent
 /// sizes.
-Plan make_plan(const GatingStrategy& strategy, const DataSet& data_set, const std::optional<Compensation>& compensation,
+Plan make_plan(const GatingStrategy& strategy, const DataSet& data_set, const AppliedCompensation& compensation,
                const std::string& sample);
 
 /// Node indices such that parents and boolean operands come first; ties in file order. `where` opens error messages.
 std::vector<std::size_t> evaluation_order(const GatingStrategy& strategy, const std::string& where);
 
-/// Index of the column in the plan, added when new. Empty terms are never returned.
-std::size_t add_column(Plan& plan, std::size_t parameter, const DataSet& data_set,
-                       const std::optional<Compensation>& compensation, bool compensated);
+/// Index of the column in the plan, added when new.
+std::size_t add_column(Plan& plan, const Column& column);
+
+/// Parameters of the file that the columns are made from, ascending.
+std::vector<std::size_t> parameters_read(const Plan& plan);
 
 }  // namespace asparagate::detail

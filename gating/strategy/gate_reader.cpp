@@ -4,6 +4,7 @@
 #include "asparagate/fcs/number.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace asparagate::detail {
 namespace {
@@ -12,21 +13,37 @@ const std::vector<std::string> gate_types = {"range", "rectangle", "polygon", "e
 
 /// Keys that every gate knows, and those of its kind.
 std::vector<std::string> keys(std::initializer_list<const char*> own) {
-    std::vector<std::string> result = {"gate", "note"};
+    std::vector<std::string> result = {"gate", "note", "custom_info"};
     result.insert(result.end(), own.begin(), own.end());
     return result;
 }
 
+/// The fields of a long form; `further` keys beside them are the caller's.
+Dimension read_long_dimension(const TomlTable& form, std::initializer_list<const char*> further = {}) {
+    std::vector<std::string> valid = {"channel", "ratio", "transform", "compensation", "compensated"};
+    valid.insert(valid.end(), further.begin(), further.end());
+    form.allow_only(valid);
+    Dimension dimension;
+    dimension.ratio = form.contains("ratio");
+    if (dimension.ratio && form.contains("channel")) form.fail("has both a channel and a ratio; expected one of them");
+    dimension.channel = dimension.ratio ? *form.text("ratio") : form.required_text("channel", "a marker or channel");
+    dimension.transform = form.text("transform").value_or("");
+    dimension.compensation = form.text("compensation").value_or("");
+    if (!form.boolean("compensated").value_or(true)) {
+        if (!dimension.compensation.empty()) form.fail("compensated = false and compensation exclude each other");
+        dimension.compensation = uncompensated;
+    }
+    return dimension;
+}
+
 Dimension read_dimension(const TomlTable& table, const toml::node& node, std::string_view key) {
-    if (node.is_string()) return {table.as_text(node, key), "", true};
+    if (node.is_string()) return {table.as_text(node, key)};
     const auto* fields = node.as_table();
     if (fields == nullptr)
-        table.fail(node, std::string(key) + " is " + describe_type(node) +
-                             "; expected a marker, a channel or { channel = ..., transform = ..., compensated = ... }");
-    const TomlTable long_form(*fields, table.file(), table.population());
-    long_form.allow_only({"channel", "transform", "compensated"});
-    return {long_form.required_text("channel", "a marker or channel"), long_form.text("transform").value_or(""),
-            long_form.boolean("compensated").value_or(true)};
+        table.fail(node,
+                   std::string(key) + " is " + describe_type(node) +
+                       "; expected a marker, a channel or { channel = ..., transform = ..., compensation = ... }");
+    return read_long_dimension(TomlTable(*fields, table.file(), table.population()));
 }
 
 Dimension read_dimension(const TomlTable& table, std::string_view key) {
@@ -163,23 +180,56 @@ EllipsoidGate read_ellipse(const TomlTable& table, const GatingStrategy& strateg
     return gate;
 }
 
-QuadrantGate read_quadrant(const TomlTable& table) {
-    table.allow_only(keys({"units", "x", "y", "x_divider", "y_divider", "names"}));
+/// Any number of dividers, and populations by the number of the interval on each.
+QuadrantGate read_divided(const TomlTable& table) {
+    table.allow_only(keys({"units", "dividers", "quadrants"}));
     QuadrantGate gate;
     gate.units = read_units(table);
-    gate.dimensions = {read_dimension(table, "x"), read_dimension(table, "y")};
-    gate.dividers = {table.required_number("x_divider"), table.required_number("y_divider")};
-    const auto names = table.child("names");
-    if (!names) table.fail("\"names\" is missing; expected { \"--\" = ..., \"+-\" = ..., \"-+\" = ..., \"++\" = ... }");
-    const std::vector<std::string> signs = {"--", "+-", "-+", "++"};
-    names->allow_only(signs);
-    for (std::size_t q = 0; q < signs.size(); ++q) {
-        gate.names[q] = names->text(signs[q]).value_or("");
-        if (names->contains(signs[q]) && gate.names[q].empty())
-            names->fail(*names->find(signs[q]),
-                        "the quadrant " + signs[q] + " has an empty name; leave it out instead");
+    const auto* dividers = table.find("dividers")->as_array();
+    if (dividers == nullptr || dividers->empty())
+        table.fail(*table.find("dividers"), "dividers is " + describe_type(*table.find("dividers")) +
+                                                "; expected [{ channel = ..., values = [...] }, ...]");
+    for (const auto& item : *dividers) {
+        if (!item.is_table()) table.fail(item, "a divider is " + describe_type(item) + "; expected a table");
+        const TomlTable form(*item.as_table(), table.file(), table.population());
+        auto dimension = read_long_dimension(form, {"values"});
+        const auto values = form.numbers("values");
+        if (!values) form.fail("\"values\" is missing; expected an array of numbers");
+        gate.dividers.push_back({std::move(dimension), *values});
+    }
+    const auto quadrants = table.child("quadrants");
+    if (!quadrants) table.fail("\"quadrants\" is missing; expected { \"name\" = [interval, ...], ... }");
+    for (const auto& [name, node] : quadrants->entries()) {
+        QuadrantGate::Quadrant quadrant{name, {}};
+        const std::vector<double> intervals = *quadrants->numbers(name);
+        for (const double interval : intervals) {
+            if (!(interval >= QuadrantGate::Quadrant::any && interval <= 1e6 && interval == std::floor(interval)))
+                quadrants->fail(*node, "an interval is numbered from 0; -1 stands for any");
+            quadrant.intervals.push_back(static_cast<int>(interval));
+        }
+        gate.quadrants.push_back(std::move(quadrant));
     }
     return gate;
+}
+
+QuadrantGate read_quadrant(const TomlTable& table) {
+    if (table.contains("dividers")) return read_divided(table);
+    table.allow_only(keys({"units", "x", "y", "x_divider", "y_divider", "names", "dividers"}));
+    const GateUnits units = read_units(table);
+    const std::array<Dimension, 2> dimensions = {read_dimension(table, "x"), read_dimension(table, "y")};
+    const std::array<double, 2> values = {table.required_number("x_divider"), table.required_number("y_divider")};
+    const auto given = table.child("names");
+    if (!given) table.fail("\"names\" is missing; expected { \"--\" = ..., \"+-\" = ..., \"-+\" = ..., \"++\" = ... }");
+    const std::vector<std::string> signs = {"--", "+-", "-+", "++"};
+    given->allow_only(signs);
+    std::array<std::string, 4> names;
+    for (std::size_t q = 0; q < signs.size(); ++q) {
+        names[q] = given->text(signs[q]).value_or("");
+        if (given->contains(signs[q]) && names[q].empty())
+            given->fail(*given->find(signs[q]),
+                        "the quadrant " + signs[q] + " has an empty name; leave it out instead");
+    }
+    return QuadrantGate::crossing(dimensions, values, names, units);
 }
 
 BooleanGate read_boolean(const TomlTable& table) {

@@ -11,10 +11,9 @@ std::vector<PopulationInfo> GatingStrategy::populations() const {
         const GateNode& node = nodes[i];
         const int depth = detail::path_depth(node.parent) + 1;
         if (const auto* quadrant = std::get_if<QuadrantGate>(&node.gate)) {
-            for (std::size_t q = 0; q < quadrant->names.size(); ++q)
-                if (!quadrant->names[q].empty())
-                    result.push_back({detail::child_path(node.parent, quadrant->names[q]), node.parent, i,
-                                      static_cast<int>(q), depth});
+            for (std::size_t q = 0; q < quadrant->quadrants.size(); ++q)
+                result.push_back({detail::child_path(node.parent, quadrant->quadrants[q].name), node.parent, i,
+                                  static_cast<int>(q), depth});
         } else {
             result.push_back({detail::child_path(node.parent, node.name), node.parent, i, -1, depth});
         }
@@ -37,6 +36,7 @@ const Transform& GatingStrategy::transform_for(const Dimension& dimension, const
         throw GatingError("", "", "transform \"" + transform + "\" is not defined in [transforms]");
     };
     if (!dimension.transform.empty()) return named(dimension.transform);
+    if (dimension.ratio) return identity;
     if (const auto exact = scales.find(dimension.channel); exact != scales.end() && exact->first != "default")
         return named(exact->second);
     const std::string* best = nullptr;

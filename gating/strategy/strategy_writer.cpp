@@ -55,20 +55,26 @@ std::string texts(const std::vector<std::string>& values) {
     return array(values, toml_text);
 }
 
-std::string square(const std::vector<double>& values, std::size_t n) {
+/// Row-major values as rows of `columns`.
+std::string matrix_rows(const std::vector<double>& values, std::size_t columns) {
     std::vector<std::vector<double>> rows;
-    for (std::size_t row = 0; row + n <= values.size() && n > 0; row += n)
+    for (std::size_t row = 0; row + columns <= values.size() && columns > 0; row += columns)
         rows.emplace_back(values.begin() + static_cast<std::ptrdiff_t>(row),
-                          values.begin() + static_cast<std::ptrdiff_t>(row + n));
+                          values.begin() + static_cast<std::ptrdiff_t>(row + columns));
     return array(rows, numbers);
 }
 
-std::string dimension(const Dimension& d) {
-    if (d.transform.empty() && d.compensated) return toml_text(d.channel);
-    std::string text = "{ channel = " + toml_text(d.channel);
+/// The fields of a dimension's long form.
+std::string dimension_fields(const Dimension& d) {
+    std::string text = (d.ratio ? "ratio = " : "channel = ") + toml_text(d.channel);
     if (!d.transform.empty()) text += ", transform = " + toml_text(d.transform);
-    if (!d.compensated) text += ", compensated = false";
-    return text + " }";
+    if (!d.compensation.empty()) text += ", compensation = " + toml_text(d.compensation);
+    return text;
+}
+
+std::string dimension(const Dimension& d) {
+    if (d == Dimension{d.channel}) return toml_text(d.channel);
+    return "{ " + dimension_fields(d) + " }";
 }
 
 template <typename Dimensions>
@@ -84,9 +90,13 @@ public:
         text_ = "[strategy]\n";
         if (!strategy_.name.empty()) line("name", toml_text(strategy_.name));
         if (!strategy_.description.empty()) line("description", toml_text(strategy_.description));
+        if (!strategy_.custom_info.empty()) line("custom_info", texts(strategy_.custom_info));
         write_compensation();
+        for (const auto& [name, matrix] : strategy_.matrices)
+            if (!is_inline(name, matrix)) write_matrix(name, matrix);
         write_panel();
         for (const auto& [name, transform] : strategy_.transforms) write_transform(name, transform);
+        for (const auto& [name, ratio] : strategy_.ratios) write_ratio(name, ratio);
         write_scales();
         for (const GateNode& node : strategy_.nodes) write_node(node);
         return std::move(text_);
@@ -98,13 +108,31 @@ private:
 
     void write_compensation() {
         section("compensation");
-        const auto source = strategy_.compensation;
-        line("source", source == CompensationSource::file       ? "\"file\""
-                       : source == CompensationSource::strategy ? "\"strategy\""
-                                                                : "\"none\"");
-        if (!strategy_.matrix) return;
-        line("channels", texts(strategy_.matrix->channels));
-        line("matrix", square(strategy_.matrix->values, strategy_.matrix->size()));
+        line("source", toml_text(strategy_.compensation));
+        const auto matrix = strategy_.matrices.find(inline_matrix_name);
+        if (matrix == strategy_.matrices.end() || !is_inline(matrix->first, matrix->second)) return;
+        line("channels", texts(matrix->second.detectors));
+        line("matrix", matrix_rows(matrix->second.values, matrix->second.detectors.size()));
+    }
+    /// A plain spillover matrix of the strategy itself stands within [compensation].
+    static bool is_inline(const std::string& name, const SpectrumMatrix& matrix) {
+        return name == inline_matrix_name && matrix.fluorochromes == matrix.detectors && !matrix.inverted &&
+               matrix.custom_info.empty();
+    }
+    void write_matrix(const std::string& name, const SpectrumMatrix& matrix) {
+        section("matrices." + key(name));
+        if (matrix.fluorochromes != matrix.detectors) line("fluorochromes", texts(matrix.fluorochromes));
+        line("detectors", texts(matrix.detectors));
+        line(matrix.inverted ? "inverse" : "spectrum",
+             matrix_rows(matrix.values, (matrix.inverted ? matrix.fluorochromes : matrix.detectors).size()));
+        write_custom_info(matrix.custom_info);
+    }
+    void write_custom_info(const std::string& info) {
+        if (!info.empty()) line("custom_info", toml_text(info));
+    }
+    void write_transform_custom_info(const std::string& name) {
+        const auto info = strategy_.transform_custom_info.find(name);
+        if (info != strategy_.transform_custom_info.end()) write_custom_info(info->second);
     }
     void write_panel() {
         if (strategy_.panel.empty()) return;
@@ -121,6 +149,16 @@ private:
         section("transforms." + key(name));
         line("type", toml_text(transform_type(transform)));
         std::visit([this](const auto& t) { write_parameters(t); }, transform);
+        write_transform_custom_info(name);
+    }
+    void write_ratio(const std::string& name, const Ratio& ratio) {
+        section("ratios." + key(name));
+        line("numerator", toml_text(ratio.numerator));
+        line("denominator", toml_text(ratio.denominator));
+        line("A", number(ratio.A)), line("B", number(ratio.B)), line("C", number(ratio.C));
+        write_bound("bound_min", ratio.bound_min);
+        write_bound("bound_max", ratio.bound_max);
+        write_transform_custom_info(name);
     }
     void write_parameters(const IdentityTransform&) {}
     void write_parameters(const LinearTransform& t) { line("T", number(t.T)), line("A", number(t.A)); }
@@ -131,12 +169,27 @@ private:
     void write_parameters(const LogicleTransform& t) {
         line("T", number(t.T())), line("W", number(t.W())), line("M", number(t.M())), line("A", number(t.A()));
     }
+    void write_parameters(const HyperlogTransform& t) {
+        line("T", number(t.T())), line("W", number(t.W())), line("M", number(t.M())), line("A", number(t.A()));
+    }
+    void write_parameters(const BiexTransform& t) {
+        line("max_range", number(t.max_range()));
+        line("positive_decades", number(t.positive_decades()));
+        line("negative_decades", number(t.negative_decades()));
+        line("width", number(t.width()));
+    }
+    void write_parameters(const BoundedTransform& t) {
+        std::visit([this](const auto& function) { write_parameters(function); }, t.function);
+        write_bound("bound_min", t.min);
+        write_bound("bound_max", t.max);
+    }
 
     void write_node(const GateNode& node) {
         section("population." + toml_text(child_path(node.parent, node.name)));
         line("gate", toml_text(gate_type(node.gate)));
         std::visit([this](const auto& gate) { write_gate(gate); }, node.gate);
         if (!node.note.empty()) line("note", toml_text(node.note));
+        write_custom_info(node.custom_info);
     }
 
     void write_units(GateUnits units) {
@@ -187,21 +240,38 @@ private:
         else
             line("dimensions", dimensions(gate.dimensions));
         line("center", numbers(gate.mean));
-        line("covariance", square(gate.covariance, gate.dimensions.size()));
+        line("covariance", matrix_rows(gate.covariance, gate.dimensions.size()));
         line("distance_square", number(gate.distance_square));
         write_units(GateUnits::scale);
     }
     void write_gate(const QuadrantGate& gate) {
-        write_axes(gate.dimensions);
-        line("x_divider", number(gate.dividers[0]));
-        line("y_divider", number(gate.dividers[1]));
-        std::string names;
+        if (const auto names = gate.crossing_names())
+            write_crossing(gate, *names);
+        else
+            write_divided(gate);
+        write_units(gate.units);
+    }
+    void write_crossing(const QuadrantGate& gate, const std::array<std::string, 4>& names) {
+        line("x", dimension(gate.dividers[0].dimension));
+        line("y", dimension(gate.dividers[1].dimension));
+        line("x_divider", number(gate.dividers[0].values[0]));
+        line("y_divider", number(gate.dividers[1].values[0]));
+        std::string text;
         constexpr std::array<std::string_view, 4> signs = {"--", "+-", "-+", "++"};
         for (std::size_t q = 0; q < signs.size(); ++q)
-            if (!gate.names[q].empty())
-                names += (names.empty() ? "\"" : ", \"") + std::string(signs[q]) + "\" = " + toml_text(gate.names[q]);
-        line("names", "{ " + names + " }");
-        write_units(gate.units);
+            if (!names[q].empty())
+                text += (text.empty() ? "\"" : ", \"") + std::string(signs[q]) + "\" = " + toml_text(names[q]);
+        line("names", "{ " + text + " }");
+    }
+    void write_divided(const QuadrantGate& gate) {
+        line("dividers", array(gate.dividers, [](const QuadrantGate::Divider& divider) {
+                 return "{ " + dimension_fields(divider.dimension) + ", values = " + numbers(divider.values) + " }";
+             }));
+        std::string text;
+        for (const auto& quadrant : gate.quadrants)
+            text += (text.empty() ? "" : ", ") + toml_text(quadrant.name) + " = " +
+                    array(quadrant.intervals, [](int interval) { return std::to_string(interval); });
+        line("quadrants", "{ " + text + " }");
     }
     void write_gate(const BooleanGate& gate) {
         line(gate.operation == BooleanGate::Operation::all_of ? "all_of" : "any_of",

@@ -52,29 +52,59 @@ public:
         if (gate.mean.size() != n ||
             !std::all_of(gate.mean.begin(), gate.mean.end(), [](double v) { return std::isfinite(v); }))
             fail("ellipse center is not " + std::to_string(n) + " finite numbers");
-        if (!is_covariance(gate.covariance, n))
+        if (!is_usable_covariance(gate.covariance, n))
             fail("ellipse covariance is not " + std::to_string(n) + " x " + std::to_string(n) +
                  ", symmetric and positive definite");
         if (!(gate.distance_square > 0) || !std::isfinite(gate.distance_square))
             fail("ellipse distance_square is " + format_number(gate.distance_square) + "; expected a positive number");
     }
     void operator()(const QuadrantGate& gate) const {
-        check(gate.dimensions);
-        for (const double divider : gate.dividers)
-            if (!std::isfinite(divider))
-                fail("quadrant divider is " + format_number(divider) + "; expected a finite number");
-        if (std::all_of(gate.names.begin(), gate.names.end(), [](const auto& name) { return name.empty(); }))
-            fail("quadrant names none of its four populations");
+        check(gate_dimensions(gate));
+        if (gate.dividers.empty()) fail("quadrant has no dividers");
+        for (const auto& divider : gate.dividers) check(divider);
+        if (gate.quadrants.empty()) fail("quadrant names none of its populations");
+        for (const auto& quadrant : gate.quadrants) check(quadrant, gate);
     }
     void operator()(const BooleanGate& gate) const {
         if (gate.operands.empty()) fail("boolean gate has no operands");
     }
 
 private:
+    void check(const QuadrantGate::Divider& divider) const {
+        if (divider.values.empty()) fail("a quadrant divider has no value");
+        for (const double value : divider.values)
+            if (!std::isfinite(value))
+                fail("quadrant divider is " + format_number(value) + "; expected a finite number");
+        const auto not_above = [](double a, double b) { return !(a < b); };
+        if (std::adjacent_find(divider.values.begin(), divider.values.end(), not_above) != divider.values.end())
+            fail("the values of a quadrant divider do not ascend");
+    }
+    void check(const QuadrantGate::Quadrant& quadrant, const QuadrantGate& gate) const {
+        if (quadrant.intervals.size() != gate.dividers.size())
+            fail("quadrant \"" + quadrant.name + "\" has " + std::to_string(quadrant.intervals.size()) +
+                 " intervals; expected one per divider, " + std::to_string(gate.dividers.size()));
+        for (std::size_t d = 0; d < gate.dividers.size(); ++d) {
+            const int interval = quadrant.intervals[d], last = static_cast<int>(gate.dividers[d].values.size());
+            if (interval < QuadrantGate::Quadrant::any || interval > last)
+                fail("quadrant \"" + quadrant.name + "\" names the interval " + std::to_string(interval) +
+                     " of a divider that has 0 to " + std::to_string(last) + " (-1: any)");
+        }
+    }
+    void check_compensation(const Dimension& dimension) const {
+        const std::string& name = dimension.compensation;
+        if (name.empty() || name == file_compensation || name == uncompensated || strategy_.matrices.contains(name))
+            return;
+        fail("compensation \"" + name + "\" of \"" + dimension.channel + "\" is not defined in [matrices]" +
+             suggestion(name, names_of(strategy_.matrices)));
+    }
     template <typename Dimensions>
     void check(const Dimensions& dimensions) const {
         for (const Dimension& dimension : dimensions) {
             if (dimension.channel.empty()) fail("a dimension has no channel");
+            check_compensation(dimension);
+            if (dimension.ratio && !strategy_.ratios.contains(dimension.channel))
+                fail("ratio \"" + dimension.channel + "\" is not defined in [ratios]" +
+                     suggestion(dimension.channel, names_of(strategy_.ratios)));
             const bool known = dimension.transform.empty() || dimension.transform == "identity" ||
                                strategy_.transforms.contains(dimension.transform);
             if (!known)
@@ -104,26 +134,53 @@ private:
     std::string where_, population_;
 };
 
-void check_transform(const std::string& name, const Transform& transform, const std::string& where) {
-    const auto fail = [&](const std::string& expected) {
-        throw GatingError(where, "",
-                          "transform \"" + name + "\" (" + transform_type(transform) + "): expected " + expected);
-    };
-    const auto positive = [](double value) { return value > 0 && std::isfinite(value); };
-    if (const auto* linear = std::get_if<LinearTransform>(&transform)) {
-        if (!positive(linear->T) || !(linear->A >= 0 && linear->A <= linear->T)) fail("T > 0 and 0 <= A <= T");
-    } else if (const auto* log = std::get_if<LogTransform>(&transform)) {
-        if (!positive(log->T) || !positive(log->M)) fail("T > 0 and M > 0");
-    } else if (const auto* asinh = std::get_if<AsinhTransform>(&transform)) {
-        if (!positive(asinh->T) || !positive(asinh->M) || !(asinh->A >= 0) || !std::isfinite(asinh->A))
-            fail("T > 0, M > 0 and A >= 0");
+/// What the parameters of a transform have to be where they are wrong, else empty. The classes check their own.
+struct TransformFault {
+    static bool positive(double value) { return value > 0 && std::isfinite(value); }
+
+    template <typename Function>
+    std::string operator()(const Function&) const {
+        return "";
     }
+    std::string operator()(const LinearTransform& t) const {
+        return positive(t.T) && t.A >= 0 && t.A <= t.T ? "" : "T > 0 and 0 <= A <= T";
+    }
+    std::string operator()(const LogTransform& t) const {
+        return positive(t.T) && positive(t.M) ? "" : "T > 0 and M > 0";
+    }
+    std::string operator()(const AsinhTransform& t) const {
+        return positive(t.T) && positive(t.M) && t.A >= 0 && std::isfinite(t.A) ? "" : "T > 0, M > 0 and A >= 0";
+    }
+    std::string operator()(const BoundedTransform& t) const {
+        const bool usable = t.min < t.max && (std::isfinite(t.min) || std::isfinite(t.max));
+        return usable ? std::visit(*this, t.function) : "bound_min < bound_max, one of them finite";
+    }
+};
+
+void check_transform(const std::string& name, const Transform& transform, const std::string& where) {
+    const std::string expected = std::visit(TransformFault{}, transform);
+    if (expected.empty()) return;
+    throw GatingError(where, "",
+                      "transform \"" + name + "\" (" + transform_type(transform) + "): expected " + expected);
 }
 
-void check_matrix(const GatingStrategy& strategy, const std::string& where) {
-    if (strategy.compensation == CompensationSource::strategy && !strategy.matrix)
-        throw GatingError(where, "", "compensation source is \"strategy\" but there are no channels and matrix");
-    if (strategy.matrix) Compensation::from_spillover(*strategy.matrix, where);
+void check_ratio(const std::string& name, const Ratio& ratio, const std::string& where) {
+    if (std::isfinite(ratio.A) && std::isfinite(ratio.B) && std::isfinite(ratio.C) && !ratio.numerator.empty() &&
+        !ratio.denominator.empty() && ratio.bound_min <= ratio.bound_max)
+        return;
+    throw GatingError(where, "",
+                      "ratio \"" + name + "\": expected two channels, finite A, B, C and bound_min <= bound_max");
+}
+
+void check_matrices(const GatingStrategy& strategy, const std::string& where) {
+    const std::string& source = strategy.compensation;
+    if (source != file_compensation && source != uncompensated && !strategy.matrices.contains(source))
+        throw GatingError(where, "", "compensation \"" + source + "\" is not defined in [matrices]");
+    for (const auto& [name, matrix] : strategy.matrices) {
+        if (name.empty() || name == file_compensation || name == uncompensated)
+            throw GatingError(where, "", "a matrix cannot be named \"" + name + "\"");
+        Compensation::from_spectrum(matrix, where);
+    }
 }
 
 /// Names and places of all nodes: a tree without gaps and twins.
@@ -140,8 +197,7 @@ public:
             const GateNode& gate = strategy_.nodes[node];
             check_name(node, gate.name);
             if (const auto* quadrant = std::get_if<QuadrantGate>(&gate.gate))
-                for (const std::string& name : quadrant->names)
-                    if (!name.empty()) check_name(node, name);
+                for (const auto& part : quadrant->quadrants) check_name(node, part.name);
             if (!defined.contains(gate.parent)) fail(node, missing_parent(gate, populations));
             if (!names.emplace(gate.parent, gate.name).second) fail(node, "is defined twice");
             for (; p < populations.size() && populations[p].node == node; ++p) {
@@ -149,7 +205,7 @@ public:
                     fail(node, "defines the population " + populations[p].path + " a second time");
             }
         }
-        check_operands(populations);
+        check_operands(defined);
     }
 
 private:
@@ -162,15 +218,16 @@ private:
         }
         return "parent " + gate.parent + " is not defined" + suggestion(gate.parent, paths);
     }
-    void check_operands(const std::vector<PopulationInfo>& populations) const {
-        std::vector<std::string> paths;
-        for (const PopulationInfo& population : populations) paths.push_back(population.path);
-        for (std::size_t node = 0; node < strategy_.nodes.size(); ++node)
-            if (const auto* boolean = std::get_if<BooleanGate>(&strategy_.nodes[node].gate))
-                for (const auto& operand : boolean->operands)
-                    if (std::find(paths.begin(), paths.end(), operand.population) == paths.end())
-                        fail(node, "population " + operand.population + " is not defined" +
-                                       suggestion(operand.population, paths));
+    void check_operands(const std::set<std::string>& defined) const {
+        for (std::size_t node = 0; node < strategy_.nodes.size(); ++node) {
+            const auto* boolean = std::get_if<BooleanGate>(&strategy_.nodes[node].gate);
+            if (boolean == nullptr) continue;
+            for (const auto& operand : boolean->operands)
+                if (operand.population == "/" || !defined.contains(operand.population))
+                    fail(node, "population " + operand.population + " is not defined" +
+                                   suggestion(operand.population,
+                                              std::vector<std::string>(std::next(defined.begin()), defined.end())));
+        }
     }
     void check_name(std::size_t node, const std::string& name) const {
         if (name.empty()) fail(node, "a population has an empty name");
@@ -200,8 +257,13 @@ void check_cycles(const GatingStrategy& strategy, const NodePlace& place) {
 }  // namespace
 
 void validate(const GatingStrategy& strategy, const std::string& where, const NodePlace& place) {
-    check_matrix(strategy, where);
+    check_matrices(strategy, where);
     for (const auto& [name, transform] : strategy.transforms) check_transform(name, transform, where);
+    for (const auto& [name, ratio] : strategy.ratios) {
+        check_ratio(name, ratio, where);
+        if (strategy.transforms.contains(name))
+            throw GatingError(where, "", "ratio \"" + name + "\" has the name of a transform");
+    }
     for (const auto& [channel, transform] : strategy.scales)
         if (transform != "identity" && !strategy.transforms.contains(transform))
             throw GatingError(where, "",

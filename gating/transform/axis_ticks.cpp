@@ -50,9 +50,11 @@ public:
         if (!std::isfinite(reach) || reach <= 0) return {};
         top_ = static_cast<int>(std::floor(std::log10(reach)));
         const double decade = std::abs(position(1, top_ + 1) - position(1, top_));
-        stride_ = std::clamp(static_cast<int>(std::ceil(label_distance * span_ / decade)), 1, 1000);
+        // A decade that the end of the axis cuts off has no width.
+        const double decades_per_label = decade > 0 ? std::ceil(label_distance * span_ / decade) : 1;
+        stride_ = static_cast<int>(std::clamp(decades_per_label, 1.0, 1000.0));
         add_side(1);
-        if (std::isfinite(zero_)) add_side(-1);
+        if (std::isfinite(zero_) && transform_domain_start(transform_) < 0) add_side(-1);
         if (zero_ >= low_ && zero_ <= high_) ticks_.push_back({zero_, 0, "0"});
         std::sort(ticks_.begin(), ticks_.end(), [](const Tick& a, const Tick& b) { return a.position < b.position; });
         return std::move(ticks_);
@@ -93,10 +95,15 @@ private:
 
 std::vector<Tick> axis_ticks(const Transform& transform, double low, double high) {
     if (!(high > low) || !std::isfinite(high - low)) return {};
-    const bool linear =
-        std::holds_alternative<IdentityTransform>(transform) || std::holds_alternative<LinearTransform>(transform);
+    const std::string type = transform_type(transform);
+    const bool linear = type == "identity" || type == "linear";
     auto ticks = linear ? linear_ticks(transform, low, high) : DecadeTicks(transform, low, high).make();
-    std::erase_if(ticks, [=](const Tick& tick) { return tick.position < low || tick.position > high; });
+    // What a clipping transform maps to its ends is not at that place.
+    const TransformRange range = transform_range(transform);
+    std::erase_if(ticks, [=](const Tick& tick) {
+        return !(tick.position >= low && tick.position <= high && tick.position > range.low &&
+                 tick.position < range.high);
+    });
     return ticks;
 }
 

@@ -15,8 +15,8 @@ double LinearTransform::inverse(double y) const noexcept {
 }
 
 double LogTransform::apply(double x) const noexcept {
-    if (std::isnan(x)) return x;
-    if (x <= 0) return -std::numeric_limits<double>::infinity();
+    if (x == 0) return -std::numeric_limits<double>::infinity();
+    if (!(x > 0)) return std::numeric_limits<double>::quiet_NaN();
     return std::log10(x / T) / M + 1;
 }
 

@@ -24,21 +24,11 @@ AxisChoice scatter_axes(const GatingStrategy& strategy, const std::vector<Parame
 }  // namespace
 
 std::optional<AxisChoice> axes_of(const Gate& gate) {
-    const auto pair = [](const auto& dimensions) -> std::optional<AxisChoice> {
-        if (dimensions.empty()) return std::nullopt;
-        AxisChoice axes{dimensions[0], {}, {}, {}};
-        if (dimensions.size() > 1) axes.y = dimensions[1];
-        return axes;
-    };
-    struct Visitor {
-        decltype(pair)& of;
-        std::optional<AxisChoice> operator()(const RectangleGate& g) const { return of(g.dimensions); }
-        std::optional<AxisChoice> operator()(const PolygonGate& g) const { return of(g.dimensions); }
-        std::optional<AxisChoice> operator()(const EllipsoidGate& g) const { return of(g.dimensions); }
-        std::optional<AxisChoice> operator()(const QuadrantGate& g) const { return of(g.dimensions); }
-        std::optional<AxisChoice> operator()(const BooleanGate&) const { return std::nullopt; }
-    };
-    return std::visit(Visitor{pair}, gate);
+    const auto dimensions = gate_dimensions(gate);
+    if (dimensions.empty()) return std::nullopt;
+    AxisChoice axes{dimensions[0], {}, {}, {}};
+    if (dimensions.size() > 1) axes.y = dimensions[1];
+    return axes;
 }
 
 AxisChoice AxisMemory::choose(const GatingStrategy& strategy, const std::vector<Parameter>& parameters,

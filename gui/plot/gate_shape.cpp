@@ -5,25 +5,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numbers>
-#include <span>
 
 namespace asparagate::gui {
 namespace {
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
-
-std::span<const Dimension> dimensions_of(const Gate& gate) {
-    struct Visitor {
-        std::span<const Dimension> operator()(const RectangleGate& g) const { return g.dimensions; }
-        std::span<const Dimension> operator()(const PolygonGate& g) const { return g.dimensions; }
-        std::span<const Dimension> operator()(const EllipsoidGate& g) const { return g.dimensions; }
-        std::span<const Dimension> operator()(const QuadrantGate& g) const { return g.dimensions; }
-        std::span<const Dimension> operator()(const BooleanGate&) const { return {}; }
-    };
-    return std::visit(Visitor{}, gate);
-}
 
 /// The x and y of a two-dimensional gate's own order as axes of the plot.
 struct Pixels {
@@ -93,6 +82,13 @@ GateShape polygon_shape(const PolygonGate& gate, const GateOnPlot& on, const Plo
     return shape;
 }
 
+/// Of two dimensions and a real covariance, so that there is a closed outline.
+bool has_outline(const EllipsoidGate& gate) {
+    if (gate.dimensions.size() != 2) return false;
+    const double a = gate.covariance[0], b = gate.covariance[1], c = gate.covariance[2], d = gate.covariance[3];
+    return b == c && a > 0 && a * d - b * c > 0;
+}
+
 GateShape ellipse_shape(const EllipsoidGate& gate, const GateOnPlot& on, const PlotMap& map) {
     // Points of the unit circle through the Cholesky factor of the covariance lie on the ellipse.
     const double a = gate.covariance[0], b = gate.covariance[2], c = gate.covariance[3];
@@ -113,23 +109,53 @@ GateShape ellipse_shape(const EllipsoidGate& gate, const GateOnPlot& on, const P
     return shape;
 }
 
+/// The part of the plot area that an interval of a divider takes up along one axis, in pixels of rising value.
+struct Stretch {
+    std::optional<double> low, high;  ///< empty: open
+};
+
+Stretch stretch(const QuadrantGate& gate, std::size_t divider, int interval, const PlotAxis& axis,
+                const std::function<double(double)>& pixel) {
+    const auto& values = gate.dividers[divider].values;
+    const auto place = [&](int value) {
+        return pixel(gate_to_scale(values[static_cast<std::size_t>(value)], gate.units, axis.transform));
+    };
+    Stretch result;
+    if (interval > 0) result.low = place(interval - 1);
+    if (interval >= 0 && interval < static_cast<int>(values.size())) result.high = place(interval);
+    return result;
+}
+
 GateShape quadrant_shape(const QuadrantGate& gate, const GateOnPlot& on, const PlotMap& map) {
-    const QPointF crossing = Pixels{map, on}.at(gate.dividers, gate.units);
-    const QRectF area = map.area;
     GateShape shape;
-    for (int quadrant = 0; quadrant < 4; ++quadrant) {
-        if (gate.names[static_cast<std::size_t>(quadrant)].empty()) continue;
-        const bool positive[2] = {(quadrant & 1) != 0, (quadrant & 2) != 0};
-        QRectF box = area;
-        positive[*on.x] ? box.setLeft(crossing.x()) : box.setRight(crossing.x());
-        positive[*on.y] ? box.setBottom(crossing.y()) : box.setTop(crossing.y());
+    for (std::size_t q = 0; q < gate.quadrants.size(); ++q) {
+        const auto& intervals = gate.quadrants[q].intervals;
+        const Stretch x = stretch(gate, *on.x, intervals[*on.x], map.x, [&](double v) { return map.pixel_x(v); });
+        const Stretch y = stretch(gate, *on.y, intervals[*on.y], *map.y, [&](double v) { return map.pixel_y(v); });
+        QRectF box = map.area;
+        if (x.low) box.setLeft(*x.low);
+        if (x.high) box.setRight(*x.high);
+        if (y.low) box.setBottom(*y.low);
+        if (y.high) box.setTop(*y.high);
         QPainterPath path;
         path.addRect(box);
-        shape.regions.push_back({quadrant, path});
+        shape.regions.push_back({static_cast<int>(q), path});
     }
-    shape.handles.push_back({0, crossing});
+    const std::size_t across = gate.dividers[0].values.size();
+    for (std::size_t k = 0; k < across * gate.dividers[1].values.size(); ++k) {
+        const std::array<double, 2> crossing = {gate.dividers[0].values[k % across],
+                                                gate.dividers[1].values[k / across]};
+        shape.handles.push_back({static_cast<int>(k), Pixels{map, on}.at(crossing, gate.units)});
+    }
     shape.movable = false;
     return shape;
+}
+
+/// Divider values have to ascend: a value that would pass its neighbour stays.
+void set_divider(QuadrantGate::Divider& divider, std::size_t position, double value) {
+    std::vector<double> next = divider.values;
+    next.at(position) = value;
+    if (std::ranges::adjacent_find(next, std::greater_equal<>{}) == next.end()) divider.values = std::move(next);
 }
 
 double shifted(double value, GateUnits units, const Transform& transform, double delta_scale) {
@@ -179,7 +205,7 @@ double distance_to_segment(QPointF point, QPointF a, QPointF b) {
 }  // namespace
 
 std::optional<GateOnPlot> gate_on_plot(const Gate& gate, const PlotMap& map, const SameDimension& same) {
-    const auto dimensions = dimensions_of(gate);
+    const auto dimensions = gate_dimensions(gate);
     GateOnPlot on;
     for (std::size_t d = 0; d < dimensions.size(); ++d) {
         if (!on.x && same(dimensions[d], map.x.dimension))
@@ -189,7 +215,8 @@ std::optional<GateOnPlot> gate_on_plot(const Gate& gate, const PlotMap& map, con
     }
     if (dimensions.size() == 1 && std::holds_alternative<RectangleGate>(gate) && (on.x || on.y)) return on;
     if (!on.x || !on.y) return std::nullopt;
-    if (std::holds_alternative<EllipsoidGate>(gate) && dimensions.size() != 2) return std::nullopt;
+    if (std::holds_alternative<QuadrantGate>(gate) && dimensions.size() != 2) return std::nullopt;
+    if (const auto* ellipse = std::get_if<EllipsoidGate>(&gate); ellipse && !has_outline(*ellipse)) return std::nullopt;
     return on;
 }
 
@@ -231,8 +258,8 @@ Gate moved_gate(const Gate& gate, const GateOnPlot& on, const PlotMap& map, QPoi
             return g;
         }
         Gate operator()(QuadrantGate g) const {
-            g.dividers[*on.x] = shifted(g.dividers[*on.x], g.units, map.x.transform, dx);
-            g.dividers[*on.y] = shifted(g.dividers[*on.y], g.units, map.y->transform, dy);
+            for (double& value : g.dividers[*on.x].values) value = shifted(value, g.units, map.x.transform, dx);
+            for (double& value : g.dividers[*on.y].values) value = shifted(value, g.units, map.y->transform, dy);
             return g;
         }
         Gate operator()(BooleanGate g) const { return g; }
@@ -259,7 +286,10 @@ Gate reshaped_gate(const Gate& gate, const GateOnPlot& on, const PlotMap& map, i
         }
         Gate operator()(EllipsoidGate g) const { return g; }
         Gate operator()(QuadrantGate g) const {
-            g.dividers = Pixels{map, on}.from(pixel, g.units);
+            const auto crossing = Pixels{map, on}.from(pixel, g.units);
+            const std::size_t across = g.dividers[0].values.size();
+            set_divider(g.dividers[0], static_cast<std::size_t>(handle) % across, crossing[0]);
+            set_divider(g.dividers[1], static_cast<std::size_t>(handle) / across, crossing[1]);
             return g;
         }
         Gate operator()(BooleanGate g) const { return g; }

@@ -18,19 +18,20 @@ struct GateOnPlot {
 using SameDimension = std::function<bool(const Dimension&, const Dimension&)>;
 
 /// Where a gate is to be drawn on `map`, or nullopt when the plot does not show what the gate is about: a range needs
-/// one of the axes, everything else both. Ellipsoids of more than two dimensions are not shown, since an outline would
-/// promise a cut that is not there. Booleans have no outline.
+/// one of the axes, everything else both. Ellipsoids and quadrants of more than two dimensions are not shown, since an
+/// outline would promise a cut that is not there; nor are ellipses without a proper covariance. Booleans have no
+/// outline.
 std::optional<GateOnPlot> gate_on_plot(const Gate& gate, const PlotMap& map, const SameDimension& same);
 
 /// A place that can be taken with the mouse. Rectangles and ranges: `id` is the sum of `Side`s; polygons: the vertex;
-/// quadrants: 0, the crossing.
+/// quadrants: the crossing, counted along the first divider.
 struct GateHandle {
     int id = 0;
     QPointF pixel;
 };
 enum Side : int { side_left = 1, side_right = 2, side_low = 4, side_high = 8 };
 
-/// What is drawn of one population: `quadrant` is 0-3 for a quadrant's, else -1.
+/// What is drawn of one population: `quadrant` is its position in the gate for a quadrant's, else -1.
 struct GateRegion {
     int quadrant = -1;
     QPainterPath path;

@@ -80,7 +80,7 @@ void PlotScene::add_gate(const GatingStrategy& strategy, std::size_t node, const
     for (const GateRegion& region : gate.shape.regions) {
         const auto* quadrant = std::get_if<QuadrantGate>(&gate.gate);
         const std::string& name =
-            quadrant ? quadrant->names[static_cast<std::size_t>(region.quadrant)] : strategy.nodes[node].name;
+            quadrant ? quadrant->quadrants[static_cast<std::size_t>(region.quadrant)].name : strategy.nodes[node].name;
         gate.populations.push_back(join_path(strategy.nodes[node].parent, name));
     }
     gates_.push_back(std::move(gate));

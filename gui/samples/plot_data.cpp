@@ -23,19 +23,19 @@ PlotAxis make_axis(SampleSession& session, const Dimension& dimension,
     PlotAxis axis;
     axis.dimension = dimension;
     const Parameter* parameter = session.parameter(dimension);
-    if (!parameter) {
-        axis.marker = QString::fromStdString(dimension.channel);
-        return axis;
-    }
+    axis.marker = QString::fromStdString(dimension.channel);
+    // Ratios and fluorochromes have values without being a parameter of the file.
+    if (!parameter && session.column(dimension).empty()) return axis;
     axis.transform = session.transform(dimension);
     const auto range = wanted ? *wanted : session.display_range(dimension);
     axis.low = range[0];
     axis.high = range[1] > range[0] ? range[1] : range[0] + 1;
+    axis.ticks = axis_ticks(axis.transform, axis.low, axis.high);
+    if (!parameter) return axis;
     axis.marker = QString::fromStdString(parameter->marker.empty() ? parameter->name : parameter->marker);
     if (!parameter->marker.empty() && parameter->marker != parameter->name)
         axis.detector = QString::fromStdString(parameter->name);
     axis.fluorescence = parameter->is_fluorescence();
-    axis.ticks = axis_ticks(axis.transform, axis.low, axis.high);
     return axis;
 }
 

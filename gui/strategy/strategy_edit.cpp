@@ -28,16 +28,8 @@ bool taken(const GatingStrategy& strategy, const std::string& path) {
 
 template <class Visit>
 void each_dimension(const GatingStrategy& strategy, Visit visit) {
-    for (const GateNode& node : strategy.nodes) {
-        if (const auto* rectangle = std::get_if<RectangleGate>(&node.gate))
-            for (const auto& dimension : rectangle->dimensions) visit(dimension);
-        else if (const auto* polygon = std::get_if<PolygonGate>(&node.gate))
-            for (const auto& dimension : polygon->dimensions) visit(dimension);
-        else if (const auto* ellipse = std::get_if<EllipsoidGate>(&node.gate))
-            for (const auto& dimension : ellipse->dimensions) visit(dimension);
-        else if (const auto* quadrant = std::get_if<QuadrantGate>(&node.gate))
-            for (const auto& dimension : quadrant->dimensions) visit(dimension);
-    }
+    for (const GateNode& node : strategy.nodes)
+        for (const Dimension& dimension : gate_dimensions(node.gate)) visit(dimension);
 }
 
 /// Area, height and width of one scatter signal differ in the part after the last dash.
@@ -112,7 +104,7 @@ GatingStrategy with_renamed(const GatingStrategy& strategy, const std::string& p
     GatingStrategy next = strategy;
     GateNode& node = next.nodes[population->node];
     if (population->quadrant >= 0)
-        std::get<QuadrantGate>(node.gate).names[static_cast<std::size_t>(population->quadrant)] = name;
+        std::get<QuadrantGate>(node.gate).quadrants[static_cast<std::size_t>(population->quadrant)].name = name;
     else
         node.name = name;
     move_paths(next, path, renamed);
@@ -126,9 +118,9 @@ GatingStrategy without_population(const GatingStrategy& strategy, const std::str
     GatingStrategy next = strategy;
     bool whole_node = true;
     if (population->quadrant >= 0) {
-        auto& names = std::get<QuadrantGate>(next.nodes[population->node].gate).names;
-        names[static_cast<std::size_t>(population->quadrant)].clear();
-        whole_node = std::ranges::all_of(names, &std::string::empty);
+        auto& quadrants = std::get<QuadrantGate>(next.nodes[population->node].gate).quadrants;
+        quadrants.erase(quadrants.begin() + population->quadrant);
+        whole_node = quadrants.empty();
     }
     if (whole_node) next.nodes.erase(next.nodes.begin() + static_cast<std::ptrdiff_t>(population->node));
     std::erase_if(next.nodes, [&](const GateNode& node) { return lies_at_or_below(node.parent, path); });
@@ -146,12 +138,13 @@ GatingStrategy without_population(const GatingStrategy& strategy, const std::str
 Dimension dimension_for(const GatingStrategy& strategy, const std::vector<Parameter>& parameters, std::size_t index) {
     std::optional<Dimension> used;
     each_dimension(strategy, [&](const Dimension& dimension) {
-        if (!used && dimension.compensated && resolve_channel(strategy, parameters, dimension.channel) == index)
+        if (!used && dimension.compensation.empty() && !dimension.ratio &&
+            resolve_channel(strategy, parameters, dimension.channel) == index)
             used = dimension;
     });
     if (used) return *used;
     const Parameter& parameter = parameters.at(index);
-    Dimension dimension{parameter.name, {}, true};
+    Dimension dimension{parameter.name};
     if (!parameter.marker.empty() && parameter.is_fluorescence() &&
         resolve_channel(strategy, parameters, parameter.marker) == index)
         dimension.channel = parameter.marker;
@@ -161,7 +154,7 @@ Dimension dimension_for(const GatingStrategy& strategy, const std::vector<Parame
 bool same_dimension(const GatingStrategy& strategy, const std::vector<Parameter>& parameters, const Dimension& a,
                     const Dimension& b) {
     if (a == b) return true;
-    if (a.compensated != b.compensated) return false;
+    if (a.compensation != b.compensation || a.ratio || b.ratio) return false;
     const auto index = resolve_channel(strategy, parameters, a.channel);
     if (!index || index != resolve_channel(strategy, parameters, b.channel)) return false;
     const Parameter& parameter = parameters[*index];

@@ -99,8 +99,8 @@ struct GateRows {
         add(translated("Units"), units_text(GateUnits::scale));
     }
     void operator()(const QuadrantGate& gate) {
-        add_axes(gate.dimensions[0], gate.dimensions[1]);
-        add(translated("Dividers"), point_text(gate.dividers));
+        for (const auto& divider : gate.dividers)
+            add(QString::fromStdString(divider.dimension.channel), point_text(divider.values));
         add(translated("Units"), units_text(gate.units));
     }
     void operator()(const BooleanGate& gate) {
@@ -131,6 +131,11 @@ Rows statistic_rows(const SampleView& view, const std::string& population) {
 
 template <class Rows_>
 void add_axis_rows(Rows_& rows, const GatingStrategy& strategy, const SampleView& view, const Dimension& dimension) {
+    if (const auto ratio = strategy.ratios.find(dimension.channel); dimension.ratio && ratio != strategy.ratios.end()) {
+        rows.emplace_back(QString::fromStdString(dimension.channel),
+                          QString::fromStdString(ratio->second.numerator + " / " + ratio->second.denominator));
+        return;
+    }
     const auto index = resolve_channel(strategy, view.parameters, dimension.channel);
     if (!index) {
         rows.emplace_back(QString::fromStdString(dimension.channel), translated("not in this file"));
@@ -144,13 +149,7 @@ void add_axis_rows(Rows_& rows, const GatingStrategy& strategy, const SampleView
 
 Rows scale_rows(const GatingStrategy& strategy, const SampleView& view, const Gate& gate) {
     Rows rows;
-    const auto all = [&](const auto& dimensions) {
-        for (const Dimension& dimension : dimensions) add_axis_rows(rows, strategy, view, dimension);
-    };
-    if (const auto* rectangle = std::get_if<RectangleGate>(&gate)) all(rectangle->dimensions);
-    if (const auto* polygon = std::get_if<PolygonGate>(&gate)) all(polygon->dimensions);
-    if (const auto* ellipse = std::get_if<EllipsoidGate>(&gate)) all(ellipse->dimensions);
-    if (const auto* quadrant = std::get_if<QuadrantGate>(&gate)) all(quadrant->dimensions);
+    for (const Dimension& dimension : gate_dimensions(gate)) add_axis_rows(rows, strategy, view, dimension);
     return rows;
 }
 
@@ -164,6 +163,18 @@ QString describe_transform(const Transform& transform) {
     QString text = QString::fromStdString(transform_type(transform));
     struct Visitor {
         QString& text;
+        void operator()(const HyperlogTransform& t) const {
+            text += parameter_text("T", t.T()) + parameter_text("W", t.W()) + parameter_text("M", t.M()) +
+                    parameter_text("A", t.A());
+        }
+        void operator()(const BiexTransform& t) const {
+            text += parameter_text("range", t.max_range()) + parameter_text("width", t.width()) +
+                    parameter_text("+", t.positive_decades()) + parameter_text("-", t.negative_decades());
+        }
+        void operator()(const BoundedTransform& t) const {
+            std::visit(*this, t.function);
+            text += parameter_text("min", t.min) + parameter_text("max", t.max);
+        }
         void operator()(const IdentityTransform&) const { text = translated("as it is"); }
         void operator()(const LinearTransform& t) const { text += parameter_text("T", t.T) + parameter_text("A", t.A); }
         void operator()(const LogTransform& t) const { text += parameter_text("T", t.T) + parameter_text("M", t.M); }

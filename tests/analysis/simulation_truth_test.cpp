@@ -1,5 +1,6 @@
 #include "asparagate/fcs/delimited_text.hpp"
 #include "asparagate/gating/engine.hpp"
+#include "asparagate/gating/strategy_file.hpp"
 #include "simulation_fixture.hpp"
 
 #include <gtest/gtest.h>
@@ -160,7 +161,8 @@ private:
         options.memberships = true;
         std::map<std::string, GatingStrategy> strategies;
         for (const char* tube : {"lymphocyte", "cytotoxic"}) {
-            const auto strategy = read_strategy(blina_cohort() / "strategies" / (std::string(tube) + ".toml"));
+            const auto strategy =
+                read_strategy_file(blina_cohort() / "strategies" / (std::string(tube) + ".toml")).strategy;
             auto resolved = resolve_control_thresholds(strategy, controls, options);
             for (const auto& threshold : resolved.thresholds) EXPECT_FALSE(threshold.fallback) << threshold.population;
             strategies[tube] = std::move(resolved.strategy);

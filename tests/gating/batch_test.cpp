@@ -15,7 +15,7 @@ namespace {
 
 GateNode range(const std::string& parent, const std::string& name, const std::string& channel, double min,
                double max = INFINITY) {
-    return {parent, name, RectangleGate{{{channel, "", true}}, {{min, max}}, {}, {}}, ""};
+    return {parent, name, RectangleGate{{{channel}}, {{min, max}}, {}, {}}, ""};
 }
 
 std::map<std::string, std::optional<double>> statistics(const std::vector<std::vector<double>>& events) {
@@ -112,11 +112,11 @@ TEST(PopulationValues, ComeInEventOrder) {
     GatingStrategy strategy;
     strategy.nodes.push_back(range("/", "P", "FSC-A", 5));
     strategy.nodes.push_back(range("/", "M", "CD99", 5));
-    const Dimension pe{"PE-A", "", true};
+    const Dimension pe{"PE-A"};
     EXPECT_EQ(population_values(file.data(), strategy, "/P", pe, {}), (std::vector<double>{3, 1, 2}));
     EXPECT_EQ(population_values(file.data(), strategy, "/", pe, {})->size(), 4u);
     EXPECT_EQ(population_values(file.data(), strategy, "/M", pe, {}), std::nullopt);
-    EXPECT_EQ(population_values(file.data(), strategy, "/P", {"CD99", "", true}, {}), std::nullopt);
+    EXPECT_EQ(population_values(file.data(), strategy, "/P", {"CD99"}, {}), std::nullopt);
     EXPECT_THROW(population_values(file.data(), strategy, "/Q", pe, {}), GatingError);
 }
 
@@ -125,7 +125,7 @@ namespace {
 GatingStrategy with_threshold(std::size_t minimum_events) {
     GatingStrategy strategy;
     strategy.nodes.push_back(range("/", "T", "FSC-A", 10));
-    RectangleGate gate{{{"PE-A", "", true}}, {{}}, {}, ControlThreshold{"FMO PE", 90, minimum_events, 777}};
+    RectangleGate gate{{{"PE-A"}}, {{}}, {}, ControlThreshold{"FMO PE", 90, minimum_events, 777}};
     strategy.nodes.push_back({"/T", "PE+", gate, "drawn by AB"});
     return strategy;
 }

@@ -17,7 +17,7 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 const double nan_value = std::nan("");
 
-const Dimension x{"X", "", true}, y{"Y", "", true};
+const Dimension x{"X"}, y{"Y"};
 
 /// Events (by position) inside `gate` on two channels X and Y.
 std::vector<std::size_t> inside(const Gate& gate, const std::vector<std::vector<double>>& events,
@@ -73,12 +73,29 @@ TEST(GateRules, ScaleBoundsEqualTheTransformedComparison) {
     }
 }
 
-TEST(GateRules, LogScaleHoldsZeroAndBelowUnderEveryBound) {
+TEST(GateRules, LogScaleHoldsZeroUnderEveryBoundAndNothingBelow) {
     const LogTransform log{1000, 3};
     EXPECT_THAT(inside(range(-5000, 0.5, GateUnits::scale), {{0, 0}, {-3, 0}, {5e-324, 0}, {1, 0}}, "/P", log),
                 ElementsAre(2, 3));
     EXPECT_THAT(inside(range(-infinity, 0.5, GateUnits::scale), {{0, 0}, {-3, 0}, {1, 0}}, "/P", log),
-                ElementsAre(0, 1, 2));
+                ElementsAre(0, 2));
+    EXPECT_THAT(inside(range(-infinity, infinity, GateUnits::scale), {{0, 0}, {-3, 0}, {1, 0}}, "/P", log),
+                ElementsAre(0, 2));
+    EXPECT_THAT(inside(range(-infinity, 0.5), {{0, 0}, {-3, 0}, {1, 0}}, "/P", log), ElementsAre(0, 1))
+        << "bounds in data units look at the data";
+}
+
+TEST(GateRules, BoundsOfATransformClipBeforeTheGateLooks) {
+    const Transform clipped = BoundedTransform{LinearTransform{100, 0}, 0.2, 0.8};
+    const std::vector<std::vector<double>> events = {{-infinity, 0}, {10, 0}, {20, 0},       {50, 0},
+                                                     {80, 0},        {90, 0}, {infinity, 0}, {nan_value, 0}};
+    EXPECT_THAT(inside(range(0.2, 0.8, GateUnits::scale), events, "/P", clipped), ElementsAre(0, 1, 2, 3));
+    EXPECT_THAT(inside(range(0.1, 0.9, GateUnits::scale), events, "/P", clipped), ElementsAre(0, 1, 2, 3, 4, 5, 6));
+    EXPECT_THAT(inside(range(0.8, 2, GateUnits::scale), events, "/P", clipped), ElementsAre(4, 5, 6));
+    EXPECT_THAT(inside(range(0.9, 2, GateUnits::scale), events, "/P", clipped), ElementsAre());
+    const Transform log = BoundedTransform{LogTransform{1000, 3}, 0, 1};
+    EXPECT_THAT(inside(range(-infinity, 0.5, GateUnits::scale), {{0, 0}, {-3, 0}, {5, 0}, {500, 0}}, "/P", log),
+                ElementsAre(0, 2));
 }
 
 TEST(GateRules, PolygonIncludesLeftAndLowerBoundaryOnly) {
@@ -126,7 +143,7 @@ TEST(GateRules, EllipseIncludesItsBoundary) {
 }
 
 TEST(GateRules, QuadrantsTakeDividerEventsToTheUpperSide) {
-    const QuadrantGate gate{{x, y}, {1, 1}, {"--", "+-", "-+", "++"}, {}};
+    const QuadrantGate gate = QuadrantGate::crossing({x, y}, {1, 1}, {"--", "+-", "-+", "++"});
     const std::vector<std::vector<double>> events = {
         {0, 0}, {1, 0}, {0, 1}, {1, 1}, {nan_value, 1}, {1, nan_value}, {-infinity, infinity}};
     EXPECT_THAT(inside(gate, events, "/--"), ElementsAre(0));
@@ -135,10 +152,70 @@ TEST(GateRules, QuadrantsTakeDividerEventsToTheUpperSide) {
     EXPECT_THAT(inside(gate, events, "/++"), ElementsAre(3));
 }
 
+TEST(GateRules, QuadrantsMayHaveSeveralValuesAndDividersThatDoNotMatter) {
+    const QuadrantGate gate{{{x, {1, 2}}, {y, {5}}}, {{"middle", {1, -1}}, {"top right", {2, 1}}, {"high", {-1, 1}}}};
+    const std::vector<std::vector<double>> events = {{0, 0}, {1, 0},         {1.5, 9},      {2, 5},
+                                                     {3, 0}, {1, nan_value}, {nan_value, 9}};
+    EXPECT_THAT(inside(gate, events, "/middle"), ElementsAre(1, 2, 5)) << "y does not matter, even where it is NaN";
+    EXPECT_THAT(inside(gate, events, "/top right"), ElementsAre(3));
+    EXPECT_THAT(inside(gate, events, "/high"), ElementsAre(2, 3, 6));
+}
+
+TEST(GateRules, EllipseWithoutACovarianceIsThePlainQuadraticForm) {
+    const EllipsoidGate gate{{x, y}, {0, 0}, {1, 2, 0, 1}, 1};  // inverse [1 -2; 0 1]: u^2 - 2uv + v^2 <= 1
+    EXPECT_THAT(inside(gate, {{0, 0}, {100, 100.5}, {1, 0}, {1, -0.1}}), ElementsAre(0, 1, 2));
+    const EventFile file({"X", "Y"}, {{0, 0}});
+    GatingStrategy strategy;
+    strategy.nodes.push_back({"/", "P", gate, ""});
+    const auto findings = gate_sample(file.data(), strategy, "s", {}).findings;
+    EXPECT_THAT(findings, testing::Contains(testing::Field(&Finding::code, "G-ELLIPSE")));
+}
+
+TEST(GateRules, RatioIsADimensionOfItsOwn) {
+    const EventFile file({"X", "Y"}, {{10, 5}, {10, 2}, {-10, 5}, {3, 0}, {0, 0}});
+    GatingStrategy strategy;
+    strategy.ratios["r"] = {"X", "Y", 2, 0, 0};
+    strategy.transforms["log"] = LogTransform{100, 2};
+    strategy.nodes.push_back({"/", "Plain", RectangleGate{{{"r", "", "", true}}, {{3, 5}}, {}, {}}, ""});
+    strategy.nodes.push_back({"/", "Open", RectangleGate{{{"r", "", "", true}}, {{3, infinity}}, {}, {}}, ""});
+    // log10(4 / 100) / 2 + 1 = 0.301...
+    const RectangleGate scaled{{{"r", "log", "", true}}, {{0.3, 0.31}}, GateUnits::scale, {}};
+    strategy.nodes.push_back({"/", "Scaled", scaled, ""});
+    GateOptions options;
+    options.memberships = true;
+    const auto gates = gate_sample(file.data(), strategy, "s", options);
+    EXPECT_EQ(gates.memberships[0].words()[0], 0b00001u);
+    EXPECT_EQ(gates.memberships[1].words()[0], 0b01011u) << "3/0 is infinite, 0/0 is NaN";
+    EXPECT_EQ(gates.memberships[2].words()[0], 0b00001u);
+}
+
+TEST(GateRules, DimensionsMayNameTheirOwnMatrix) {
+    const EventFile file({"X", "Y", "Z"}, {{10, 12, 3}}, {{"$SPILLOVER", "2,X,Y,1,0.5,0,1"}});
+    GatingStrategy strategy;
+    // Dyes of 6 and 2 in three detectors: 6 a + 2 b.
+    strategy.matrices["wide"] = {{"Dye A", "Dye B"}, {"X", "Y", "Z"}, {1, 0.5, 0, 0, 1, 0.5}};
+    strategy.matrices["done"] = {{"Dye A", "Dye B"}, {"X", "Y"}, {1, 0, 0, 2}, true};
+    const auto count = [&](const std::string& channel, const std::string& matrix, double about) {
+        strategy.nodes = {
+            {"/", "P", RectangleGate{{{channel, "", matrix}}, {{about - 1e-9, about + 1e-9}}, {}, {}}, ""}};
+        return gate_sample(file.data(), strategy, "s", {}).rows[0].count;
+    };
+    EXPECT_EQ(count("Y", "", 7), 1u) << "of the file";
+    EXPECT_EQ(count("Y", "none", 12), 1u);
+    EXPECT_EQ(count("Dye B", "done", 24), 1u);
+    EXPECT_EQ(count("Y", "done", 24), 1u) << "a detector stands for the fluorochrome of its place";
+    EXPECT_EQ(count("Z", "done", 3), 1u) << "not part of the matrix";
+    // Normal equations: a = (d.A |B|^2 - d.B A.B) / (|A|^2 |B|^2 - (A.B)^2)
+    const double dA = 10 + 6, dB = 12 + 1.5, AA = 1.25, BB = 1.25, AB = 0.5;
+    EXPECT_EQ(count("Dye A", "wide", (dA * BB - dB * AB) / (AA * BB - AB * AB)), 1u);
+    EXPECT_EQ(count("X", "wide", 10), std::nullopt) << "which fluorochrome?";
+    EXPECT_EQ(count("Dye A", "", 10), std::nullopt);
+}
+
 TEST(GateRules, QuadrantWithoutANameMakesNoPopulation) {
     const EventFile file({"X", "Y"}, {{0, 0}, {2, 2}});
     GatingStrategy strategy;
-    strategy.nodes.push_back({"/", "Q", QuadrantGate{{x, y}, {1, 1}, {"", "", "", "DP"}, {}}, ""});
+    strategy.nodes.push_back({"/", "Q", QuadrantGate::crossing({x, y}, {1, 1}, {"", "", "", "DP"}), ""});
     const auto rows = gate_sample(file.data(), strategy, "s", {}).rows;
     ASSERT_EQ(rows.size(), 1u);
     EXPECT_EQ(rows[0].population, "/DP");
@@ -167,7 +244,7 @@ TEST(GateRules, UncompensatedDimensionReadsTheFileValue) {
     const EventFile file({"X", "Y"}, {{10, 10}}, {{"$SPILLOVER", "2,X,Y,1,0.5,0,1"}});
     GatingStrategy strategy;
     strategy.nodes.push_back({"/", "Compensated", RectangleGate{{y}, {{9, infinity}}, {}, {}}, ""});
-    strategy.nodes.push_back({"/", "Raw", RectangleGate{{{"Y", "", false}}, {{9, infinity}}, {}, {}}, ""});
+    strategy.nodes.push_back({"/", "Raw", RectangleGate{{{"Y", "", uncompensated}}, {{9, infinity}}, {}, {}}, ""});
     const auto rows = gate_sample(file.data(), strategy, "s", {}).rows;
     EXPECT_EQ(rows[0].count, 0u);
     EXPECT_EQ(rows[1].count, 1u);
@@ -177,7 +254,7 @@ TEST(NotComputable, LeavesTheOtherPopulationsUnharmed) {
     const EventFile file({"X", "Y"}, {{0, 0}, {2, 2}});
     GatingStrategy strategy;
     strategy.nodes.push_back({"/", "A", range(1, infinity), ""});
-    strategy.nodes.push_back({"/A", "Missing", RectangleGate{{{"CD99", "", true}}, {{0, 1}}, {}, {}}, ""});
+    strategy.nodes.push_back({"/A", "Missing", RectangleGate{{{"CD99"}}, {{0, 1}}, {}, {}}, ""});
     strategy.nodes.push_back({"/A/Missing", "Below", range(0, 1), ""});
     strategy.nodes.push_back({"/A", "B", BooleanGate{BooleanGate::Operation::all_of, {{"/A/Missing", true}}}, ""});
     strategy.nodes.push_back({"/A", "C", range(0, 9), ""});
@@ -203,7 +280,7 @@ TEST(NotComputable, LeavesTheOtherPopulationsUnharmed) {
 TEST(NotComputable, SaysWhatAnAmbiguousMarkerMayMean) {
     const EventFile file({"X", "Y"}, {{0, 0}}, {{"$P1S", "CD3"}, {"$P2S", "CD3"}});
     GatingStrategy strategy;
-    strategy.nodes.push_back({"/", "T", RectangleGate{{{"CD3", "", true}}, {{0, 1}}, {}, {}}, ""});
+    strategy.nodes.push_back({"/", "T", RectangleGate{{{"CD3"}}, {{0, 1}}, {}, {}}, ""});
     EXPECT_EQ(gate_sample(file.data(), strategy, "s", {}).rows[0].state, "not computable: CD3 may mean X, Y");
 }
 
@@ -211,8 +288,7 @@ TEST(NotComputable, VertexWithoutPlaceOnItsScaleIsAFinding) {
     const EventFile file({"X", "Y"}, {{1, 1}});
     GatingStrategy strategy;
     strategy.transforms["log"] = LogTransform{};
-    strategy.nodes.push_back(
-        {"/", "P", PolygonGate{{Dimension{"X", "log", true}, y}, {{-1, 0}, {5, 0}, {5, 5}}, {}}, ""});
+    strategy.nodes.push_back({"/", "P", PolygonGate{{Dimension{"X", "log"}, y}, {{-1, 0}, {5, 0}, {5, 5}}, {}}, ""});
     const auto gates = gate_sample(file.data(), strategy, "s", {});
     EXPECT_THAT(gates.rows[0].state,
                 HasSubstr("not computable: the vertex coordinate -1 of X has no place on its log scale"));

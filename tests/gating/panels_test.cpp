@@ -47,15 +47,16 @@ private:
         return found == strategy_.scales.end() ? 1
                                                : std::get<LogicleTransform>(strategy_.transforms.at(found->second)).M();
     }
-    [[nodiscard]] static Dimension dimension(const Json& channel) { return {channel.get<std::string>(), "", true}; }
+    [[nodiscard]] static Dimension dimension(const Json& channel) { return {channel.get<std::string>()}; }
 
     void read_strategy() {
         const bool converted = fcs_.string().find(".converted.") != std::string::npos;
-        strategy_.compensation = converted ? CompensationSource::none : CompensationSource::strategy;
+        strategy_.compensation = converted ? uncompensated : inline_matrix_name;
         if (!converted) {
-            strategy_.matrix = SpilloverMatrix{json_["compensation"]["markers"].get<std::vector<std::string>>(), {}};
+            SpilloverMatrix matrix{json_["compensation"]["markers"].get<std::vector<std::string>>(), {}};
             for (const auto& row : json_["compensation"]["spillover"])
-                for (const auto& value : row) strategy_.matrix->values.push_back(value);
+                for (const auto& value : row) matrix.values.push_back(value);
+            strategy_.matrices[inline_matrix_name] = spectrum_matrix(matrix);
         }
         for (const auto& t : json_["transforms"]) {
             strategy_.transforms[t["channel"]] = LogicleTransform::make(t["T"], t["W"], t["M"], t["A"]);

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <random>
+#include <set>
 
 using namespace asparagate;
 using test::EventFile;
@@ -21,7 +22,13 @@ public:
         strategy_.transforms = {{"logicle", LogicleTransform::make(262144, 0.5, 4.5, 0)},
                                 {"asinh", AsinhTransform{262144, 4, 0.5}},
                                 {"log", LogTransform{262144, 5}},
-                                {"linear", LinearTransform{262144, 100}}};
+                                {"linear", LinearTransform{262144, 100}},
+                                {"hyperlog", HyperlogTransform::make(262144, 0.7, 4.5, 0.2)},
+                                {"biex", BiexTransform::make(262144, 4.4, 0.5, -30)},
+                                {"bounded", BoundedTransform{LogicleTransform{}, 0.1, 0.8}},
+                                {"bounded log", BoundedTransform{LogTransform{262144, 5}, 0.2, 1}}};
+        strategy_.matrices["dyes"] = {{"Dye 1", "Dye 2"}, {"FITC-A", "PE-A", "APC-A"}, {1, 0.2, 0.1, 0.05, 1, 0.3}};
+        strategy_.ratios["ratio"] = {"PE-A", "FSC-A", 1000, 5, -3};
         strategy_.scales = {{"default", "logicle"}, {"APC-A", "asinh"}, {"SSC-A", "linear"}};
     }
 
@@ -31,8 +38,8 @@ public:
             const std::size_t parent = pick(populations.size() + 1);
             GateNode node{parent == 0 ? "/" : populations[parent - 1].path, name(i, 4), gate(populations), ""};
             if (auto* quadrant = std::get_if<QuadrantGate>(&node.gate))
-                for (std::size_t q = 0; q < 4; ++q)
-                    quadrant->names[q] = q == 2 && pick(2) == 0 ? "" : name(i, static_cast<int>(q));
+                for (std::size_t q = 0; q < quadrant->quadrants.size(); ++q)
+                    quadrant->quadrants[q].name = name(i, static_cast<int>(q));
             strategy_.nodes.push_back(std::move(node));
         }
         validate_strategy(strategy_, "random");
@@ -60,16 +67,25 @@ private:
     double data() { return pick(3) == 0 ? uniform(-2000, 2000) : std::exp(uniform(0, std::log(262144.0))); }
 
     Dimension dimension(bool allow_log) {
-        const std::string transform = pick(3) != 0 ? "" : allow_log && pick(2) == 0 ? "log" : "asinh";
-        return {channels[pick(channels.size())], transform, pick(4) != 0};
+        static const std::vector<std::string> further = {"asinh", "hyperlog", "biex", "bounded"};
+        const std::string logarithmic = pick(2) == 0 ? "log" : "bounded log";
+        const std::string transform = pick(2) != 0                ? ""
+                                      : allow_log && pick(3) == 0 ? logarithmic
+                                                                  : further[pick(further.size())];
+        const std::size_t source = pick(12);
+        if (source == 0) return {"ratio", transform, pick(2) == 0 ? "" : uncompensated, true};
+        if (source == 1) return {pick(2) == 0 ? "Dye 1" : "Dye 2", transform, "dyes"};
+        return {channels[pick(channels.size())], transform, source > 4 ? "" : uncompensated};
     }
     const Transform& transform(const Dimension& d) const {
         Parameter parameter;
         parameter.name = d.channel;
         return strategy_.transform_for(d, parameter);
     }
+    /// Where the edges of a dimension are remembered: its channel, or the first where it has none of its own.
     std::size_t channel(const Dimension& d) const {
-        return static_cast<std::size_t>(std::find(channels.begin(), channels.end(), d.channel) - channels.begin());
+        const auto found = std::find(channels.begin(), channels.end(), d.channel);
+        return found == channels.end() ? 0 : static_cast<std::size_t>(found - channels.begin());
     }
     /// A coordinate in the gate's units; remembers where it lies in the data.
     double coordinate(const Dimension& d, GateUnits units) {
@@ -84,6 +100,27 @@ private:
         Interval result{std::min(a, b), std::max(a, b)};
         if (pick(4) == 0) result.min = -INFINITY;
         if (pick(4) == 0) result.max = INFINITY;
+        return result;
+    }
+
+    /// The simple crossing, or up to three dividers of up to three values with any populations.
+    QuadrantGate quadrant(const Dimension& x, const Dimension& y, GateUnits units) {
+        if (pick(2) == 0)
+            return QuadrantGate::crossing({x, y}, {coordinate(x, units), coordinate(y, units)},
+                                          {"a", "b", pick(2) == 0 ? "" : "c", "d"}, units);
+        QuadrantGate result{{}, {}, units};
+        for (std::size_t n = 1 + pick(3); n-- > 0;) {
+            const Dimension d = dimension(true);
+            std::set<double> values;
+            for (std::size_t k = 1 + pick(3); k-- > 0;) values.insert(coordinate(d, units));
+            result.dividers.push_back({d, {values.begin(), values.end()}});
+        }
+        for (std::size_t q = 1 + pick(5); q-- > 0;) {
+            QuadrantGate::Quadrant part{"q", {}};
+            for (const auto& divider : result.dividers)
+                part.intervals.push_back(static_cast<int>(pick(divider.values.size() + 2)) - 1);
+            result.quadrants.push_back(part);
+        }
         return result;
     }
 
@@ -105,8 +142,7 @@ private:
             return result;
         }
         const Dimension x = dimension(kind == 4), y = dimension(kind == 4);
-        if (kind == 4)
-            return QuadrantGate{{x, y}, {coordinate(x, units), coordinate(y, units)}, {"a", "b", "c", "d"}, units};
+        if (kind == 4) return quadrant(x, y, units);
         if (kind == 2) {
             PolygonGate result{{x, y}, {}, units};
             for (std::size_t n = 3 + pick(6); n-- > 0;)

@@ -36,12 +36,24 @@ private:
         double data, scale;
     };
     [[nodiscard]] Value value(const Dimension& dimension, std::size_t event) const {
-        auto& [p, transform] = bound_[&dimension];  // names are looked up once: only the numbers are under test
-        if (transform == nullptr) {
-            p = *resolve_channel(strategy_, parameters_, dimension.channel);
-            transform = &strategy_.transform_for(dimension, parameters_[p]);
+        const Transform*& transform = transforms_[&dimension];  // looked up once: only the numbers are under test
+        double data = 0;
+        if (dimension.ratio) {
+            const Ratio& r = strategy_.ratios.at(dimension.channel);
+            const double x = channel_value(r.numerator, dimension.compensation, event);
+            const double y = channel_value(r.denominator, dimension.compensation, event);
+            data = r.A * (x - r.B) / (y - r.C);
+            if (data < r.bound_min) data = r.bound_min;
+            if (data > r.bound_max) data = r.bound_max;
+        } else {
+            data = channel_value(dimension.channel, dimension.compensation, event);
         }
-        const double data = dimension.compensated ? compensated(p, event) : columns_[p][event];
+        if (transform == nullptr) {
+            Parameter parameter;
+            parameter.name = dimension.channel;
+            if (const auto p = resolve_channel(strategy_, parameters_, dimension.channel)) parameter = parameters_[*p];
+            transform = &strategy_.transform_for(dimension, parameter);
+        }
         return {data, asparagate::apply(*transform, data)};
     }
     [[nodiscard]] std::size_t channel(const std::string& name) const {
@@ -49,17 +61,28 @@ private:
         while (parameters_[p].name != name) ++p;
         return p;
     }
-    [[nodiscard]] double compensated(std::size_t p, std::size_t event) const {
-        if (!compensation_) return columns_[p][event];
-        for (std::size_t c = 0; c < compensation_->channels().size(); ++c) {
-            if (compensation_->channels()[c] != parameters_[p].name) continue;
+    [[nodiscard]] double channel_value(const std::string& name, const std::string& reference, std::size_t event) const {
+        if (reference == "none") return columns_[*resolve_channel(strategy_, parameters_, name)][event];
+        if (!reference.empty()) {
+            auto found = named_.find(reference);
+            if (found == named_.end())
+                found =
+                    named_.emplace(reference, Compensation::from_spectrum(strategy_.matrices.at(reference), "")).first;
+            return compensated(name, found->second, event);
+        }
+        const std::size_t p = *resolve_channel(strategy_, parameters_, name);
+        return compensation_ ? compensated(parameters_[p].name, *compensation_, event) : columns_[p][event];
+    }
+    [[nodiscard]] double compensated(const std::string& name, const Compensation& matrix, std::size_t event) const {
+        for (std::size_t f = 0; f < matrix.fluorochromes().size(); ++f) {
+            if (matrix.fluorochromes()[f] != name) continue;
             double sum = 0;
-            for (std::size_t r = 0; r < compensation_->channels().size(); ++r)
-                if (const double weight = compensation_->weights(c)[r]; weight != 0)
-                    sum += weight * columns_[channel(compensation_->channels()[r])][event];
+            for (std::size_t d = 0; d < matrix.detectors().size(); ++d)
+                if (const double weight = matrix.weights(f)[d]; weight != 0)
+                    sum += weight * columns_[channel(matrix.detectors()[d])][event];
             return sum;
         }
-        return columns_[p][event];
+        return columns_[channel(name)][event];
     }
     [[nodiscard]] double in_units(const Dimension& d, GateUnits units, std::size_t event) const {
         const Value v = value(d, event);
@@ -82,7 +105,7 @@ private:
         std::vector<std::array<double, 2>> v = gate.vertices;
         for (auto& vertex : v)
             for (std::size_t d = 0; d < 2 && gate.units == GateUnits::data; ++d) {
-                vertex[d] = asparagate::apply(*bound_.at(&gate.dimensions[d]).second, vertex[d]);
+                vertex[d] = asparagate::apply(*transforms_.at(&gate.dimensions[d]), vertex[d]);
             }
         bool odd = false;
         for (std::size_t i = 0; i < v.size(); ++i) {
@@ -102,10 +125,15 @@ private:
         return (d * u * u - (b + c) * u * v + a * v * v) / (a * d - b * c) <= gate.distance_square;
     }
     [[nodiscard]] bool inside(const QuadrantGate& gate, int quadrant, std::size_t event) const {
-        const double x = in_units(gate.dimensions[0], gate.units, event);
-        const double y = in_units(gate.dimensions[1], gate.units, event);
-        if (x != x || y != y) return false;
-        return quadrant == (x >= gate.dividers[0] ? 1 : 0) + (y >= gate.dividers[1] ? 2 : 0);
+        const auto& intervals = gate.quadrants[static_cast<std::size_t>(quadrant)].intervals;
+        for (std::size_t d = 0; d < gate.dividers.size(); ++d) {
+            if (intervals[d] < 0) continue;
+            const auto& values = gate.dividers[d].values;
+            const double v = in_units(gate.dividers[d].dimension, gate.units, event);
+            const auto i = static_cast<std::size_t>(intervals[d]);
+            if (v != v || (i > 0 && !(v >= values[i - 1])) || (i < values.size() && !(v < values[i]))) return false;
+        }
+        return true;
     }
     [[nodiscard]] bool inside(const BooleanGate& gate, int, std::size_t event) const {
         const bool all = gate.operation == BooleanGate::Operation::all_of;
@@ -119,7 +147,8 @@ private:
     std::vector<std::vector<double>> columns_;
     std::optional<Compensation> compensation_;
     std::map<std::string, PopulationInfo> populations_;
-    mutable std::map<const Dimension*, std::pair<std::size_t, const Transform*>> bound_;
+    mutable std::map<const Dimension*, const Transform*> transforms_;
+    mutable std::map<std::string, Compensation> named_;
 };
 
 }  // namespace asparagate::test

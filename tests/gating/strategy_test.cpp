@@ -1,4 +1,4 @@
-#include "asparagate/gating/strategy.hpp"
+#include "asparagate/gating/strategy_file.hpp"
 
 #include "event_file.hpp"
 
@@ -106,8 +106,8 @@ std::string range(const std::string& path, const std::string& body = "x = \"FSC-
 TEST(Strategy, ReadsEveryKindOfGate) {
     const GatingStrategy s = parse_strategy(everything, "s.toml");
     EXPECT_EQ(s.name, "Lymphocyte subsets");
-    EXPECT_EQ(s.compensation, CompensationSource::strategy);
-    EXPECT_EQ(s.matrix->values, (std::vector<double>{1, 0.12, 0.01, 1}));
+    EXPECT_EQ(s.compensation, "strategy");
+    EXPECT_EQ(s.matrices.at("strategy").values, (std::vector<double>{1, 0.12, 0.01, 1}));
     EXPECT_EQ(s.transforms.size(), 5u);
     std::vector<std::string> paths;
     for (const auto& population : s.populations()) paths.push_back(population.path);
@@ -116,7 +116,7 @@ TEST(Strategy, ReadsEveryKindOfGate) {
                                      "/Singlets/Live/T/CD4", "/Singlets/Live/T/CD8", "/Singlets/Live/Lymphocytes",
                                      "/Singlets/Live/NK", "/Singlets/Live/Box", "/Singlets/Live/T/CD8/GzmB+"));
     const auto& live = std::get<RectangleGate>(s.find_node("/Singlets", "Live")->gate);
-    EXPECT_EQ(live.dimensions[0], (Dimension{"Viability", "plain", false}));
+    EXPECT_EQ(live.dimensions[0], (Dimension{"Viability", "plain", uncompensated}));
     EXPECT_EQ(live.bounds[0], (Interval{-INFINITY, 1500}));
     EXPECT_EQ(std::get<RectangleGate>(s.nodes[2].gate).units, GateUnits::scale);
     EXPECT_EQ(std::get<RectangleGate>(s.nodes[7].gate).control->fallback, 1200);
@@ -139,8 +139,7 @@ TEST(Strategy, KeepsNamesThatNeedEscaping) {
     GatingStrategy s;
     s.name = "tab\there \"and\" back\\slash \x01";
     s.panel["CD3 e"] = {"µ", "\n"};
-    s.nodes.push_back(
-        {"/", "CD4+ \"x\"", RectangleGate{{{"FSC-A", "", true}}, {{-0.0, 1e-300}}, {}, {}}, "note\nline"});
+    s.nodes.push_back({"/", "CD4+ \"x\"", RectangleGate{{{"FSC-A"}}, {{-0.0, 1e-300}}, {}, {}}, "note\nline"});
     EXPECT_EQ(parse_strategy(format_strategy(s), "s"), s) << format_strategy(s);
 }
 
@@ -244,9 +243,7 @@ TEST(Strategy, RefusesControlThresholdsThatMakeNoSense) {
     EXPECT_THAT(error_of(range("/A", "x = \"A\"\nunits = \"scale\"\nmin = { control = \"FMO\", fallback = 1 }\n")),
                 HasSubstr("data units"));
     GatingStrategy s;
-    s.nodes.push_back(
-        {"/", "A", RectangleGate{{{"A", "", true}, {"B", "", true}}, {{}, {}}, {}, ControlThreshold{"FMO", 99, 1, 1}},
-         ""});
+    s.nodes.push_back({"/", "A", RectangleGate{{{"A"}, {"B"}}, {{}, {}}, {}, ControlThreshold{"FMO", 99, 1, 1}}, ""});
     EXPECT_THROW(validate_strategy(s, "memory"), GatingError);
 }
 
@@ -261,8 +258,8 @@ TEST(Strategy, RefusesAMatrixThatCannotBeUsed) {
 
 TEST(Strategy, ValidatesValuesMadeInMemory) {
     GatingStrategy s;
-    s.nodes.push_back({"/A", "B", RectangleGate{{{"A", "", true}}, {{}}, {}, {}}, ""});
-    s.nodes.push_back({"/", "A", RectangleGate{{{"A", "", true}}, {{}}, {}, {}}, ""});
+    s.nodes.push_back({"/A", "B", RectangleGate{{{"A"}}, {{}}, {}, {}}, ""});
+    s.nodes.push_back({"/", "A", RectangleGate{{{"A"}}, {{}}, {}, {}}, ""});
     try {
         validate_strategy(s, "memory");
         FAIL() << "expected an error";
@@ -279,7 +276,7 @@ TEST(Strategy, ValidatesValuesMadeInMemory) {
 
 TEST(Strategy, NamesAFileThatCannotBeRead) {
     try {
-        read_strategy("/nonexistent/s.toml");
+        read_strategy_file("/nonexistent/s.toml");
         FAIL() << "expected an error";
     } catch (const GatingError& error) {
         EXPECT_THAT(error.what(), HasSubstr("/nonexistent/s.toml: cannot be read"));
@@ -335,10 +332,10 @@ TEST(TransformFor, FollowsScalesThenTheDefaultOfFluorescence) {
     s.transforms["g"] = LogTransform{};
     s.scales = {{"default", "f"}, {"CD45RA", "g"}};
     const auto p = parameters({{"FSC-A", ""}, {"FITC-A", "CD45RA FITC"}, {"PE-A", "CD3"}, {"Time", ""}});
-    EXPECT_EQ(transform_type(s.transform_for({"FSC-A", "", true}, p[0])), "identity");
-    EXPECT_EQ(transform_type(s.transform_for({"FITC-A", "", true}, p[1])), "log");
-    EXPECT_EQ(transform_type(s.transform_for({"CD3", "", true}, p[2])), "asinh");
-    EXPECT_EQ(transform_type(s.transform_for({"CD3", "identity", true}, p[2])), "identity");
-    EXPECT_EQ(transform_type(s.transform_for({"Time", "", true}, p[3])), "identity");
-    EXPECT_THROW((void)s.transform_for({"CD3", "missing", true}, p[2]), GatingError);
+    EXPECT_EQ(transform_type(s.transform_for({"FSC-A"}, p[0])), "identity");
+    EXPECT_EQ(transform_type(s.transform_for({"FITC-A"}, p[1])), "log");
+    EXPECT_EQ(transform_type(s.transform_for({"CD3"}, p[2])), "asinh");
+    EXPECT_EQ(transform_type(s.transform_for({"CD3", "identity"}, p[2])), "identity");
+    EXPECT_EQ(transform_type(s.transform_for({"Time"}, p[3])), "identity");
+    EXPECT_THROW((void)s.transform_for({"CD3", "missing"}, p[2]), GatingError);
 }

@@ -22,7 +22,10 @@ std::vector<Transform> battery() {
             LogicleTransform::make(262144, 0.5, 4.5, 0),
             LogicleTransform::make(1000, 0, 4.5, 1),
             LogicleTransform::make(4194304, 1.2, 5, -0.5),
-            LogicleTransform::make(262144, 2.2, 4.5, 0)};
+            LogicleTransform::make(262144, 2.2, 4.5, 0),
+            HyperlogTransform::make(262144, 0.5, 4.5, 0),
+            HyperlogTransform::make(1000, 0.01, 5, 0),
+            HyperlogTransform::make(4194304, 1.2, 5, -0.5)};
 }
 
 }  // namespace
@@ -38,6 +41,8 @@ Transform from_text(const std::string& type, const std::string& parameters) {
     if (type == "flin") return LinearTransform{p["T"], p["A"]};
     if (type == "flog") return LogTransform{p["T"], p["M"]};
     if (type == "fasinh") return AsinhTransform{p["T"], p["M"], p["A"]};
+    if (type == "hyperlog") return HyperlogTransform::make(p["T"], p["W"], p["M"], p["A"]);
+    if (type == "biex") return BiexTransform::make(p["maxRange"], p["pos"], p["neg"], p["width"]);
     return LogicleTransform::make(p["T"], p["W"], p["M"], p["A"]);
 }
 
@@ -48,14 +53,44 @@ TEST(Transform, EqualsFiftyDigitArithmetic) {
     std::map<std::string, int> checked;
     for (const auto& row : table.rows) {
         const std::string& type = row.cells[0];
-        if (type != "flin" && type != "flog" && type != "fasinh" && type != "logicle") continue;
+        if (type == "fratio" || type == "flowjo_log") continue;
         const Transform transform = from_text(type, row.cells[1]);
+        const double unit = type == "biex" ? 4096 : 1;  // the table holds positions, the transform shares of the axis
         const double input = *parse_number(row.cells[2]), output = *parse_number(row.cells[3]);
-        EXPECT_NEAR(asparagate::apply(transform, input), output, 1e-9 * std::max(1.0, std::abs(output)))
+        EXPECT_NEAR(unit * asparagate::apply(transform, input), output, 1e-9 * std::max(unit, std::abs(output)))
             << type << " " << row.cells[1] << " of " << row.cells[2];
         ++checked[type];
     }
-    EXPECT_EQ(checked, (std::map<std::string, int>{{"flin", 50}, {"flog", 30}, {"fasinh", 75}, {"logicle", 150}}));
+    EXPECT_EQ(checked,
+              (std::map<std::string, int>{
+                  {"flin", 50}, {"flog", 30}, {"fasinh", 75}, {"logicle", 150}, {"hyperlog", 100}, {"biex", 100}}));
+}
+
+TEST(Transform, RatioEqualsFiftyDigitArithmetic) {
+    const auto table = read_delimited(std::filesystem::path(ASPARAGATE_SHARED_DATA) / "transforms/checks.csv");
+    int checked = 0;
+    for (const auto& row : table.rows) {
+        if (row.cells[0] != "fratio") continue;
+        double a = 0, b = 0, c = 0, x = 0, y = 0;
+        ASSERT_EQ(std::sscanf(row.cells[1].c_str(), "A=%lf;B=%lf;C=%lf", &a, &b, &c), 3);
+        ASSERT_EQ(std::sscanf(row.cells[2].c_str(), "%lf;%lf", &x, &y), 2);
+        const double output = *parse_number(row.cells[3]);
+        EXPECT_NEAR((Ratio{"x", "y", a, b, c}.apply(x, y)), output, 1e-9 * std::max(1.0, std::abs(output)));
+        ++checked;
+    }
+    EXPECT_EQ(checked, 13);
+}
+
+/// The table that FlowJo itself exports, six digits.
+TEST(Transform, BiexEqualsTheTableThatFlowJoExports) {
+    const auto table = read_delimited(std::filesystem::path(ASPARAGATE_SHARED_DATA) /
+                                      "transforms/tr_biex_l256_w-7.943282_n1.000000_m4.418540_r262144.000029.csv");
+    const BiexTransform biex = BiexTransform::make(262144.000029, 4.418540, 1, -7.943282);
+    ASSERT_EQ(table.rows.size(), 4096u);
+    for (std::size_t j = 0; j < table.rows.size(); ++j) {
+        const double exported = *parse_number(table.rows[j].cells[1]);
+        EXPECT_NEAR(biex.table()[j], exported, 5.1e-6 * std::abs(exported)) << j;
+    }
 }
 #endif
 
@@ -98,7 +133,8 @@ TEST(Transform, KeepsNaNAndInfinities) {
     }
     EXPECT_TRUE(std::isnan(LogTransform{}.apply(std::nan(""))));
     EXPECT_EQ(LogTransform{}.apply(0), -infinity);
-    EXPECT_EQ(LogTransform{}.apply(-5), -infinity);
+    EXPECT_TRUE(std::isnan(LogTransform{}.apply(-5)));
+    EXPECT_TRUE(std::isnan(LogTransform{}.apply(-infinity)));
 }
 
 TEST(Transform, MapsTopOfScaleToOneAndZeroToItsPlace) {
@@ -111,6 +147,40 @@ TEST(Transform, MapsTopOfScaleToOneAndZeroToItsPlace) {
 TEST(Transform, LogicleIsOddAboutTheImageOfZero) {
     const auto t = LogicleTransform::make(262144, 0.7, 4.5, 0.2);
     for (const double x : {1.0, 30.0, 999.0, 1e6}) EXPECT_NEAR(t.apply(x) + t.apply(-x), 2 * t.apply(0), 1e-14);
+}
+
+TEST(Transform, BiexEndsWhereItsTableDoes) {
+    const BiexTransform biex = BiexTransform::make(262144, 4.418539922, 0, -10);
+    EXPECT_EQ(biex.apply(-infinity), 0);
+    EXPECT_EQ(biex.apply(-132.5), 0);
+    EXPECT_EQ(biex.apply(0), 463.0 / 4096);
+    EXPECT_EQ(biex.apply(262144), 1);
+    EXPECT_EQ(biex.apply(infinity), 1);
+    EXPECT_TRUE(std::isnan(biex.apply(std::nan(""))));
+    for (const double x : {-130.0, -5.0, 0.0, 0.25, 77.0, 1e4, 2.5e5})
+        EXPECT_NEAR(biex.inverse(biex.apply(x)), x, 1e-9 * std::max(1.0, std::abs(x)));
+    EXPECT_EQ(BiexTransform::make(262144, 4.5, 0, -2).table(), BiexTransform::make(262144, 4.5, 0, -5000).table())
+        << "widths that FlowJo does not know act alike";
+    EXPECT_THROW(BiexTransform::make(262144, 0.2, 0, -10), GatingError);
+    EXPECT_THROW(BiexTransform::make(262144, 4.5, 0, std::nan("")), GatingError);
+    EXPECT_THROW(BiexTransform::make(-1, 4.5, 0, -10), GatingError);
+}
+
+TEST(Transform, BoundsClipTheResult) {
+    const BoundedTransform t{LinearTransform{100, 0}, 0.25, 0.75};
+    EXPECT_EQ(t.apply(-infinity), 0.25);
+    EXPECT_EQ(t.apply(50), 0.5);
+    EXPECT_EQ(t.apply(1e9), 0.75);
+    EXPECT_TRUE(std::isnan(t.apply(std::nan(""))));
+    EXPECT_EQ(transform_type(t), "linear");
+    EXPECT_EQ((Ratio{"x", "y", 1, 0, 0, -2, 2}.apply(1, 0)), 2);
+    EXPECT_TRUE(std::isnan(Ratio{"x", "y"}.apply(0, 0)));
+}
+
+TEST(Transform, HyperlogRefusesParametersOutsideTheirRanges) {
+    EXPECT_THROW(HyperlogTransform::make(262144, 0, 4.5, 0), GatingError);
+    EXPECT_THROW(HyperlogTransform::make(262144, 2.3, 4.5, 0), GatingError);
+    EXPECT_THROW(HyperlogTransform::make(262144, 0.5, 4.5, -0.6), GatingError);
 }
 
 TEST(Transform, LogicleRefusesParametersOutsideTheirRanges) {
@@ -158,6 +228,14 @@ TEST(AxisTicks, AreRoundNumbersOnALinearScale) {
 TEST(AxisTicks, MarkDecadesOfALogScale) {
     EXPECT_THAT(labels(axis_ticks(LogTransform{10000, 4}, 0, 1)),
                 testing::ElementsAre("10^0", "10^1", "10^2", "10^3", "10^4"));
+}
+
+TEST(AxisTicks, OfABiexAxisLieWithinItsEnds) {
+    const Transform biex = BiexTransform::make(262144, 4.418539922, 0, -10);
+    const auto ticks = axis_ticks(biex, -0.02, 1.02);
+    EXPECT_THAT(labels(ticks), testing::ElementsAre("-10^2", "0", "10^2", "10^3", "10^4", "10^5"));
+    for (const Tick& tick : ticks) EXPECT_DOUBLE_EQ(tick.position, asparagate::apply(biex, tick.value));
+    EXPECT_FALSE(axis_ticks(BoundedTransform{LogTransform{1000, 3}, 0, 1}, -0.1, 1.1).empty());
 }
 
 TEST(AxisTicks, AreNoneForAnEmptyOrInfiniteAxis) {

@@ -13,8 +13,8 @@ namespace {
 /// 100 x 100 pixels from (50, 20); x logicle, y linear as it is from 0 to 1000.
 PlotMap plot_map() {
     PlotMap map;
-    map.x = {{"CD19", "", true}, LogicleTransform(), 0, 1, "CD19", "PE-A", true, {}};
-    map.y = PlotAxis{{"SSC-A", "", true}, IdentityTransform(), 0, 1000, "SSC-A", "", false, {}};
+    map.x = {{"CD19"}, LogicleTransform(), 0, 1, "CD19", "PE-A", true, {}};
+    map.y = PlotAxis{{"SSC-A"}, IdentityTransform(), 0, 1000, "SSC-A", "", false, {}};
     map.area = QRectF(50, 20, 100, 100);
     return map;
 }
@@ -61,7 +61,7 @@ TEST(GateShape, OpensASideThatIsDrawnPastTheEdge) {
 TEST(GateShape, FindsGatesWithSwappedAxesAndLeavesOutOthers) {
     const PlotMap map = plot_map();
     PolygonGate polygon;
-    polygon.dimensions = {Dimension{"SSC-A", "", true}, Dimension{"CD19", "", true}};
+    polygon.dimensions = {Dimension{"SSC-A"}, Dimension{"CD19"}};
     polygon.vertices = {{100, 0}, {900, 0}, {500, 5000}};
     const auto on = gate_on_plot(polygon, map, same);
     ASSERT_TRUE(on);
@@ -71,8 +71,7 @@ TEST(GateShape, FindsGatesWithSwappedAxesAndLeavesOutOthers) {
     EXPECT_NEAR(shape.handles[0].pixel.y(), 110, 1e-9);
     polygon.dimensions[1].channel = "CD3";
     EXPECT_FALSE(gate_on_plot(polygon, map, same));
-    EllipsoidGate solid{
-        {{"CD19", "", true}, {"SSC-A", "", true}, {"CD3", "", true}}, {0, 0, 0}, {1, 0, 0, 0, 1, 0, 0, 0, 1}, 1};
+    EllipsoidGate solid{{{"CD19"}, {"SSC-A"}, {"CD3"}}, {0, 0, 0}, {1, 0, 0, 0, 1, 0, 0, 0, 1}, 1};
     EXPECT_FALSE(gate_on_plot(solid, map, same));
 }
 
@@ -110,7 +109,7 @@ TEST(GateShape, KeepsARectangleWhoseSideWouldCrossItsOpposite) {
 TEST(GateShape, ReplacesAControlThresholdByTheNumberPutByHand) {
     const PlotMap map = plot_map();
     RectangleGate range;
-    range.dimensions = {{"CD19", "", true}};
+    range.dimensions = {{"CD19"}};
     range.bounds = {{1000, std::numeric_limits<double>::infinity()}};
     range.control = ControlThreshold{"FMO CD19", 99.5, 500, 1000};
     const GateOnPlot on{0, {}};
@@ -141,16 +140,14 @@ TEST(GateShape, AddsAVertexOnTheNearestEdgeAndKeepsThreeAtLeast) {
 
 TEST(GateShape, SplitsThePlotIntoNamedQuadrants) {
     const PlotMap map = plot_map();
-    QuadrantGate gate{{Dimension{"CD19", "", true}, Dimension{"SSC-A", "", true}},
-                      {0.5, 500},
-                      {"--", "+-", "", "++"},
-                      GateUnits::scale};
+    const QuadrantGate gate = QuadrantGate::crossing({Dimension{"CD19"}, Dimension{"SSC-A"}}, {0.5, 500},
+                                                     {"--", "+-", "", "++"}, GateUnits::scale);
     const GateShape shape = gate_shape(gate, {0, 1}, map);
     ASSERT_EQ(shape.regions.size(), 3u);
     EXPECT_EQ(hit_gate(shape, {70, 110}, false).quadrant, 0);
     EXPECT_EQ(hit_gate(shape, {130, 110}, false).quadrant, 1);
     EXPECT_EQ(hit_gate(shape, {70, 30}, false).kind, HitKind::none);
-    EXPECT_EQ(hit_gate(shape, {130, 30}, false).quadrant, 3);
+    EXPECT_EQ(hit_gate(shape, {130, 30}, false).quadrant, 2) << "the third of three";
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "asparagate/fcs/output_file.hpp"
 #include "asparagate/gating/engine.hpp"
+#include "asparagate/gating/strategy_file.hpp"
 #include "sample_files.hpp"
 #include "strategy/strategy_edit.hpp"
 
@@ -161,7 +162,7 @@ TEST_F(MainWindowTest, SavesAStrategyThatReadsBackEqualAndGatesTheSame) {
     settle();
     window_.save();
     EXPECT_FALSE(window_.workspace().modified());
-    const GatingStrategy saved = read_strategy(folder() / "strategy.toml");
+    const GatingStrategy saved = read_strategy_file(folder() / "strategy.toml").strategy;
     EXPECT_EQ(saved, document().strategy());
     EXPECT_EQ(count("/Cells"), engine_count(saved, "/Cells"));
 }

@@ -42,10 +42,10 @@ inline GatingStrategy two_gates() {
     strategy.transforms["fluorescence"] = LogicleTransform();
     strategy.scales["default"] = "fluorescence";
     RectangleGate cells;
-    cells.dimensions = {{"FSC-A", "", true}, {"SSC-A", "", true}};
+    cells.dimensions = {{"FSC-A"}, {"SSC-A"}};
     cells.bounds = {{20000, 100000}, {20000, 100000}};
     RectangleGate t;
-    t.dimensions = {{"CD3", "", true}};
+    t.dimensions = {{"CD3"}};
     t.bounds = {{3000, std::numeric_limits<double>::infinity()}};
     strategy.nodes = {{"/", "Cells", cells, {}}, {"/Cells", "T", t, {}}};
     return strategy;

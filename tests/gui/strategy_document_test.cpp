@@ -1,6 +1,7 @@
 #include "strategy/strategy_document.hpp"
 
 #include "asparagate/fcs/output_file.hpp"
+#include "asparagate/gating/strategy_file.hpp"
 #include "strategy/strategy_edit.hpp"
 
 #include <gtest/gtest.h>
@@ -15,7 +16,7 @@ namespace {
 
 GatingStrategy one_gate(double min) {
     RectangleGate gate;
-    gate.dimensions = {{"CD3", "", true}};
+    gate.dimensions = {{"CD3"}};
     gate.bounds = {{min, std::numeric_limits<double>::infinity()}};
     GatingStrategy strategy;
     strategy.name = "One";
@@ -72,7 +73,7 @@ TEST_F(StrategyDocumentTest, SavesAFileThatReadsBackEqual) {
     EXPECT_TRUE(document_.modified());
     document_.save();
     EXPECT_FALSE(document_.modified());
-    EXPECT_EQ(read_strategy(file()), one_gate(2));
+    EXPECT_EQ(read_strategy_file(file()).strategy, one_gate(2));
 }
 
 TEST_F(StrategyDocumentTest, NeverOverwritesWhatSomebodyElseWrote) {
@@ -81,11 +82,11 @@ TEST_F(StrategyDocumentTest, NeverOverwritesWhatSomebodyElseWrote) {
     document_.apply(one_gate(2), "Move T");
     write_file(file(), format_strategy(one_gate(9)));
     EXPECT_THROW(document_.save(), Error);
-    EXPECT_EQ(read_strategy(file()), one_gate(9));
+    EXPECT_EQ(read_strategy_file(file()).strategy, one_gate(9));
     StrategyDocument other;
     other.start(one_gate(3));
     EXPECT_THROW(other.save_as(file(), false), Error);
-    EXPECT_EQ(read_strategy(file()), one_gate(9));
+    EXPECT_EQ(read_strategy_file(file()).strategy, one_gate(9));
 }
 
 TEST_F(StrategyDocumentTest, UsesAStudysPanelWithoutWritingIt) {
@@ -95,7 +96,7 @@ TEST_F(StrategyDocumentTest, UsesAStudysPanelWithoutWritingIt) {
     EXPECT_EQ(document_.effective().panel.at("CD3"), (std::vector<std::string>{"CD3e"}));
     document_.apply(one_gate(2), "Move T");
     document_.save();
-    EXPECT_TRUE(read_strategy(file()).panel.empty());
+    EXPECT_TRUE(read_strategy_file(file()).strategy.panel.empty());
 }
 
 TEST_F(StrategyDocumentTest, MarksUnsavedChangesInItsTitle) {

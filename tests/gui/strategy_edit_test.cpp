@@ -9,7 +9,7 @@ namespace {
 
 Gate range(const char* channel, double min) {
     RectangleGate gate;
-    gate.dimensions = {{channel, "", true}};
+    gate.dimensions = {{channel}};
     gate.bounds = {{min, std::numeric_limits<double>::infinity()}};
     return gate;
 }
@@ -49,10 +49,7 @@ TEST(StrategyEdit, RemovesAndRenamesSingleQuadrants) {
     GatingStrategy strategy;
     strategy.nodes = {{"/",
                        "CD4 against CD8",
-                       QuadrantGate{{Dimension{"CD4", "", true}, Dimension{"CD8", "", true}},
-                                    {1, 1},
-                                    {"DN", "CD4", "CD8", "DP"},
-                                    GateUnits::data},
+                       QuadrantGate::crossing({Dimension{"CD4"}, Dimension{"CD8"}}, {1, 1}, {"DN", "CD4", "CD8", "DP"}),
                        {}},
                       {"/CD8", "GzmB+", range("GzmB", 1), {}}};
     const auto renamed = with_renamed(strategy, "/CD8", "CD8 T");
@@ -81,9 +78,9 @@ TEST(StrategyEdit, NamesDimensionsAsTheStrategyDoesElseByMarker) {
     EXPECT_EQ(dimension_for(strategy, parameters, 0).channel, "FSC-A");
     EXPECT_EQ(dimension_for(strategy, parameters, 1).channel, "PE-A");
     EXPECT_EQ(dimension_for(strategy, parameters, 2).channel, "CD19");
-    EXPECT_TRUE(same_dimension(strategy, parameters, {"CD3", "", true}, {"PE-A", "", true}));
-    EXPECT_FALSE(same_dimension(strategy, parameters, {"CD3", "", true}, {"CD19", "", true}));
-    EXPECT_FALSE(same_dimension(strategy, parameters, {"CD3", "", true}, {"CD3", "", false}));
+    EXPECT_TRUE(same_dimension(strategy, parameters, {"CD3"}, {"PE-A"}));
+    EXPECT_FALSE(same_dimension(strategy, parameters, {"CD3"}, {"CD19"}));
+    EXPECT_FALSE(same_dimension(strategy, parameters, {"CD3"}, {"CD3", "", uncompensated}));
 }
 
 TEST(StrategyEdit, ListsAncestorsFromTheRoot) {

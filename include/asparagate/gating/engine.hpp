@@ -12,11 +12,15 @@
 
 namespace asparagate {
 
+/// The matrix of a strategy is the one it names, or else the only one it holds.
+enum class CompensationSource { file, strategy, none };
+
 struct GateOptions {
-    std::optional<CompensationSource> compensation_source;  ///< overrides the strategy
-    std::optional<SpilloverMatrix> matrix;                  ///< overrides everything; `matrix_name` says where from
+    /// Instead of the strategy's compensation. Dimensions that name their own keep it.
+    std::optional<CompensationSource> compensation_source;
+    std::optional<SpilloverMatrix> matrix;  ///< instead of either; `matrix_name` says where from
     std::string matrix_name;
-    unsigned threads = 0;                                   ///< 0 = all cores
+    unsigned threads = 0;  ///< 0 = all cores
     DetectionLimits detection;
     bool memberships = false;                               ///< keep one bitmap per population
     bool intensities = false;                               ///< statistics of every fluorescence channel
@@ -76,10 +80,10 @@ std::vector<SampleOutcome> gate_samples(const std::vector<SampleFile>& files, co
 
 /// Replaces each ControlThreshold by a number in data units (bounds[0].min), and says how in `GateNode::note`.
 struct ResolvedThreshold {
-    std::string population;     ///< path of the gate
+    std::string population;  ///< path of the gate
     std::string control;
-    double value = 0;           ///< data units
-    std::size_t events = 0;     ///< control events it rests on; 0 = fallback
+    double value = 0;        ///< data units
+    std::size_t events = 0;  ///< control events it rests on; 0 = fallback
     bool fallback = false;
 };
 /// `controls` maps a control name to the control tubes whose events are pooled. Later thresholds see earlier ones.

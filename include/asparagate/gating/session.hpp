@@ -34,8 +34,8 @@ public:
     /// Transformed values of a dimension for every event; computed once and kept. Empty when the file lacks it.
     [[nodiscard]] std::span<const double> column(const Dimension& dimension);
     /// The transform behind column(); identity when the file lacks it.
-    [[nodiscard]] const Transform& transform(const Dimension& dimension) const;
-    /// Parameter a dimension means, or nullptr.
+    [[nodiscard]] Transform transform(const Dimension& dimension) const;
+    /// Parameter a dimension means, or nullptr: also for a ratio, and a fluorochrome that is no channel of the file.
     [[nodiscard]] const Parameter* parameter(const Dimension& dimension) const;
     /// A range of the transformed scale that shows the data of this sample well.
     [[nodiscard]] std::array<double, 2> display_range(const Dimension& dimension);

@@ -1,6 +1,7 @@
 #pragma once
+#include "asparagate/fcs/finding.hpp"
 #include "asparagate/fcs/parameter.hpp"
-#include "asparagate/fcs/spillover.hpp"
+#include "asparagate/gating/compensation.hpp"
 #include "asparagate/gating/gate.hpp"
 #include "asparagate/gating/gating_error.hpp"
 #include "asparagate/gating/transform.hpp"
@@ -14,16 +15,17 @@
 
 namespace asparagate {
 
-/// Which spillover matrix is in force.
-enum class CompensationSource { file, strategy, none };
+/// The name of the matrix that a strategy file writes within [compensation].
+inline constexpr const char* inline_matrix_name = "strategy";
 
-/// A gate at its place in the tree. It defines one population, `parent/name`, or for a quadrant up to four,
+/// A gate at its place in the tree. It defines one population, `parent/name`, or those of a quadrant gate,
 /// `parent/<quadrant name>`.
 struct GateNode {
-    std::string parent;   ///< path of the parent population; "/" for all events
+    std::string parent;  ///< path of the parent population; "/" for all events
     std::string name;
     Gate gate;
-    std::string note;     ///< free text of the author
+    std::string note;           ///< free text of the author
+    std::string custom_info{};  ///< raw XML that another program attached
     bool operator==(const GateNode&) const = default;
 };
 
@@ -32,7 +34,7 @@ struct PopulationInfo {
     std::string path;      ///< "/Lymphocytes/T"
     std::string parent;    ///< "/Lymphocytes" or "/"
     std::size_t node = 0;  ///< index into GatingStrategy::nodes
-    int quadrant = -1;     ///< 0-3 for a quadrant's population
+    int quadrant = -1;     ///< index into QuadrantGate::quadrants, for a quadrant's population
     int depth = 1;
 };
 
@@ -41,29 +43,31 @@ struct PopulationInfo {
 struct GatingStrategy {
     std::string name;
     std::string description;
-    CompensationSource compensation = CompensationSource::file;
-    std::optional<SpilloverMatrix> matrix;                         ///< with CompensationSource::strategy
-    std::map<std::string, std::vector<std::string>> panel;         ///< marker -> further names it may have in files
-    std::map<std::string, Transform> transforms;                   ///< by name
-    std::map<std::string, std::string> scales;                     ///< channel or marker -> transform name; "default"
-                                                                   ///< applies to fluorescence, else the identity
-    std::vector<GateNode> nodes;                                   ///< parents before children
+    std::string compensation = file_compensation;    ///< of dimensions that name none: see Dimension::compensation
+    std::map<std::string, SpectrumMatrix> matrices;  ///< by name
+    std::map<std::string, std::vector<std::string>> panel;     ///< marker -> further names it may have in files
+    std::map<std::string, Transform> transforms;               ///< by name
+    std::map<std::string, Ratio> ratios;                       ///< by name
+    std::map<std::string, std::string> scales;                 ///< channel or marker -> transform name; "default"
+                                                               ///< applies to fluorescence, else the identity
+    std::vector<GateNode> nodes;                               ///< parents before children
+    std::vector<std::string> custom_info;                      ///< raw XML that another program attached
+    std::map<std::string, std::string> transform_custom_info;  ///< the same, by transform or ratio name
 
     /// Every population, parents before children, in file order.
     [[nodiscard]] std::vector<PopulationInfo> populations() const;
     [[nodiscard]] const GateNode* find_node(std::string_view parent, std::string_view name) const;
-    /// The transform of `dimension` for a file's parameter.
+    /// The transform of `dimension` for a file's parameter; the default scales are not for ratios.
     [[nodiscard]] const Transform& transform_for(const Dimension& dimension, const Parameter& parameter) const;
     bool operator==(const GatingStrategy&) const = default;
 };
 
+/// A strategy of this program's own format. `name` stands for the file in messages.
 /// @throws GatingError `file:line:column: population: ...` on TOML errors, unknown keys (with the nearest valid name),
 /// unknown transforms, missing parents, boolean cycles, duplicate siblings, polygons with fewer than 3 or non-finite
-/// vertices, non-positive ellipses, min >= max.
-GatingStrategy read_strategy(const std::filesystem::path& path);
-/// The same from text; `name` stands for the file in messages.
+/// vertices, ellipses without an inverse, min >= max.
 GatingStrategy parse_strategy(std::string_view toml, const std::string& name);
-/// The checks of read_strategy on a value made in memory. @throws GatingError
+/// The checks of parse_strategy on a value made in memory. @throws GatingError
 void validate_strategy(const GatingStrategy& strategy, const std::string& where);
 /// TOML that reads back to an equal value; shortest round-trip digits, stable order.
 std::string format_strategy(const GatingStrategy& strategy);
