@@ -1,10 +1,10 @@
 #include "command.hpp"
 #include "finding_record.hpp"
 #include "read_options.hpp"
+#include "strategy_input.hpp"
 
 #include "asparagate/analysis/gate_batch.hpp"
 #include "asparagate/fcs/delimited_text.hpp"
-#include "asparagate/gating/strategy_file.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -156,10 +156,10 @@ void check_paths(const Options& options) {
 
 int run_gate(const Options& options, const CommonOptions& common, Console& console) {
     check_paths(options);
-    const GatingStrategy strategy = read_strategy_file(options.strategy).strategy;
+    const GatingStrategy strategy = read_strategy_input(options.strategy, common, console).strategy;
     if (strategy.nodes.empty())
         throw Error(ErrorKind::input,
-                    options.strategy + ": defines no population; expected [population.\"/Name\"] tables");
+                    options.strategy + ": defines no population; expected [population.\"/Name\"] tables or gates");
     const Totals totals = gate_all(strategy, options, common, console);
     const TableFormat format = common.table_format();
     const bool all_failed = totals.failed == totals.samples;
@@ -179,7 +179,9 @@ int run_gate(const Options& options, const CommonOptions& common, Console& conso
 
 Run add_gate(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    app.add_option("STRATEGY", options->strategy, "Gating strategy (TOML; docs/strategy.md)")->required();
+    app.add_option("STRATEGY", options->strategy,
+                   "Gating strategy: TOML (docs/strategy.md) or Gating-ML 2.0, told by its content")
+        ->required();
     app.add_option("FILE", options->files, "FCS files")->required();
     app.add_option("-o,--output", options->output, "Table of populations; default stdout");
     app.add_option("--membership", options->membership_folder, "Folder for DIR/<sample>.csv: one 0/1 row per event");

@@ -103,7 +103,7 @@ int main_function(int argc, char** argv) {
         {"check", {"Fast integrity test of FCS files", add_check}},
         {"convert", {"FCS, CSV, TSV, HDF5 and h5ad from FCS or tables; gated, compensated, de-identified", add_convert}},
         {"gate", {"Populations and statistics of FCS files under a gating strategy", add_gate}},
-        {"strategy", {"Check a gating strategy", add_strategy}},
+        {"strategy", {"Check, convert and compare gating strategies", add_strategy}},
         {"run", {"The whole study: gate, quantify, compare, report", add_run}},
         {"report", {"Draw figures and report again from a results folder", add_report}},
         {"simulate", {"Make a synthetic cohort with known truth", add_simulate}},

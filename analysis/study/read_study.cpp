@@ -45,19 +45,10 @@ void merge_panel(GatingStrategy& strategy, const std::map<std::string, std::vect
     }
 }
 
-GatingStrategy read_tube_strategy(const NamedStrategy& named) {
-    const std::string extension = lower_case(named.path.extension().string());
-    if (extension == ".wsp" || extension == ".xml") {
-        throw AnalysisError(named.where, in_quotes(named.path.filename().string()) +
-                                             " is a strategy of another program; expected a TOML strategy "
-                                             "(docs/strategy.md)");
-    }
-    return read_strategy_file(named.path).strategy;
-}
-
 void read_strategies(const StudyPlan& plan, Study& study) {
     for (const NamedStrategy& named : plan.strategies) {
-        GatingStrategy strategy = read_tube_strategy(named);
+        auto [strategy, format, findings] = read_strategy_file(named.path);
+        study.findings.insert(study.findings.end(), findings.begin(), findings.end());
         merge_panel(strategy, plan.panel);
         study.strategies.emplace(named.tube, std::move(strategy));
         study.strategy_files.emplace(named.tube, named.path);

@@ -1,5 +1,8 @@
 #include "asparagate/gating/strategy_file.hpp"
 
+#include "../gatingml/gatingml_reader.hpp"
+#include "../gatingml/gatingml_writer.hpp"
+
 #include <fstream>
 #include <iterator>
 
@@ -10,7 +13,16 @@ std::string format_name(StrategyFormat format) {
 }
 
 StrategyFile parse_strategy_file(std::string_view text, const std::string& name) {
-    return {parse_strategy(text, name), StrategyFormat::toml, {}};
+    std::string_view start = text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;
+    start.remove_prefix(std::min(start.find_first_not_of(" \t\r\n"), start.size()));
+    // No TOML file begins with '<'.
+    if (!start.starts_with('<')) return {parse_strategy(text, name), StrategyFormat::toml, {}};
+    return gatingml::read_gatingml(detail::XmlDocument::parse(start, name), name);
+}
+
+StrategyText write_strategy(const GatingStrategy& strategy, StrategyFormat format) {
+    if (format == StrategyFormat::toml) return {format_strategy(strategy), {}};
+    return gatingml::write_gatingml(strategy);
 }
 
 StrategyFile read_strategy_file(const std::filesystem::path& path) {

@@ -1,6 +1,7 @@
 #include "strategy/strategy_document.hpp"
 
 #include "asparagate/fcs/output_file.hpp"
+#include "asparagate/gating/strategy_file.hpp"
 
 #include <QUndoCommand>
 
@@ -54,8 +55,11 @@ StrategyDocument::StrategyDocument(QObject* parent) : QObject(parent) {
 void StrategyDocument::open(const std::filesystem::path& path) {
     auto text = file_content(path);
     if (!text) throw Error(ErrorKind::input, path.string() + ": cannot be read; check that the file is there");
-    GatingStrategy strategy = parse_strategy(*text, path.string());
-    start(std::move(strategy));
+    StrategyFile file = parse_strategy_file(*text, path.string());
+    start(std::move(file.strategy));
+    import_findings_ = std::move(file.findings);
+    // What another program wrote is never overwritten: saving asks for a name.
+    if (file.format != StrategyFormat::toml) return;
     path_ = path;
     on_disk_ = std::move(text);
     emit title_changed();
@@ -64,6 +68,7 @@ void StrategyDocument::open(const std::filesystem::path& path) {
 void StrategyDocument::start(GatingStrategy strategy) {
     history_.clear();
     path_.clear();
+    import_findings_.clear();
     on_disk_.reset();
     show(strategy, false);
     emit title_changed();

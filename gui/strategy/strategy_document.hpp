@@ -30,6 +30,8 @@ public:
     /// The strategy with the study's panel added: what samples are gated with.
     [[nodiscard]] GatingStrategy effective() const;
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+    /// What reading the strategy of another program tolerated or lost.
+    [[nodiscard]] const Findings& import_findings() const { return import_findings_; }
     [[nodiscard]] QString title() const;
     [[nodiscard]] QUndoStack& history() { return history_; }
     [[nodiscard]] bool modified() const { return !history_.isClean(); }
@@ -60,6 +62,7 @@ private:
     GatingStrategy recorded_, strategy_;
     std::map<std::string, std::vector<std::string>> study_panel_;
     std::filesystem::path path_;
+    Findings import_findings_;
     std::optional<std::string> on_disk_;
     QUndoStack history_;
 };

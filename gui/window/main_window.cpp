@@ -109,6 +109,8 @@ void MainWindow::open_strategy(const std::filesystem::path& path) {
         problem = error.what();
     }
     use_document();
+    if (problem.empty() && document() && !document()->import_findings().empty())
+        problem = describe(document()->import_findings().front());
     if (shown_) show_sample(*shown_);
     // Last, since showing a sample clears what was said about the one before.
     if (!problem.empty()) messages_->show_problem(QString::fromStdString(problem));
@@ -250,7 +252,8 @@ void MainWindow::choose_study() {
 }
 
 void MainWindow::choose_strategy() {
-    const QString file = QFileDialog::getOpenFileName(this, tr("Open strategy"), {}, tr("Gating strategy (*.toml)"));
+    const QString file = QFileDialog::getOpenFileName(this, tr("Open strategy"), {},
+                                                      tr("Gating strategy (*.toml *.xml);;All files (*)"));
     if (!file.isEmpty()) open_strategy(file.toStdString());
 }
 

@@ -12,10 +12,6 @@ QString title_of(const SampleEntry& entry) {
     return parts.isEmpty() ? QString::fromStdString(entry.id) : parts.join(QStringLiteral(" · "));
 }
 
-bool is_toml(const std::filesystem::path& path) {
-    return path.extension() == ".toml";
-}
-
 /// A fluorescence scale to start with, so that a strategy made by drawing shows negatives and positives alike.
 GatingStrategy fresh_strategy() {
     GatingStrategy strategy;
@@ -49,8 +45,7 @@ void Workspace::open_study(const std::filesystem::path& path) {
         auto& document = by_file[key];
         if (!document) {
             document = std::make_unique<StrategyDocument>();
-            // Strategies of other programs are read by the study; saving them makes a new file.
-            if (file != study.strategy_files.end() && is_toml(file->second))
+            if (file != study.strategy_files.end())
                 document->open(file->second);
             else
                 document->start(strategy);

@@ -108,9 +108,10 @@ TEST_F(StudySettingsErrors, PrimaryFeatureThatIsNone) {
     EXPECT_EQ(error(), "study.toml:9:1: study.plan.primary: no feature has the id \"gzbm\"; did you mean \"gzmb\"?");
 }
 
-TEST_F(StudySettingsErrors, StrategyOfAnotherProgram) {
+TEST_F(StudySettingsErrors, StrategyOfAnUnknownProgram) {
+    write("strategy.wsp", "<Workspace/>");
     edit("study.toml", "strategy.toml", "strategy.wsp");
-    EXPECT_THAT(error(), AllOf(HasSubstr("study.toml:11:1: strategy.file"), HasSubstr("expected a TOML strategy")));
+    EXPECT_THAT(error(), AllOf(HasSubstr("strategy.wsp"), HasSubstr("expected Gating-ML")));
 }
 
 TEST_F(StudySettingsErrors, ErrorsOfTheStrategyComeThrough) {
