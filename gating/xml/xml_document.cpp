@@ -1,6 +1,7 @@
 #include "xml_document.hpp"
 
 #include "asparagate/fcs/nearest_name.hpp"
+#include "asparagate/fcs/number.hpp"
 #include "asparagate/gating/gating_error.hpp"
 #include "fcs/utf8.hpp"
 
@@ -123,7 +124,7 @@ void check_depth(const XmlSource& source) {
 void check_doctype(const XmlSource& source, Findings& findings) {
     for (const auto node : source.document.children()) {
         if (node.type() != pugi::node_doctype) continue;
-        const std::string_view value = node.value();
+        const std::string_view value = trim(node.value());
         if (value.find_first_of(" \t\r\n[\"'") != std::string_view::npos)
             source.fail(-1, "has a DOCTYPE with declarations or an external id (DTD, entities), which is refused");
         findings.push_back({"X-DOCTYPE", Severity::note, source.name, "", "", std::nullopt,
