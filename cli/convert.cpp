@@ -1,5 +1,6 @@
 #include "command.hpp"
 #include "read_options.hpp"
+#include "strategy_input.hpp"
 
 #include "asparagate/analysis/convert.hpp"
 #include "asparagate/fcs/error.hpp"
@@ -104,9 +105,9 @@ void read_compensation(const std::string& text, ConvertOptions& convert) {
     }
 }
 
-ConvertOptions convert_options(const Options& options, const CommonOptions& common) {
+ConvertOptions convert_options(const Options& options, const CommonOptions& common, Console& console) {
     ConvertOptions convert;
-    if (!options.strategy.empty()) convert.strategy = read_strategy(options.strategy);
+    if (!options.strategy.empty()) convert.strategy = read_strategy_input(options.strategy, common, console).strategy;
     if (!options.population.empty() && !convert.strategy)
         throw Error(ErrorKind::usage, "--population needs --strategy, which defines it");
     convert.population = options.population;
@@ -142,7 +143,7 @@ void check_strategy_is_used(const ConvertOptions& convert, const Options& option
 int run_convert(const Options& options, const CommonOptions& common, Console& console) {
     const std::vector<Job> jobs = plan_jobs(options);
     check_outputs(jobs, options, common.force);
-    ConvertOptions convert = convert_options(options, common);
+    ConvertOptions convert = convert_options(options, common, console);
     std::size_t failed = 0;
     int first_failure = done;
     for (const Job& job : jobs) {

@@ -96,6 +96,11 @@ Compensation Compensation::from_spectrum(const SpectrumMatrix& matrix, std::stri
     return result;
 }
 
+std::optional<SpilloverMatrix> Compensation::spillover() const {
+    if (matrix_.inverted || matrix_.detectors.size() != matrix_.fluorochromes.size()) return std::nullopt;
+    return SpilloverMatrix{matrix_.detectors, matrix_.values};
+}
+
 Compensation Compensation::from_spillover(const SpilloverMatrix& spillover, std::string source) {
     return from_spectrum(spectrum_matrix(spillover), std::move(source));
 }

@@ -16,7 +16,7 @@ EventDecoder::EventDecoder(DataSet data_set, std::vector<OutputColumn> columns,
       compensation_(std::move(compensation)),
       selected_(std::move(selected)) {
     if (!compensation_) return;
-    for (const std::string& channel : compensation_->channels())
+    for (const std::string& channel : compensation_->detectors())
         matrix_parameters_.push_back(data_set_.find_channel(channel).value());
 }
 

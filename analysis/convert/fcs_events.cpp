@@ -37,7 +37,7 @@ public:
         find_compensation();
         if (kind_ == ValueKind::scale) decode_to_scale(table_.outline);
         if (compensation_)
-            mark_compensated(table_.outline, compensation_->spillover(), compensation_->source(), table_.findings);
+            mark_compensated(table_.outline, *compensation_->spillover(), compensation_->source(), table_.findings);
         gate();
         choose_channels();
         add_event_number();
@@ -74,6 +74,10 @@ private:
             throw Error(ErrorKind::usage, "--values raw: compensation needs scale values; leave --values away");
         kind_ = ValueKind::scale;
         compensation_ = compensation_for(data_set_, strategy(), gate_options());
+        if (compensation_ && !compensation_->spillover())
+            throw Error(ErrorKind::input, file_ + ": " + compensation_->source() +
+                                              " is an inverse or has more detectors than fluorochromes; convert "
+                                              "compensates with square spillover matrices");
         if (compensation_)
             table_.compensation = compensation_->source();
         else
@@ -182,7 +186,7 @@ private:
         OutputColumn column{OutputColumn::From::numbers, source, 0, kind_, written};
         const Parameter& stored = data_set_.parameters()[source];
         if (compensation_) {
-            const auto& channels = compensation_->channels();
+            const auto& channels = compensation_->detectors();
             const auto found = std::find(channels.begin(), channels.end(), stored.name);
             if (found != channels.end()) {
                 column.from = OutputColumn::From::compensated;

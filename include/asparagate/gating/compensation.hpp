@@ -2,6 +2,7 @@
 #include "asparagate/fcs/spillover.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -43,6 +44,8 @@ public:
     [[nodiscard]] std::span<const double> weights(std::size_t f) const {
         return {weights_.data() + f * matrix_.detectors.size(), matrix_.detectors.size()};
     }
+    /// The matrix as `$SPILLOVER` states one; empty where it has more detectors than fluorochromes or is an inverse.
+    [[nodiscard]] std::optional<SpilloverMatrix> spillover() const;
     bool operator==(const Compensation& other) const noexcept { return matrix_ == other.matrix_; }
 
 private:
