@@ -210,7 +210,9 @@ private:
         const auto written = parameter_values_.find(key);
         if (written == parameter_values_.end()) {
             if (value.empty()) return note_empty(key);
-            if (parameter_key->suffix != "DATATYPE") add_private(key, value, "does not apply to what is written");
+            const char type = outline_.parameters[static_cast<std::size_t>(parameter_key->index - 1)].datatype;
+            const bool follows = upper_case(parameter_key->suffix) == "DATATYPE" && value == std::string(1, type);
+            if (!follows) add_private(key, value, "does not apply to what is written");
         } else if (written->second != value && parameter_key->suffix != "N") {
             note("I-KEY-CHANGED", Severity::note, key,
                  "was " + in_quotes(value) + " and is written as " + in_quotes(written->second));

@@ -118,6 +118,15 @@ TEST(Rewrite, KeepsKeywordsOfParametersThatAreNotThereUnderAnotherName) {
     EXPECT_EQ(findings.size(), 2u);
 }
 
+TEST(Rewrite, KeepsATypeThatItsVersionDoesNotKnowUnderAnotherName) {
+    const FcsFile file =
+        open_bytes(FcsBuilder{}.version("3.0").parameter("A").event({1}).keyword("$P1DATATYPE", "D").bytes());
+    Findings findings;
+    const FcsFile again = FcsFile::from_bytes(rewrite(file, findings));
+    EXPECT_EQ(again.data_set().keywords().find("KEPT P1DATATYPE"), "D");
+    EXPECT_THAT(warnings(again.findings()), IsEmpty());
+}
+
 TEST(Rewrite, KeepsAnalysisWhateverItsDelimiter) {
     const FcsFile file = open_bytes(FcsBuilder{}.parameter("A").event({1}).bytes());
     Findings findings;
