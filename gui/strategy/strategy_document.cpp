@@ -52,6 +52,10 @@ StrategyDocument::StrategyDocument(QObject* parent) : QObject(parent) {
     connect(&history_, &QUndoStack::cleanChanged, this, &StrategyDocument::title_changed);
 }
 
+StrategyDocument::~StrategyDocument() {
+    history_.disconnect();
+}
+
 void StrategyDocument::open(const std::filesystem::path& path) {
     auto text = file_content(path);
     if (!text) throw Error(ErrorKind::input, path.string() + ": cannot be read; check that the file is there");

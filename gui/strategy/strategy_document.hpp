@@ -18,6 +18,8 @@ class StrategyDocument : public QObject {
     Q_OBJECT
 public:
     explicit StrategyDocument(QObject* parent = nullptr);
+    /// Ends without a last signal of the history, whose listeners may be gone when a window closes.
+    ~StrategyDocument() override;
 
     /// Takes the strategy of a file. @throws GatingError, Error
     void open(const std::filesystem::path& path);
