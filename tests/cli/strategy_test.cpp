@@ -1,8 +1,7 @@
 // `strategy convert`, `strategy diff` and strategies of other formats in `gate`.
 #include "program.hpp"
 
-using namespace asparagate::test;
-
+namespace asparagate::test {
 namespace {
 
 class StrategyCommand : public ProgramTest {};
@@ -51,3 +50,5 @@ TEST_F(StrategyCommand, CheckWarnsOfAGateThatCanHoldNothing) {
     EXPECT_NE(run.err.find("G-EMPTY"), std::string::npos) << run.err;
     EXPECT_EQ(asparagate({"strategy", "check", "--strict", strategy}).exit_code, 3);
 }
+
+}  // namespace asparagate::test
