@@ -2,18 +2,6 @@
 
 namespace asparagate::cli {
 
-const char* severity_name(Severity severity) {
-    switch (severity) {
-        case Severity::note:
-            return "note";
-        case Severity::warning:
-            return "warning";
-        case Severity::error:
-            return "error";
-    }
-    return "error";
-}
-
 nlohmann::ordered_json finding_json(const Finding& finding) {
     using Json = nlohmann::ordered_json;
     return {{"code", finding.code},

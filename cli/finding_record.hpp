@@ -5,9 +5,6 @@
 
 namespace asparagate::cli {
 
-/// `note`, `warning` or `error`
-const char* severity_name(Severity severity);
-
 /// A finding in the JSON of `info` and `check`: code, severity, segment, keyword, offset, message.
 nlohmann::ordered_json finding_json(const Finding& finding);
 

@@ -8,7 +8,13 @@ namespace {
 // Long enough for every message of the program; only text copied from a file can be longer.
 constexpr std::size_t longest_part = 1000;
 
-const char* severity_name(Severity severity) {
+std::string shown(const std::string& text) {
+    return detail::escape_text(text, longest_part);
+}
+
+}  // namespace
+
+const char* severity_name(Severity severity) noexcept {
     switch (severity) {
         case Severity::note:
             return "note";
@@ -19,12 +25,6 @@ const char* severity_name(Severity severity) {
     }
     return "error";
 }
-
-std::string shown(const std::string& text) {
-    return detail::escape_text(text, longest_part);
-}
-
-}  // namespace
 
 std::string describe(const Finding& finding) {
     std::string line = severity_name(finding.severity);

@@ -208,7 +208,7 @@ FileSpillover read_spillover(const Keywords& keywords, const std::vector<Paramet
     check_compensated(parameters, log);
     if (!chosen.matrix) return chosen;
     if (!chosen.keyword.starts_with('$'))
-        log.warn("W-KEY-VERSION", {"TEXT", chosen.keyword}, chosen.keyword + " is read as $SPILLOVER");
+        log.note("I-SPILL", {"TEXT", chosen.keyword}, chosen.keyword + " is read as $SPILLOVER");
     check_time(chosen.keyword, *chosen.matrix, parameters, log);
     check_condition(chosen.keyword, *chosen.matrix, log);
     return chosen;

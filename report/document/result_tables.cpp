@@ -176,26 +176,10 @@ std::string correlation_table(const Evidence& evidence) {
     return shown(table);
 }
 
-namespace {
-
-std::string severity_words(Severity severity) {
-    switch (severity) {
-        case Severity::note:
-            return "note";
-        case Severity::warning:
-            return "warning";
-        case Severity::error:
-            break;
-    }
-    return "error";
-}
-
-}  // namespace
-
 std::string findings_table(const Evidence& evidence) {
     HtmlTable table("What was tolerated, repaired, skipped or limited", {"severity", "code", "where", "place", "what"});
     for (const Finding& f : evidence.findings)
-        table.row({text_cell(severity_words(f.severity)), text_cell(f.code), text_cell(f.file),
+        table.row({text_cell(severity_name(f.severity)), text_cell(f.code), text_cell(f.file),
                    text_cell(f.segment + (f.keyword.empty() ? "" : " " + f.keyword)), text_cell(f.message)});
     return shown(table);
 }
