@@ -38,7 +38,8 @@ void append(Findings& to, Findings from) {
 }
 
 /// HEADER and TEXT of every data set, DATA against what is there; with `deep` also the events and the CRC.
-void examine(const std::string& path, const ReadOptions& read, const Options& options, Verdict& verdict) {
+void examine(const std::string& path, const ReadOptions& read, const Options& options, unsigned threads,
+             Verdict& verdict) {
     const FcsFile file = FcsFile::open(path, read);
     verdict.findings = file.findings();
     for (const std::size_t chosen : options.data_set.select(file, DataSetChoice::Without::all)) {
@@ -47,7 +48,7 @@ void examine(const std::string& path, const ReadOptions& read, const Options& op
         verdict.events += data_set.n_events();
         if (!options.deep) continue;
         append(verdict.findings, inspect_crc(file, data_set));
-        append(verdict.findings, inspect_events(file, data_set));
+        append(verdict.findings, inspect_events(file, data_set, threads));
     }
     const auto refused = std::find_if(verdict.findings.begin(), verdict.findings.end(), [&](const Finding& finding) {
         return finding.severity != Severity::note && read.refuses(finding.code);
@@ -55,11 +56,11 @@ void examine(const std::string& path, const ReadOptions& read, const Options& op
     if (refused != verdict.findings.end()) verdict.error = describe(*refused) + "; refused by --strict";
 }
 
-Verdict check_file(const std::string& path, const ReadOptions& read, const Options& options) {
+Verdict check_file(const std::string& path, const ReadOptions& read, const Options& options, unsigned threads) {
     Verdict verdict;
     verdict.file = path;
     try {
-        examine(path, read, options, verdict);
+        examine(path, read, options, threads, verdict);
     } catch (const FcsError& error) {
         verdict.error = error.what();
     }
@@ -93,7 +94,7 @@ int run_check(const Options& options, const CommonOptions& common, Console& cons
     for (std::size_t i = 0; i < options.files.size(); ++i) {
         control.throw_if_stopped();
         control.update({"check", options.files[i], "files", i, options.files.size()});
-        const Verdict verdict = check_file(options.files[i], read, options);
+        const Verdict verdict = check_file(options.files[i], read, options, common.thread_count());
         console.findings(verdict.findings);
         if (!verdict.error.empty()) console.error(verdict.error);
         json ? print_json(verdict) : print_line(verdict, separator);

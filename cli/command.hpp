@@ -38,6 +38,8 @@ struct CommonOptions {
     std::filesystem::path log;
 
     [[nodiscard]] TableFormat table_format() const;
+    /// `threads`, or the number of cores where it is 0.
+    [[nodiscard]] unsigned thread_count() const;
 };
 
 /// A subcommand: `add` declares its options on the parser; the returned function runs it and gives the exit code.

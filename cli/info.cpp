@@ -22,7 +22,7 @@ void append(Findings& to, Findings from) {
 }
 
 /// @throws FcsError when the file cannot be read, or under `--strict` for a warning, also one about the events.
-FileView view_file(const std::string& path, const Options& options, const ReadOptions& read,
+FileView view_file(const std::string& path, const Options& options, const ReadOptions& read, unsigned threads,
                    const TaskControl& control) {
     const FcsFile file = FcsFile::open(path, read);
     FileView view{path, file.data_sets().size(), {}, file.findings()};
@@ -32,7 +32,7 @@ FileView view_file(const std::string& path, const Options& options, const ReadOp
         shown.statistics = parameter_statistics(shown.data_set, options.value_kind(), control);
         shown.crc = shown.data_set.check_crc();
         append(view.findings, inspect_crc(file, shown.data_set));
-        append(view.findings, inspect_events(file, shown.data_set));
+        append(view.findings, inspect_events(file, shown.data_set, threads));
     }
     for (const Finding& finding : view.findings) {
         if (finding.severity != Severity::note && read.refuses(finding.code))
@@ -70,7 +70,7 @@ int run_info(const Options& options, const CommonOptions& common, Console& conso
     for (const std::string& path : options.files) {
         control.throw_if_stopped();
         try {
-            const FileView view = view_file(path, options, read, control);
+            const FileView view = view_file(path, options, read, common.thread_count(), control);
             print(view, common.format);
             tell(view.findings, common.format, console);
         } catch (const FcsError& error) {

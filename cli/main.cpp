@@ -5,8 +5,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <new>
+#include <thread>
 
 namespace asparagate::cli {
 namespace {
@@ -101,7 +103,8 @@ int main_function(int argc, char** argv) {
     const auto commands = std::vector<std::pair<std::string, std::pair<std::string, Run (*)(CLI::App&)>>>{
         {"info", {"What FCS files are: parameters, keywords, spillover, findings", add_info}},
         {"check", {"Fast integrity test of FCS files", add_check}},
-        {"convert", {"FCS, CSV, TSV, HDF5 and h5ad from FCS or tables; gated, compensated, de-identified", add_convert}},
+        {"convert",
+         {"FCS, CSV, TSV, HDF5 and h5ad from FCS or tables; gated, compensated, de-identified", add_convert}},
         {"gate", {"Populations and statistics of FCS files under a gating strategy", add_gate}},
         {"strategy", {"Check, convert and compare gating strategies", add_strategy}},
         {"run", {"The whole study: gate, quantify, compare, report", add_run}},
@@ -136,6 +139,10 @@ const std::string& command_line() {
 
 TableFormat CommonOptions::table_format() const {
     return format == "json" ? TableFormat::json : format == "tsv" ? TableFormat::tsv : TableFormat::csv;
+}
+
+unsigned CommonOptions::thread_count() const {
+    return threads != 0 ? threads : std::max(1u, std::thread::hardware_concurrency());
 }
 
 std::string counted(std::uint64_t n, const std::string& noun) {

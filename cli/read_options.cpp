@@ -58,6 +58,7 @@ void add_limit_options(CLI::App& app, ReadLimits& limits) {
         ->group(group);
     app.add_option("--max-keywords", limits.keywords, "Most keywords in TEXT")->capture_default_str()->group(group);
     app.add_option("--max-parameters", limits.parameters, "Largest $PAR")->capture_default_str()->group(group);
+    app.add_option("--max-datasets", limits.data_sets, "Most data sets of a file")->capture_default_str()->group(group);
 }
 
 }  // namespace

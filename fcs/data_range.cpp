@@ -52,6 +52,12 @@ ByteRange prove(const ByteRange& in_header, const ByteRange& in_text, const Data
                  both(in_header, in_text) + "; only " + (header_fits ? "HEADER" : "TEXT") + " fits $TOT and is used");
         return header_fits ? in_header : in_text;
     }
+    if (in_header.last >= proof.available && in_text.last >= proof.available)
+        log.refuse(
+            {"TEXT", "$ENDDATA"},
+            both(in_header, in_text) + "; the file has " + std::to_string(proof.available) +
+                " bytes and is truncated (--recover-truncated with --data-offsets=header or text reads the whole "
+                "events that are there)");
     const std::string expected =
         proof.data_bytes ? "$TOT asks for " + std::to_string(*proof.data_bytes) + " bytes" : "$TOT is missing";
     log.refuse({"TEXT", "$ENDDATA"},

@@ -36,23 +36,23 @@ std::optional<std::uint64_t> find_header(std::string_view bytes, std::uint64_t a
 }
 
 /// Behind the end of a chain: `$NEXTDATA` 0 does not prove it, as some writers leave it out and go on. Reports the
-/// data sets there, or gives the first one when scanning was asked for; 0 without one.
-std::uint64_t hidden_data_set(std::string_view bytes, std::uint64_t end, const ReadOptions& options, FindingLog& log) {
+/// data sets there, or gives the first one when scanning was asked for.
+NextDataSet hidden_data_set(std::string_view bytes, std::uint64_t end, const ReadOptions& options, FindingLog& log) {
     const LogPlace place{"TEXT", "$NEXTDATA", std::nullopt};
     const auto first = find_header(bytes.substr(0, static_cast<std::size_t>(end + gap_bytes)), end);
-    if (!first) return 0;
+    if (!first) return {};
     if (options.scan_data_sets) {
         log.note(
             "I-OVERRIDE", place,
             "--dataset=scan: nothing points to the data set at byte " + std::to_string(*first) + ", which is read");
-        return *first;
+        return {*first, true};
     }
     std::size_t count = 0;
     for (auto at = first; at && count < options.limits.data_sets; at = find_header(bytes, *at + 3)) ++count;
     log.warn("W-NEXTDATA-HIDDEN", place,
              "$NEXTDATA ends the chain, but " + std::to_string(count) +
                  " more HEADERs follow this data set; they are not read (--dataset=scan reads them)");
-    return 0;
+    return {};
 }
 
 /// A HEADER close to where `$NEXTDATA` points; 0 without one.
@@ -65,8 +65,8 @@ std::uint64_t nearby_data_set(std::string_view bytes, std::uint64_t next, std::u
 
 }  // namespace
 
-std::uint64_t next_data_set(const Keywords& keywords, std::string_view bytes, std::uint64_t end,
-                            const ReadOptions& options, FindingLog& log) {
+NextDataSet next_data_set(const Keywords& keywords, std::string_view bytes, std::uint64_t end,
+                          const ReadOptions& options, FindingLog& log) {
     const std::string_view text = trim(keywords.find("$NEXTDATA").value_or(""));
     const std::string found = "$NEXTDATA=" + in_quotes(text);
     const auto stop = [&](const std::string& message) {
@@ -78,11 +78,11 @@ std::uint64_t next_data_set(const Keywords& keywords, std::string_view bytes, st
     if (!next) return stop(found + " is not a distance in bytes; this is taken for the last data set");
     if (*next == 0) return hidden_data_set(bytes, end, options, log);
     if (*next >= end && *next < bytes.size() && starts_like_fcs(bytes.substr(static_cast<std::size_t>(*next))))
-        return *next;
+        return {*next};
     if (const std::uint64_t nearby = nearby_data_set(bytes, *next, end)) {
         log.warn("W-NEXTDATA", {"TEXT", "$NEXTDATA"},
                  found + " is off by a few bytes; the next data set begins at byte " + std::to_string(nearby));
-        return nearby;
+        return {nearby};
     }
     if (*next < end)
         return stop(found + " points into this data set, which ends at byte " + std::to_string(end) +

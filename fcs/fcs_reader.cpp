@@ -3,7 +3,6 @@
 #include "asparagate/fcs/number.hpp"
 #include "crc.hpp"
 #include "data_range.hpp"
-#include "data_set_chain.hpp"
 #include "file_bytes.hpp"
 #include "fold_data_sets.hpp"
 #include "keyword_builder.hpp"
@@ -19,6 +18,7 @@
 #include "width_proof.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace asparagate {
 namespace {
@@ -76,14 +76,17 @@ FcsReader::FcsReader(std::shared_ptr<const detail::FileBytes> bytes, const std::
 
 FcsFile FcsReader::read() {
     std::uint64_t base = 0;
-    do {
-        base = read_data_set(base);
-    } while (base != 0 && file_.data_sets_.size() < options_.limits.data_sets);
+    detail::NextDataSet next = read_data_set(base);
+    while (next.distance != 0 && file_.data_sets_.size() < options_.limits.data_sets) {
+        base += next.distance;
+        next = next.hidden ? read_hidden_data_set(base) : read_data_set(base);
+    }
     detail::fold_data_sets(file_.findings_);
     detail::FindingLog log(file_.path_.string(), 0, 0, file_.findings_);
-    if (base != 0) {
+    if (next.distance != 0) {
         log.warn("W-NEXTDATA", {"TEXT", "$NEXTDATA"},
-                 "more than " + std::to_string(options_.limits.data_sets) + " data sets; the rest is not read");
+                 "more than " + std::to_string(options_.limits.data_sets) +
+                     " data sets; the rest is not read (--max-datasets reads more)");
     }
     if (file_.data_sets_.size() > 1) log.note("I-DATASETS", {}, describe_data_sets(file_.data_sets_));
     if (options_.strict) refuse_warnings();
@@ -116,6 +119,12 @@ ByteRange FcsReader::find_events(DataSet& set, Source& source) const {
     auto free_text = read_text_data(source.bytes, layout, set.keywords_, data, log);
     if (free_text) data.n_events = free_text->n_events();
     if (data.n_events == 0) log.note("I-EMPTY", {"DATA", "$TOT"}, "there are no events");
+    for (const ByteRange& segment : std::span(source.segments).subspan(1)) {
+        if (detail::shared_bytes(segment, data.range) > 1)
+            log.warn("W-STEXT", {"DATA", "$BEGINSTEXT"},
+                     "supplemental TEXT, bytes " + describe(segment) + ", overlaps DATA, bytes " +
+                         describe(data.range) + "; its keywords or the events there are not what they seem");
+    }
     if (const auto range = events_range(data, layout)) source.segments.push_back(*range);
     set.events_ = std::make_shared<const detail::StoredEvents>(bytes_, source.base + data.begin, data.n_events, layout,
                                                                std::move(free_text));
@@ -143,7 +152,7 @@ void FcsReader::keep_other_segments(DataSet& set, Source& source, const ByteRang
     if (set.version_ != "2.0") set.crc_field_ = bytes.substr(end, detail::crc_field_bytes);
 }
 
-std::uint64_t FcsReader::read_data_set(std::uint64_t base) {
+detail::NextDataSet FcsReader::read_data_set(std::uint64_t base) {
     const std::string_view bytes = bytes_->bytes().substr(static_cast<std::size_t>(base));
     detail::FindingLog log(file_.path_.string(), file_.data_sets_.size(), base, file_.findings_);
     const detail::Header header = detail::read_header(bytes, options_, log);
@@ -157,10 +166,26 @@ std::uint64_t FcsReader::read_data_set(std::uint64_t base) {
     set.spillover_keyword_ = std::move(spillover.keyword);
     set.spillover_ = std::move(spillover.matrix);
     set.metadata_ = detail::read_metadata(set.keywords_, set.version_, options_.date_format, set.parameters_, log);
-    const std::uint64_t next = detail::next_data_set(set.keywords_, bytes, set.protected_bytes_.size(), options_, log);
+    const auto next = detail::next_data_set(set.keywords_, bytes, set.protected_bytes_.size(), options_, log);
     detail::check_keywords(set.keywords_, set.version_, set.parameters_, log);
     file_.data_sets_.push_back(std::move(set));
-    return next == 0 ? 0 : base + next;
+    return next;
+}
+
+detail::NextDataSet FcsReader::read_hidden_data_set(std::uint64_t base) {
+    const std::size_t n_findings = file_.findings_.size();
+    try {
+        return read_data_set(base);
+    } catch (const FcsError& error) {
+        file_.findings_.resize(n_findings);
+        std::string reason = error.what();
+        if (const std::string name = file_.path_.string() + ": "; reason.starts_with(name))
+            reason.erase(0, name.size());
+        detail::FindingLog(file_.path_.string(), file_.data_sets_.size() - 1, base, file_.findings_)
+            .warn("W-NEXTDATA-HIDDEN", {"HEADER", "", 0},
+                  "the bytes that look like a further data set cannot be read as one and are left out: " + reason);
+        return {};
+    }
 }
 
 void FcsReader::refuse_warnings() const {

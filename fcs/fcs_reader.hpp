@@ -1,5 +1,6 @@
 #pragma once
 #include "asparagate/fcs/fcs_file.hpp"
+#include "data_set_chain.hpp"
 #include "file_bytes.hpp"
 #include "finding_log.hpp"
 #include "header.hpp"
@@ -28,8 +29,10 @@ private:
         detail::FindingLog& log;
     };
 
-    /// Reads the data set at `base`; returns the base of the next one, 0 after the last.
-    std::uint64_t read_data_set(std::uint64_t base);
+    /// Reads the data set at `base` and says where the next one lies.
+    detail::NextDataSet read_data_set(std::uint64_t base);
+    /// The same for one that nothing points to: when it cannot be read, a warning says so and the scan ends.
+    detail::NextDataSet read_hidden_data_set(std::uint64_t base);
     /// TEXT and supplemental TEXT; returns the delimiter.
     char read_keywords(DataSet& set, Source& source) const;
     /// Parameters and events; returns DATA as the file announces it.

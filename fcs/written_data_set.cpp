@@ -38,7 +38,7 @@ void compare_segments(const DataSet& found, const WrittenDataSet& meant, const s
 
 void compare_events(const DataSet& found, const WrittenDataSet& meant, const std::string& path) {
     if (found.n_events() != meant.n_events) differs(path, std::to_string(found.n_events()) + " events");
-    std::vector<std::uint64_t> block(block_events);
+    std::vector<std::uint64_t> block(std::min<std::uint64_t>(block_events, meant.n_events));
     for (std::size_t p = 0; p < meant.columns.size(); ++p) {
         ColumnChecksum checksum;
         for (std::uint64_t first = 0; first < meant.n_events; first += block_events) {

@@ -42,5 +42,23 @@ TEST(FcsDataSetChain, NamesTheDataSetInErrorsAndOffsets) {
     EXPECT_THAT(message, HasSubstr("data set 1: $BYTEORD is missing"));
 }
 
+TEST(FcsDataSetChain, AHiddenDataSetThatCannotBeReadIsLeftOutOfAScan) {
+    const std::string last = std::move(set(2).keyword("$NEXTDATA", "0")).bytes();
+    const std::string broken = std::move(set(3).without("$BYTEORD")).bytes();
+    const FcsFile file = open_bytes(last + broken, {.scan_data_sets = true});
+    ASSERT_EQ(file.data_sets().size(), 1u);
+    const auto found = find_code(file.findings(), "W-NEXTDATA-HIDDEN");
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->offset, last.size());
+    EXPECT_THAT(found->message, HasSubstr("left out: data set 1: $BYTEORD is missing"));
+    EXPECT_EQ(open_bytes(last + set(3).bytes(), {.scan_data_sets = true}).data_sets().size(), 2u);
+}
+
+TEST(FcsDataSetChain, ALimitNamesItsOption) {
+    const FcsFile file = open_bytes(chained(1) + set(2).bytes(), {.limits = {.data_sets = 1}});
+    EXPECT_EQ(file.data_sets().size(), 1u);
+    EXPECT_THAT(find_code(file.findings(), "W-NEXTDATA")->message, HasSubstr("--max-datasets"));
+}
+
 }  // namespace
 }  // namespace asparagate::test

@@ -107,6 +107,24 @@ TEST(FcsDeviation, Row034_SupplementalTextMayLackItsLeadingDelimiter) {
     EXPECT_THAT(warnings(file.findings()), ElementsAre("W-STEXT"));
 }
 
+TEST(FcsDeviation, Row034_SupplementalTextThatLiesInDataIsAWarning) {
+    const auto built = [](const std::string& first, const std::string& last) {
+        return FcsBuilder{}
+            .parameter("FSC-A")
+            .event({1})
+            .event({2})
+            .keyword("$BEGINSTEXT", first)
+            .keyword("$ENDSTEXT", last);
+    };
+    const std::string end = std::to_string(built("000", "000").bytes().size() - 1);
+    const std::string begin = std::to_string(std::stoul(end) - 7);
+    const FcsFile file = open_built(built(begin, end));
+    EXPECT_THAT(warnings(file.findings()), testing::Contains("W-STEXT"));
+    EXPECT_TRUE(std::any_of(file.findings().begin(), file.findings().end(), [](const Finding& finding) {
+        return finding.message.find("overlaps DATA") != std::string::npos;
+    }));
+}
+
 TEST(FcsDeviation, Row035_MissingSupplementalOffsetsAreZero) {
     EXPECT_THAT(warnings(open_built(one_event().without("$BEGINSTEXT").without("$ENDSTEXT")).findings()),
                 ElementsAre("W-OFF-MISSING"));

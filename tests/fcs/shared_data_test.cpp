@@ -275,7 +275,7 @@ TEST(SharedMalformed, IsReadOrRefusedWithAReason) {
         }
     };
     // Cut off: $TOT, HEADER and TEXT ask for 480,000 bytes of DATA and the file ends after 290,527 of them.
-    EXPECT_THAT(reason("AriaFile1.fcs"), HasSubstr("293161 bytes"));
+    EXPECT_THAT(reason("AriaFile1.fcs"), HasSubstr("293161 bytes and is truncated (--recover-truncated with"));
     // Ten bytes that are no HEADER.
     EXPECT_THAT(reason("corrupted.fcs"), HasSubstr("not an FCS file"));
     // What Git leaves in place of a large file; the message says how to get that.
