@@ -53,7 +53,7 @@ void make_names_legal(FcsOutline& outline, Findings& findings) {
         const std::string found(outline.keywords.find(key).value_or(parameter.name));
         parameter.name = legal_name(parameter.name, taken);
         taken.insert(parameter.name);
-        if (trim(found) != parameter.name)
+        if (found != parameter.name)
             findings.push_back(keyword_finding("I-KEY-CHANGED", Severity::note, key,
                                                in_quotes(found) + " is written as " + in_quotes(parameter.name)));
     }

@@ -129,6 +129,9 @@ void read_gain(Parameter& parameter, const Keywords& keywords, FindingLog& log) 
     const auto gain = parse_number(*text);
     if (!gain || !std::isfinite(*gain) || *gain <= 0) {
         log.warn("W-PNG", place, assignment(key, *text) + " is no gain; read as 1");
+    } else if (*gain != 1 && parameter.is_time() && gain == parse_number(keywords.find("$TIMESTEP").value_or(""))) {
+        // FACSDiva writes it so in every file.
+        log.note("I-TIME-GAIN", place, assignment(key, *text) + " repeats $TIMESTEP and is ignored: Time has no gain");
     } else if (*gain != 1 && (parameter.log_decades > 0 || parameter.is_time())) {
         log.warn("W-PNG", place,
                  assignment(key, *text) +

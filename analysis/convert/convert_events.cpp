@@ -82,7 +82,7 @@ private:
     void read_tables() {
         if (is_delimited(input_)) {
             check_table_input(input_, options_);
-            tables_.push_back(delimited_event_table(input_));
+            tables_.push_back(delimited_event_table(input_, options_.read.timestep));
             if (!options_.fcs_version.empty()) tables_.back().outline.version = options_.fcs_version;
             return;
         }

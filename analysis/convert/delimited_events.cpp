@@ -140,6 +140,21 @@ std::vector<NumberColumn> read_columns(const std::filesystem::path& path, Delimi
     return columns;
 }
 
+/// A table does not say in what Time counts, and FCS has to.
+void set_timestep(EventTable& table, const std::optional<double>& timestep, const std::string& file) {
+    const auto time = std::find_if(table.outline.parameters.begin(), table.outline.parameters.end(),
+                                   [](const Parameter& p) { return p.is_time(); });
+    if (time == table.outline.parameters.end()) return;
+    table.outline.keywords.set("$TIMESTEP", format_number(timestep.value_or(1)));
+    if (timestep) return;
+    Finding finding;
+    finding.code = "I-TIMESTEP";
+    finding.severity = Severity::note;
+    finding.file = file;
+    finding.message = "column \"" + time->name + "\" is taken for seconds ($TIMESTEP 1); --timestep gives another unit";
+    table.findings.push_back(std::move(finding));
+}
+
 }  // namespace
 
 std::string header_cell(const Parameter& parameter) {
@@ -155,7 +170,7 @@ Parameter parse_header_cell(const std::string& cell) {
     return parameter;
 }
 
-EventTable delimited_event_table(const std::filesystem::path& path) {
+EventTable delimited_event_table(const std::filesystem::path& path, const std::optional<double>& timestep) {
     DelimitedReader reader(path);
     std::vector<NumberColumn> columns = read_columns(path, reader);
     EventTable table;
@@ -167,6 +182,7 @@ EventTable delimited_event_table(const std::filesystem::path& path) {
         columns[c].finish(parameters.back(), (*words)[c]);
         table.outline.n_events = (*words)[c].size();
     }
+    set_timestep(table, timestep, path.string());
     const auto has = [&](char type) {
         return std::any_of(parameters.begin(), parameters.end(),
                            [&](const Parameter& p) { return p.datatype == type; });

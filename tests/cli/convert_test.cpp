@@ -61,6 +61,21 @@ TEST_F(ConvertCommand, WritesAGatedSubsetWithTheNumbersOfItsEvents) {
     EXPECT_EQ(table.rows.front().cells, (std::vector<std::string>{"1500", "500", "500"}));
 }
 
+TEST_F(ConvertCommand, SaysInWhatTheTimeOfATableCounts) {
+    write_text(folder_ / "t.csv", "Time,FSC-A\n0,10\n0.5,20\n");
+    const Outcome seconds = convert({"t.csv", "seconds.fcs"});
+    EXPECT_EQ(seconds.exit_code, 0);
+    EXPECT_THAT(seconds.err, HasSubstr("I-TIMESTEP"));
+    const Outcome ticks = convert({"t.csv", "ticks.fcs", "--timestep", "0.01"});
+    EXPECT_THAT(ticks.err, testing::Not(HasSubstr("I-TIMESTEP")));
+    const auto timestep = [&](const char* name) {
+        const FcsFile file = FcsFile::open(folder_ / name, {.strict = true});
+        return std::string(file.data_set().keywords().find("$TIMESTEP").value_or(""));
+    };
+    EXPECT_EQ(timestep("seconds.fcs"), "1");
+    EXPECT_EQ(timestep("ticks.fcs"), "0.01");
+}
+
 TEST_F(ConvertCommand, BringsEveryBitThroughCsvAndBack) {
     std::vector<Parameter> parameters(2);
     parameters[0].name = "=cmd|' /C calc'!A0";

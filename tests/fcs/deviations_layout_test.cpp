@@ -257,6 +257,12 @@ TEST(FcsDeviation, Row104_GainOfTimeIsIgnored) {
         open_built(FcsBuilder{}.parameter("Time").keyword("$TIMESTEP", "0.01").keyword("$P1G", "5").event({250}));
     EXPECT_DOUBLE_EQ(column(file.data_set(), 0, ValueKind::scale)[0], 2.5);
     EXPECT_THAT(warnings(file.findings()), ElementsAre("W-PNG"));
+    // In every file of FACSDiva, which a strict reader must take.
+    const FcsFile same =
+        open_built(FcsBuilder{}.parameter("Time").keyword("$TIMESTEP", "0.01").keyword("$P1G", "0.01").event({250}));
+    EXPECT_DOUBLE_EQ(column(same.data_set(), 0, ValueKind::scale)[0], 2.5);
+    EXPECT_TRUE(find_code(same.findings(), "I-TIME-GAIN"));
+    EXPECT_TRUE(warnings(same.findings()).empty());
 }
 
 TEST(FcsDeviation, Row105_LogarithmicTimeIsReadAsLinear) {

@@ -118,6 +118,15 @@ TEST(Rewrite, KeepsKeywordsOfParametersThatAreNotThereUnderAnotherName) {
     EXPECT_EQ(findings.size(), 2u);
 }
 
+TEST(Rewrite, SaysThatBlanksAroundANameAreLeftOut) {
+    const FcsFile file = open_bytes(FcsBuilder{}.parameter("CH1  ").event({1}).bytes());
+    Findings findings;
+    const FcsFile again = FcsFile::from_bytes(rewrite(file, findings));
+    EXPECT_EQ(again.data_set().keywords().find("$P1N"), "CH1");
+    ASSERT_TRUE(find_code(findings, "I-KEY-CHANGED"));
+    EXPECT_EQ(find_code(findings, "I-KEY-CHANGED")->keyword, "$P1N");
+}
+
 TEST(Rewrite, KeepsATypeThatItsVersionDoesNotKnowUnderAnotherName) {
     const FcsFile file =
         open_bytes(FcsBuilder{}.version("3.0").parameter("A").event({1}).keyword("$P1DATATYPE", "D").bytes());
