@@ -40,14 +40,14 @@ public:
         for (const XmlElement& element : matrices_) add_matrix(element);
         PopulationTree tree = build_tree(gates_, context_.file, result_.findings);
         context_.paths = std::move(tree.paths);
-        std::vector<std::string> places;
+        detail::StrategyPlaces places{context_.file, {}, {}};
         for (const PlacedGate& placed : tree.gates) {
             result_.strategy.nodes.push_back(
                 {placed.parent, placed.name, read_gate(placed, context_), "", custom_info_of(placed.element)});
-            places.push_back(placed.element.place());
+            places.nodes.push_back(placed.element.place());
             note_attributes(placed);
         }
-        detail::validate(result_.strategy, context_.file, [&](std::size_t node) { return places[node]; });
+        detail::validate(result_.strategy, places);
         return std::move(result_);
     }
 
