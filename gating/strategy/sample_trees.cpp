@@ -114,13 +114,12 @@ private:
     void note_missing(std::size_t sample) {
         std::set<std::string> has;
         for (const GateNode& node : trees_[sample].nodes) has.insert(child_path(node.parent, node.name));
-        std::string missing;
-        for (const UnionGate& gate : gates_)
-            if (!has.contains(gate.path)) missing += (missing.empty() ? "" : ", ") + gate.path;
-        if (!missing.empty())
-            findings_.push_back({"X-TREE", Severity::note, file_, "", "", std::nullopt,
-                                 in_quotes(trees_[sample].sample) + " has no gates for " + missing +
-                                     "; they are computed there as in other samples"});
+        const auto first =
+            std::find_if(gates_.begin(), gates_.end(), [&](const UnionGate& gate) { return !has.contains(gate.path); });
+        if (first == gates_.end()) return;
+        findings_.push_back({"X-TREE", Severity::note, file_, "", first->path, std::nullopt,
+                             in_quotes(trees_[sample].sample) + " lacks " + std::to_string(gates_.size() - has.size()) +
+                                 " of the gates, such as this one; they are computed there as in other samples"});
     }
 
     /// Samples that differ in the same way share a version.

@@ -158,14 +158,16 @@ void find_duplicates(const GatingStrategy& strategy, const std::string& where, F
     }
 }
 
+/// Populations looked at for all versions together.
+constexpr std::size_t most_examined = 10'000'000;
+
+/// What a version makes of the tree beyond `known`, the findings of the common one.
 void add_version(const GatingStrategy& strategy, const TailoredVersion& version, const std::string& where,
-                 Findings& findings) {
+                 const std::set<std::string>& known, Findings& findings) {
     Findings own;
     for (const TailoredGate& tailored : version.gates) check_shape(tailored.gate, tailored.population, where, own);
     GatingStrategy applied = strategy;
     detail::apply_version(version, applied);
-    std::set<std::string> known;
-    for (const Finding& finding : findings) known.insert(finding.code + finding.keyword);
     for (Finding& finding : ReachCheck(applied, where).run())
         if (!known.contains(finding.code + finding.keyword)) own.push_back(std::move(finding));
     for (Finding& finding : own) {
@@ -183,9 +185,18 @@ Findings strategy_findings(const GatingStrategy& strategy, const std::string& wh
     find_duplicates(strategy, where, findings);
     GatingStrategy common = strategy;
     common.versions.clear();
-    Findings of_versions = findings;
-    for (const TailoredVersion& version : strategy.versions) add_version(common, version, where, of_versions);
-    return of_versions;
+    std::set<std::string> known;
+    for (const Finding& finding : findings) known.insert(finding.code + finding.keyword);
+    std::size_t examined = 0;
+    for (const TailoredVersion& version : strategy.versions) {
+        if ((examined += strategy.nodes.size()) > most_examined) {
+            findings.push_back({"G-EMPTY", Severity::note, where, "", "", std::nullopt,
+                                "not every tailored version was examined for gates that can hold no event"});
+            break;
+        }
+        add_version(common, version, where, known, findings);
+    }
+    return findings;
 }
 
 }  // namespace asparagate
