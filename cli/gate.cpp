@@ -1,6 +1,7 @@
 #include "command.hpp"
 #include "finding_record.hpp"
 #include "read_options.hpp"
+#include "sample_names.hpp"
 #include "strategy_input.hpp"
 
 #include "asparagate/analysis/gate_batch.hpp"
@@ -8,7 +9,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <map>
 #include <set>
 #include <sstream>
 
@@ -42,19 +42,15 @@ std::vector<std::optional<std::size_t>> data_sets_of(const std::string& file, co
     }
 }
 
-/// The sample's name is the file's, without extension; where that repeats, with as many folders as tell them apart.
 /// Of a file with several samples, each has `#` and the number of its data set behind the name.
 std::vector<SampleFile> name_samples(const Options& options) {
-    std::map<std::string, int> stems;
-    for (const std::string& file : options.files) ++stems[std::filesystem::path(file).stem().string()];
+    const std::vector<std::string> names = sample_names(options.files);
     std::vector<SampleFile> samples;
-    for (const std::string& file : options.files) {
-        const std::filesystem::path path(file);
-        const std::string stem = path.stem().string();
-        const std::string name = stems[stem] == 1 ? stem : (path.parent_path() / stem).string();
-        const auto data_sets = data_sets_of(file, options);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const auto data_sets = data_sets_of(options.files[i], options);
         for (const auto& data_set : data_sets)
-            samples.push_back({data_sets.size() == 1 ? name : name + '#' + std::to_string(*data_set), path, data_set});
+            samples.push_back({data_sets.size() == 1 ? names[i] : names[i] + '#' + std::to_string(*data_set),
+                               options.files[i], data_set});
     }
     return samples;
 }
@@ -180,7 +176,7 @@ int run_gate(const Options& options, const CommonOptions& common, Console& conso
 Run add_gate(CLI::App& app) {
     auto options = std::make_shared<Options>();
     app.add_option("STRATEGY", options->strategy,
-                   "Gating strategy: TOML (docs/strategy.md) or Gating-ML 2.0, told by its content")
+                   "Gating strategy: TOML (docs/strategy.md) or another program's (docs/exchange.md), told by its content")
         ->required();
     app.add_option("FILE", options->files, "FCS files")->required();
     app.add_option("-o,--output", options->output, "Table of populations; default stdout");

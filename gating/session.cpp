@@ -101,7 +101,7 @@ struct SampleSession::State {
     [[nodiscard]] int threads() const { return thread_count(options.threads); }
     [[nodiscard]] const DataSet& data() const { return file.data_set(); }
 
-    void load(GatingStrategy next, const TaskControl& control);
+    void load(const GatingStrategy& all_versions, const TaskControl& control);
     void evaluate(const std::vector<std::size_t>& changed, const TaskControl& control);
     [[nodiscard]] BoundGate bound(const GatingStrategy& of, const Plan& with, const PlannedGate& gate) const;
     /// Empty when the file lacks it.
@@ -134,7 +134,10 @@ BoundGate SampleSession::State::bound(const GatingStrategy& of, const Plan& with
 
 /// Takes over every population whose gate and foundations are the same as before and evaluates the others. Everything
 /// that can fail comes before the first change.
-void SampleSession::State::load(GatingStrategy next, const TaskControl& control) {
+void SampleSession::State::load(const GatingStrategy& all_versions, const TaskControl& control) {
+    const std::string sample = file.path().stem().string();
+    const Findings versions = version_findings(all_versions, sample, file.path());
+    GatingStrategy next = strategy_for_sample(all_versions, sample, file.path());
     AppliedCompensation applied = applied_compensation(data(), next, options, file.path().filename().string());
     Plan next_plan = make_plan(next, data(), applied, file.path().filename().string());
     if (!(compensation.compensation == applied.compensation)) columns.clear();  // rarely wanted again
@@ -167,6 +170,7 @@ void SampleSession::State::load(GatingStrategy next, const TaskControl& control)
         }
     }
     Findings next_findings = file.findings();
+    next_findings.insert(next_findings.end(), versions.begin(), versions.end());
     report_ignored_data_sets(file, options.read, next_findings);
     strategy = std::move(next);
     plan = std::move(next_plan);
@@ -215,10 +219,10 @@ std::optional<BoundDimension> SampleSession::State::bound(const Dimension& dimen
     }
 }
 
-SampleSession::SampleSession(const std::filesystem::path& file, GatingStrategy strategy, GateOptions options,
+SampleSession::SampleSession(const std::filesystem::path& file, const GatingStrategy& strategy, GateOptions options,
                              const TaskControl& control)
     : state_(std::make_unique<State>(file, std::move(options))) {
-    state_->load(std::move(strategy), control);
+    state_->load(strategy, control);
 }
 
 SampleSession::SampleSession(SampleSession&&) noexcept = default;
@@ -247,8 +251,8 @@ std::size_t SampleSession::last_evaluated_gates() const noexcept {
     return state_->evaluated;
 }
 
-void SampleSession::set_strategy(GatingStrategy strategy) {
-    state_->load(std::move(strategy), {});
+void SampleSession::set_strategy(const GatingStrategy& strategy) {
+    state_->load(strategy, {});
 }
 
 const Membership* SampleSession::membership(const std::string& population) const {

@@ -29,6 +29,10 @@ public:
                  const TaskControl& control)
         : file_(file.path().string()), data_set_(data_set), options_(options), control_(control) {
         kind_ = options.values.value_or(options.format == EventFormat::fcs ? ValueKind::raw : ValueKind::scale);
+        if (!options.strategy) return;
+        const std::string sample = file.path().stem().string();
+        strategy_ = strategy_for_sample(*options.strategy, sample, file.path());
+        table_.findings = version_findings(*options.strategy, sample, file.path());
     }
 
     EventTable build() {
@@ -62,8 +66,6 @@ private:
         return gate;
     }
 
-    [[nodiscard]] GatingStrategy strategy() const { return options_.strategy.value_or(GatingStrategy{}); }
-
     void find_compensation() {
         if (!options_.compensate || (!options_.matrix && options_.compensation == CompensationSource::none)) return;
         if (!options_.matrix && options_.compensation == CompensationSource::file && !data_set_.spillover())
@@ -73,7 +75,7 @@ private:
         if (options_.values == ValueKind::raw)
             throw Error(ErrorKind::usage, "--values raw: compensation needs scale values; leave --values away");
         kind_ = ValueKind::scale;
-        compensation_ = compensation_for(data_set_, strategy(), gate_options());
+        compensation_ = compensation_for(data_set_, strategy_, gate_options());
         if (compensation_ && !compensation_->spillover())
             throw Error(ErrorKind::input, file_ + ": " + compensation_->source() +
                                               " is an inverse or has more detectors than fluorochromes; convert "
@@ -90,7 +92,7 @@ private:
     void gate() {
         const bool wants_columns = options_.format == EventFormat::hdf5 || options_.format == EventFormat::h5ad;
         if (!options_.strategy || (options_.population.empty() && !wants_columns)) return;
-        SampleGates gates = gate_sample(data_set_, *options_.strategy, file_, gate_options(), control_);
+        SampleGates gates = gate_sample(data_set_, strategy_, file_, gate_options(), control_);
         std::move(gates.findings.begin(), gates.findings.end(), std::back_inserter(table_.findings));
         if (!options_.population.empty()) select(gates);
         if (!wants_columns) return;
@@ -125,7 +127,7 @@ private:
         if (options_.channels.empty()) return;
         std::vector<std::size_t> columns;
         for (const std::string& name : options_.channels) {
-            const auto column = resolve_channel(strategy(), data_set_.parameters(), name);
+            const auto column = resolve_channel(strategy_, data_set_.parameters(), name);
             if (!column)
                 throw Error(ErrorKind::usage, "--channels: " + file_ + " has no channel or more than one called \"" +
                                                   terminal_text(name) + "\"");
@@ -205,6 +207,7 @@ private:
     std::string file_;
     const DataSet& data_set_;
     const ConvertOptions& options_;
+    GatingStrategy strategy_;  ///< as it holds for this file
     const TaskControl& control_;
     ValueKind kind_ = ValueKind::raw;
     bool was_mixed_ = false;

@@ -15,16 +15,24 @@ namespace {
 constexpr std::size_t samples_per_group = 64;
 constexpr std::size_t samples_per_group_with_memberships = 16;
 
-/// Everything but the file that decides a sample's result.
-std::string settings_key(const GatingStrategy& strategy, const BatchOptions& options) {
+/// Everything but file and strategy that decides a sample's result.
+std::string settings_key(const BatchOptions& options) {
     const GateOptions& gate = options.gate;
-    std::string key = std::string(program_version()) + '\n' + strategy_hash(strategy);
+    std::string key(program_version());
     key += "\ncompensation " +
            (gate.compensation_source ? std::to_string(static_cast<int>(*gate.compensation_source)) : "strategy's");
     if (gate.matrix) key += '\n' + gate.matrix_name + '\n' + format_spillover(*gate.matrix);
     key += "\nlimits " + std::to_string(gate.detection.lod) + ' ' + std::to_string(gate.detection.lloq);
     key += gate.intensities ? "\nintensities" : "";
     key += "\nread " + gate.read.text();
+    return key;
+}
+
+/// What of the strategy decides it: a change of another sample's version does not.
+/// @throws GatingError when two versions fit
+std::string strategy_key(const GatingStrategy& strategy, const SampleFile& file) {
+    std::string key = strategy_hash(strategy_for_sample(strategy, file.sample, file.file));
+    for (const Finding& version : version_findings(strategy, file.sample, file.file)) key += '\n' + version.message;
     return key;
 }
 
@@ -65,7 +73,7 @@ public:
           options_(options),
           cache_(options.resume, !options.force),
           outcomes_(files.size()) {
-        if (!options.resume.empty()) settings_ = settings_key(strategy, options);
+        if (!options.resume.empty()) settings_ = settings_key(options);
     }
 
     std::vector<BatchOutcome> run(const TaskControl& control) {
@@ -91,9 +99,10 @@ private:
         const SampleFile& file = files_[i];
         try {
             const std::string data_set = file.data_set ? std::to_string(*file.data_set) : "first";
-            keys_[i] = sha256(settings_ + '\n' + file.sample + '\n' + data_set + '\n' + sha256_file(file.file));
+            keys_[i] = sha256(settings_ + '\n' + strategy_key(strategy_, file) + '\n' + file.sample + '\n' + data_set +
+                              '\n' + sha256_file(file.file));
         } catch (const Error&) {
-            return false;  // gating says what is wrong with the file
+            return false;  // gating says what is wrong with the file or its versions
         }
         const auto body = cache_.find(file.sample, keys_[i]);
         if (!body || !membership_is_complete(i)) return false;

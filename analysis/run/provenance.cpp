@@ -15,11 +15,9 @@ using nlohmann::ordered_json;
 constexpr const char* schema = "asparagate.run/1";
 
 ordered_json sample_entry(const SampleSummary& summary) {
-    return {{"sample", summary.sample.id},
-            {"file", summary.sample.file.generic_string()},
-            {"sha256", summary.sha256},
-            {"strategy_sha256", summary.strategy_hash},
-            {"compensation", summary.compensation},
+    return {{"sample", summary.sample.id},  {"file", summary.sample.file.generic_string()},
+            {"sha256", summary.sha256},     {"strategy_sha256", summary.strategy_hash},
+            {"versions", summary.versions}, {"compensation", summary.compensation},
             {"error", summary.error}};
 }
 

@@ -42,6 +42,7 @@ StudyRun::StudyRun(const Study& study, const RunOptions& options, const TaskCont
       folder_(study.path.empty() ? "" : std::filesystem::absolute(study.path).lexically_normal().parent_path()),
       cache_(options.output / "samples", options.resume && !options.force),
       inputs_(study.samples.size()),
+      chosen_(study.samples.size()),
       results_(study.samples.size()) {
     if (options.shards == 0 || options.shard >= options.shards)
         throw Error(ErrorKind::usage, "shard " + std::to_string(options.shard) + " of " +
@@ -128,7 +129,6 @@ void StudyRun::resolve(Unit& unit) {
             unit.thresholds = parse_threshold_result(*body);
             unit.resolved = parse_strategy(unit.thresholds.strategy_toml, name);
         }
-        unit.resolved_hash = strategy_hash(unit.resolved);
     } catch (const Interrupted&) {
         throw;
     } catch (const OutputError&) {
@@ -140,11 +140,13 @@ void StudyRun::resolve(Unit& unit) {
 }
 
 ThresholdResult StudyRun::resolve_from_controls(const Unit& unit, const std::vector<std::size_t>& controls) {
-    std::map<std::string, std::vector<DataSet>> data_sets;
-    for (const std::size_t i : controls)
-        data_sets[study_.samples[i].control].push_back(
-            FcsFile::open(study_.samples[i].file, {.strict = options_.strict}).data_set());
-    const ThresholdResolution resolution = resolve_control_thresholds(*unit.declared, data_sets, gate_options());
+    ControlTubes tubes;
+    for (const std::size_t i : controls) {
+        const StudySample& sample = study_.samples[i];
+        tubes[sample.control].push_back(
+            {sample.id, sample.file, FcsFile::open(sample.file, {.strict = options_.strict}).data_set()});
+    }
+    const ThresholdResolution resolution = resolve_control_thresholds(*unit.declared, tubes, gate_options());
     ThresholdResult result;
     result.strategy_toml = format_strategy(resolution.strategy);
     for (const ResolvedThreshold& use : resolution.thresholds)
@@ -178,8 +180,23 @@ void StudyRun::gate_files() {
     });
 }
 
+GatingStrategy StudyRun::for_sample(const GatingStrategy& strategy, std::size_t i) const {
+    return strategy_for_sample(strategy, study_.samples[i].id, study_.samples[i].file);
+}
+
+void StudyRun::choose_version(std::size_t i) {
+    const GatingStrategy& all = units_[unit_of_[i]].resolved;
+    ChosenStrategy chosen{strategy_hash(for_sample(all, i)), "", ""};
+    for (const auto* version : versions_for_sample(all, study_.samples[i].id, study_.samples[i].file)) {
+        chosen.versions += (chosen.versions.empty() ? "" : "; ") + version->name;
+        chosen.key += version->name + '\n' + version->reason + '\n';
+    }
+    chosen_[i] = std::move(chosen);
+}
+
 SampleResult StudyRun::result_of(std::size_t i, const TaskControl& control) {
     const Unit& unit = units_[unit_of_[i]];
+    choose_version(i);
     if (!inputs_[i].error.empty()) return failed_result(i, inputs_[i].error);
     if (!unit.error.empty()) return failed_result(i, unit.error);
     const std::string key = sample_key(i);
@@ -210,7 +227,9 @@ SampleResult StudyRun::gate_file(std::size_t i, const TaskControl& control) {
              "",
              {},
              "holds " + std::to_string(file.data_sets().size()) + " data sets; a study uses the first"});
-    const auto plans = plan_histograms(study_.features, sample.tube, *unit.declared, unit.resolved);
+    const GatingStrategy declared = for_sample(*unit.declared, i), resolved = for_sample(unit.resolved, i);
+    append_findings(result.findings, version_findings(unit.resolved, sample.id, sample.file), sample.id);
+    const auto plans = plan_histograms(study_.features, sample.tube, declared, resolved);
     const bool is_control = !sample.control.empty();
     const bool drawn = std::any_of(plans.begin(), plans.end(), [&](const HistogramPlan& plan) {
         return !is_control || plan.control == sample.control;
@@ -219,10 +238,10 @@ SampleResult StudyRun::gate_file(std::size_t i, const TaskControl& control) {
     GateOptions options = gate_options();
     options.memberships = drawn;
     options.intensities = !is_control;
-    SampleGates gates = gate_sample(file.data_set(), unit.resolved, sample.id, options, control);
+    SampleGates gates = gate_sample(file.data_set(), resolved, sample.id, options, control);
     append_findings(result.findings, gates.findings, sample.id);
     result.summary.compensation = gates.compensation;
-    result.histograms = make_histograms(plans, sample, file.data_set(), unit.resolved, gates, options);
+    result.histograms = make_histograms(plans, sample, file.data_set(), resolved, gates, options);
     check_unchanged(sample, inputs_[i]);
     if (is_control) return result;
     result.populations = std::move(gates.rows);
@@ -245,7 +264,8 @@ SampleSummary StudyRun::summary(std::size_t i) const {
     summary.sample.file = relative_to(study_.samples[i].file, folder_);
     summary.sha256 = inputs_[i].sha256;
     summary.n_events = inputs_[i].n_events;
-    summary.strategy_hash = units_[unit_of_[i]].resolved_hash;
+    summary.strategy_hash = chosen_[i].hash;
+    summary.versions = chosen_[i].versions;
     return summary;
 }
 
@@ -258,7 +278,9 @@ std::string StudyRun::sample_key(std::size_t i) const {
     for (const std::string& text : {from.sample.id, from.sample.patient, from.sample.visit, from.sample.tube,
                                     from.sample.control, from.sample.specimen, from.sample.file.generic_string()})
         key += '\n' + text;
-    for (const HistogramPlan& plan : plan_histograms(study_.features, from.sample.tube, *unit.declared, unit.resolved))
+    key += '\n' + chosen_[i].key;
+    for (const HistogramPlan& plan : plan_histograms(study_.features, from.sample.tube, for_sample(*unit.declared, i),
+                                                     for_sample(unit.resolved, i)))
         key += '\n' + plan.population + '\n' + plan.control;
     return sha256(key);
 }

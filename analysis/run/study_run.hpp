@@ -30,9 +30,15 @@ private:
         std::string patient, tube;
         const GatingStrategy* declared = nullptr;
         GatingStrategy resolved;
-        std::string resolved_hash;
         ThresholdResult thresholds;
         std::string error;
+    };
+
+    /// What one sample is gated with.
+    struct ChosenStrategy {
+        std::string hash;
+        std::string versions;  ///< names, "; " between them
+        std::string key;       ///< what else of the versions a kept result depends on
     };
 
     void inspect_files();
@@ -40,6 +46,9 @@ private:
     void resolve(Unit& unit);
     ThresholdResult resolve_from_controls(const Unit& unit, const std::vector<std::size_t>& controls);
     void gate_files();
+    /// @throws GatingError when two versions fit one sample.
+    void choose_version(std::size_t i);
+    [[nodiscard]] GatingStrategy for_sample(const GatingStrategy& strategy, std::size_t i) const;
     SampleResult result_of(std::size_t i, const TaskControl& control);
     SampleResult gate_file(std::size_t i, const TaskControl& control);
     SampleResult failed_result(std::size_t i, const std::string& error) const;
@@ -59,6 +68,7 @@ private:
     SampleCache cache_;
     ThreadPlan plan_;
     std::vector<SampleInput> inputs_;
+    std::vector<ChosenStrategy> chosen_;
     std::vector<Unit> units_;
     std::vector<std::size_t> unit_of_;  ///< of each sample
     std::vector<SampleResult> results_;

@@ -145,6 +145,7 @@ inline void fields(RecordTable& column, SampleSummary& summary) {
     column("n_events", summary.n_events);
     column("compensation", summary.compensation);
     column("strategy_hash", summary.strategy_hash);
+    column("versions", summary.versions);
     column("error", summary.error);
 }
 

@@ -20,8 +20,7 @@ std::string path_of(const GateNode& node) {
 /// Resolves one threshold after the other, each on the strategy with the earlier ones in place.
 class Resolver {
 public:
-    Resolver(const GatingStrategy& strategy, const std::map<std::string, std::vector<DataSet>>& controls,
-             const GateOptions& options)
+    Resolver(const GatingStrategy& strategy, const ControlTubes& controls, const GateOptions& options)
         : controls_(controls), options_(options) {
         result_.strategy = strategy;
     }
@@ -77,8 +76,10 @@ private:
         std::vector<double> pooled;
         const auto tubes = controls_.find(name);
         if (tubes == controls_.end()) return pooled;
-        for (const DataSet& tube : tubes->second)
-            if (const auto values = population_values(tube, result_.strategy, parent, dimension, options_))
+        for (const ControlTube& tube : tubes->second)
+            if (const auto values =
+                    population_values(tube.data_set, strategy_for_sample(result_.strategy, tube.sample, tube.file),
+                                      parent, dimension, options_))
                 std::copy_if(values->begin(), values->end(), std::back_inserter(pooled),
                              [](double value) { return std::isfinite(value); });
         return pooled;
@@ -88,7 +89,7 @@ private:
         result_.findings.push_back({"G-CONTROL", Severity::warning, "", "", population, std::nullopt, message});
     }
 
-    const std::map<std::string, std::vector<DataSet>>& controls_;
+    const ControlTubes& controls_;
     const GateOptions& options_;
     ThresholdResolution result_;
 };
@@ -122,8 +123,7 @@ std::optional<std::vector<double>> population_values(const DataSet& data_set, co
     return values;
 }
 
-ThresholdResolution resolve_control_thresholds(const GatingStrategy& strategy,
-                                               const std::map<std::string, std::vector<DataSet>>& controls,
+ThresholdResolution resolve_control_thresholds(const GatingStrategy& strategy, const ControlTubes& controls,
                                                const GateOptions& options) {
     return Resolver(strategy, controls, options).run();
 }

@@ -49,7 +49,10 @@ private:
             const DataSet& data_set = chosen(file, files_[i]);
             TaskControl quiet;  // progress of a batch counts files
             quiet.stop = control_.stop;
-            SampleGates gates = gate_sample(data_set, strategy_, files_[i].sample, options, quiet);
+            const Findings versions = version_findings(strategy_, files_[i].sample, files_[i].file);
+            SampleGates gates = gate_sample(data_set, strategy_for_sample(strategy_, files_[i].sample, files_[i].file),
+                                            files_[i].sample, options, quiet);
+            gates.findings.insert(gates.findings.begin(), versions.begin(), versions.end());
             gates.findings.insert(gates.findings.begin(), file.findings().begin(), file.findings().end());
             if (!files_[i].data_set) detail::report_ignored_data_sets(file, options.read, gates.findings);
             outcome.gates = std::move(gates);

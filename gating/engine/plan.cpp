@@ -213,6 +213,8 @@ std::vector<std::size_t> parameters_read(const Plan& plan) {
 
 Plan make_plan(const GatingStrategy& strategy, const DataSet& data_set, const AppliedCompensation& compensation,
                const std::string& sample) {
+    if (!strategy.versions.empty())
+        throw GatingError(sample, "", "the strategy has tailored versions; strategy_for_sample takes the right one");
     return Planner(strategy, data_set, compensation, sample).run();
 }
 

@@ -74,8 +74,8 @@ struct Plan {
     [[nodiscard]] bool is_same_or_below(std::size_t population, std::size_t ancestor) const;
 };
 
-/// @throws GatingError on an undefined parent, operand or transform, a boolean cycle, or a gate with inconsistent
-/// sizes.
+/// @throws GatingError on an undefined parent, operand or transform, a boolean cycle, a gate with inconsistent sizes, or
+/// a strategy that has versions still.
 Plan make_plan(const GatingStrategy& strategy, const DataSet& data_set, const AppliedCompensation& compensation,
                const std::string& sample);
 

@@ -39,6 +39,7 @@ private:
         fail(element, "compensation-ref " + in_quotes(reference) + " is no matrix of the document");
     }
     [[nodiscard]] Dimension dimension(const XmlElement& element) const {
+        if (context_.dimension) return context_.dimension(element);
         Dimension result;
         result.compensation = compensation_of(element);
         result.transform = element.attribute(gating, "transformation-ref").value_or("");
@@ -177,9 +178,7 @@ private:
         const bool negated = element.local_name() == "not";
         gate.operation = element.local_name() == "or" ? BooleanGate::Operation::any_of : BooleanGate::Operation::all_of;
         for (const XmlElement& reference : element.children()) {
-            if (!reference.is(gating, "gateReference"))
-                fail(reference, "an operand is " + in_quotes(reference.local_name()) + "; expected gateReference");
-            const std::string id = required_attribute(reference, gating, "ref");
+            const std::string id = operand_id(reference);
             const auto path = context_.paths.find(id);
             if (path == context_.paths.end())
                 fail(reference,
@@ -189,6 +188,14 @@ private:
         if (negated && gate.operands.size() != 1)
             fail(element, "not has " + std::to_string(gate.operands.size()) + " operands; expected 1");
         return gate;
+    }
+
+    /// 1.5 lets a gate stand within another one, where 2.0 refers to it.
+    [[nodiscard]] std::string operand_id(const XmlElement& operand) const {
+        if (operand.is(gating, "gateReference")) return required_attribute(operand, gating, "ref");
+        if (context_.dimension && operand.local_name().ends_with("Gate"))
+            return required_attribute(operand, gating, "id");
+        fail(operand, "an operand is " + in_quotes(operand.local_name()) + "; expected gateReference");
     }
 
     const PlacedGate& placed_;

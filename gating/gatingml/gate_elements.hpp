@@ -2,6 +2,7 @@
 #include "asparagate/gating/gate.hpp"
 #include "population_tree.hpp"
 
+#include <functional>
 #include <map>
 #include <set>
 
@@ -13,6 +14,8 @@ struct GateContext {
     std::set<std::string> transforms, ratios;
     std::map<std::string, std::string> matrices;         ///< id -> name of the matrix in the strategy
     std::unordered_map<std::string, std::string> paths;  ///< id of a gate or Quadrant -> population
+    /// Makes the dimension of a document whose dimensions are not those of 2.0.
+    std::function<Dimension(const detail::XmlElement&)> dimension = {};
 };
 
 /// @throws GatingError naming the gate.

@@ -2,11 +2,14 @@
 
 #include "../strategy/validation.hpp"
 #include "asparagate/fcs/nearest_name.hpp"
+#include "cytobank.hpp"
+#include "floreada.hpp"
 #include "gate_elements.hpp"
 #include "names.hpp"
 #include "population_tree.hpp"
 #include "scale_elements.hpp"
 
+#include <algorithm>
 #include <set>
 #include <unordered_map>
 
@@ -32,26 +35,44 @@ public:
     }
 
     StrategyFile read() {
-        if (!root_.is(gating, "Gating-ML"))
+        if (!root_.is(gating_20, "Gating-ML"))
             root_.fail("", "the root is " + in_quotes(root_.local_name()) +
-                               "; expected Gating-ML of version 2.0 (namespace .../Gating-ML/v2.0/gating)");
+                               "; expected Gating-ML of version 2.0 or 1.5 (namespace .../Gating-ML/v2.0/gating)");
         for (const XmlElement& element : root_.children()) sort(element);
         for (const XmlElement& element : transformations_) add_transformation(element);
         for (const XmlElement& element : matrices_) add_matrix(element);
-        PopulationTree tree = build_tree(gates_, context_.file, result_.findings);
-        context_.paths = std::move(tree.paths);
-        std::vector<std::string> places;
-        for (const PlacedGate& placed : tree.gates) {
-            result_.strategy.nodes.push_back(
-                {placed.parent, placed.name, read_gate(placed, context_), "", custom_info_of(placed.element)});
-            places.push_back(placed.element.place());
-            note_attributes(placed);
-        }
-        detail::validate(result_.strategy, context_.file, [&](std::size_t node) { return places[node]; });
+        detail::StrategyPlaces places{context_.file, {}, {}};
+        if (floreada_)
+            place_floreada_gates(*floreada_, gates_by_id(), context_.file, result_);
+        else if (is_cytobank(gates_))
+            place_cytobank_gates(gates_, context_, result_);
+        else
+            place_gates(places);
+        detail::validate(result_.strategy, places);
         return std::move(result_);
     }
 
 private:
+    /// As the standard says: parent_id makes the tree.
+    void place_gates(detail::StrategyPlaces& places) {
+        PopulationTree tree = build_tree(gates_, context_.file, result_.findings);
+        context_.paths = std::move(tree.paths);
+        for (const PlacedGate& placed : tree.gates) {
+            result_.strategy.nodes.push_back(
+                {placed.parent, placed.name, read_gate(placed, context_), "", custom_info_of(placed.element)});
+            places.nodes.push_back(placed.element.place());
+            note_attributes(placed);
+        }
+    }
+    [[nodiscard]] std::unordered_map<std::string, Gate> gates_by_id() const {
+        std::unordered_map<std::string, Gate> result;
+        for (const XmlElement& element : gates_) {
+            const std::string id = required_attribute(element, gating, "id");
+            result.emplace(id, read_gate({element, id, "/", id, {}}, context_));
+        }
+        return result;
+    }
+
     /// Forward references are legal: everything is gathered first.
     void sort(const XmlElement& element) {
         if (is_gate(element)) {
@@ -65,6 +86,8 @@ private:
         } else if (element.is(transforms, "spectrumMatrix")) {
             claim_id(element, transforms);
             matrices_.push_back(element);
+        } else if (element.is(data_type, "custom-info") && floreada_workspace(element)) {
+            floreada_ = floreada_workspace(element);
         } else if (element.is(data_type, "custom_info")) {
             result_.strategy.custom_info.push_back(element.raw_xml());
         } else {
@@ -121,6 +144,7 @@ private:
     StrategyFile result_;
     GateContext context_;
     std::vector<XmlElement> gates_, transformations_, matrices_;
+    std::optional<XmlElement> floreada_;
     std::set<std::string> ids_;
 };
 

@@ -1,7 +1,9 @@
 #include "asparagate/gating/strategy_file.hpp"
 
+#include "../diva/diva_reader.hpp"
 #include "../gatingml/gatingml_reader.hpp"
 #include "../gatingml/gatingml_writer.hpp"
+#include "../gatingml/version15_reader.hpp"
 
 #include <fstream>
 #include <iterator>
@@ -9,7 +11,15 @@
 namespace asparagate {
 
 std::string format_name(StrategyFormat format) {
-    return format == StrategyFormat::toml ? "AsparaGate TOML" : "Gating-ML 2.0";
+    switch (format) {
+        case StrategyFormat::toml:
+            return "AsparaGate TOML";
+        case StrategyFormat::gating_ml:
+            return "Gating-ML";
+        case StrategyFormat::diva:
+            return "FACSDiva experiment";
+    }
+    return "";
 }
 
 StrategyFile parse_strategy_file(std::string_view text, const std::string& name) {
@@ -17,19 +27,29 @@ StrategyFile parse_strategy_file(std::string_view text, const std::string& name)
     start.remove_prefix(std::min(start.find_first_not_of(" \t\r\n"), start.size()));
     // No TOML file begins with '<'.
     if (!start.starts_with('<')) return {parse_strategy(text, name), StrategyFormat::toml, {}};
-    return gatingml::read_gatingml(detail::XmlDocument::parse(start, name), name);
+    const detail::XmlDocument document = detail::XmlDocument::parse(start, name);
+    if (diva::is_experiment(document.root())) return diva::read_experiment(document, name);
+    if (gatingml::is_version_15(document.root())) return gatingml::read_version_15(document, name);
+    return gatingml::read_gatingml(document, name);
 }
 
 StrategyText write_strategy(const GatingStrategy& strategy, StrategyFormat format) {
-    if (format == StrategyFormat::toml) return {format_strategy(strategy), {}};
-    return gatingml::write_gatingml(strategy);
+    switch (format) {
+        case StrategyFormat::toml:
+            return {format_strategy(strategy), {}};
+        case StrategyFormat::gating_ml:
+            return gatingml::write_gatingml(strategy);
+        case StrategyFormat::diva:
+            break;
+    }
+    throw GatingError("", "", format_name(format) + " is read, not written; expected AsparaGate TOML or Gating-ML");
 }
 
 StrategyFile read_strategy_file(const std::filesystem::path& path) {
     std::error_code error;
     std::ifstream stream(path, std::ios::binary);
     if (!stream || std::filesystem::is_directory(path, error))
-        throw GatingError(path.string(), "", "cannot be read; expected a strategy file (TOML or Gating-ML 2.0)");
+        throw GatingError(path.string(), "", "cannot be read; expected a strategy file (docs/exchange.md)");
     const std::string text{std::istreambuf_iterator<char>(stream), {}};
     return parse_strategy_file(text, path.string());
 }

@@ -1,7 +1,12 @@
 #include "../engine/ellipsoid.hpp"
-#include "asparagate/gating/strategy_diff.hpp"
+#include "asparagate/fcs/nearest_name.hpp"
+#include "asparagate/gating/strategy_check.hpp"
+#include "gate_writer.hpp"
 #include "population_path.hpp"
+#include "tailored_version.hpp"
 
+#include <algorithm>
+#include <set>
 #include <unordered_map>
 
 namespace asparagate {
@@ -72,29 +77,124 @@ struct Allowed {
     }
 };
 
+/// What is odd about the shape of one gate alone.
+void check_shape(const Gate& gate, const std::string& path, const std::string& where, Findings& findings) {
+    const auto add = [&](const char* code, const std::string& message) {
+        findings.push_back({code, Severity::warning, where, "", path, std::nullopt, message});
+    };
+    if (const auto* polygon = std::get_if<PolygonGate>(&gate); polygon && crosses_itself(*polygon))
+        add("G-CROSSING", "the polygon crosses itself; what is wound twice lies outside");
+    if (const auto* ellipse = std::get_if<EllipsoidGate>(&gate);
+        ellipse && !detail::is_covariance(ellipse->covariance, ellipse->dimensions.size()))
+        add("G-ELLIPSE", "the covariance is not symmetric and positive definite");
+}
+
+bool is_same_or_above(const std::string& ancestor, const std::string& path) {
+    return path == ancestor || (path.starts_with(ancestor) && path[ancestor.size()] == '/');
+}
+
+/// True when the operands exclude each other, or the parent.
+bool excludes_all(const BooleanGate& gate, const std::string& parent) {
+    if (gate.operation != BooleanGate::Operation::all_of) return false;
+    return std::any_of(gate.operands.begin(), gate.operands.end(), [&](const BooleanGate::Operand& operand) {
+        if (!operand.complement) return false;
+        if (is_same_or_above(operand.population, parent)) return true;
+        return std::any_of(gate.operands.begin(), gate.operands.end(), [&](const BooleanGate::Operand& other) {
+            return !other.complement && is_same_or_above(operand.population, other.population);
+        });
+    });
+}
+
+/// Walks a tree from the root and says where no event can arrive.
+class ReachCheck {
+public:
+    ReachCheck(const GatingStrategy& strategy, const std::string& where) : strategy_(strategy), where_(where) {}
+
+    Findings run() {
+        std::unordered_map<std::string, Allowed> allowed = {{"/", {}}};
+        for (const PopulationInfo& population : strategy_.populations()) {
+            Allowed own = allowed[population.parent];
+            const bool left = narrow(own, population);
+            if (const auto above = empty_.find(population.parent); above != empty_.end()) {
+                add("G-UNREACHABLE", population.path, "lies below " + above->second + ", which can hold no event");
+                empty_[population.path] = above->second;
+            } else if (!left) {
+                add("G-EMPTY", population.path,
+                    "can hold no event: its bounds and those of its parents exclude each other");
+                empty_[population.path] = population.path;
+            }
+            allowed[population.path] = std::move(own);
+        }
+        return std::move(findings_);
+    }
+
+private:
+    [[nodiscard]] bool narrow(Allowed& own, const PopulationInfo& population) const {
+        const Gate& gate = strategy_.nodes[population.node].gate;
+        if (const auto* rectangle = std::get_if<RectangleGate>(&gate)) return own.narrow(*rectangle);
+        if (const auto* quadrant = std::get_if<QuadrantGate>(&gate)) return own.narrow(*quadrant, population.quadrant);
+        const auto* boolean = std::get_if<BooleanGate>(&gate);
+        return boolean == nullptr || !excludes_all(*boolean, population.parent);
+    }
+    void add(const char* code, const std::string& path, const std::string& message) {
+        findings_.push_back({code, Severity::warning, where_, "", path, std::nullopt, message});
+    }
+
+    const GatingStrategy& strategy_;
+    const std::string& where_;
+    std::unordered_map<std::string, std::string> empty_;  ///< population -> the gate that lets nothing through
+    Findings findings_;
+};
+
+/// Siblings whose gates are equal hold the same events under two names.
+void find_duplicates(const GatingStrategy& strategy, const std::string& where, Findings& findings) {
+    std::unordered_map<std::string, std::vector<const GateNode*>> siblings;
+    for (const GateNode& node : strategy.nodes) {
+        auto& others = siblings[node.parent + '\n' + detail::format_gate(node.gate)];
+        if (!others.empty())
+            findings.push_back({"G-DUPLICATE", Severity::warning, where, "", detail::child_path(node.parent, node.name),
+                                std::nullopt, "has the same gate as its sibling " + in_quotes(others.front()->name)});
+        others.push_back(&node);
+    }
+}
+
+/// Populations looked at for all versions together.
+constexpr std::size_t most_examined = 10'000'000;
+
+/// What a version makes of the tree beyond `known`, the findings of the common one.
+void add_version(const GatingStrategy& strategy, const TailoredVersion& version, const std::string& where,
+                 const std::set<std::string>& known, Findings& findings) {
+    Findings own;
+    for (const TailoredGate& tailored : version.gates) check_shape(tailored.gate, tailored.population, where, own);
+    GatingStrategy applied = strategy;
+    detail::apply_version(version, applied);
+    for (Finding& finding : ReachCheck(applied, where).run())
+        if (!known.contains(finding.code + finding.keyword)) own.push_back(std::move(finding));
+    for (Finding& finding : own) {
+        finding.message = detail::version_title(version) + ": " + finding.message;
+        findings.push_back(std::move(finding));
+    }
+}
+
 }  // namespace
 
 Findings strategy_findings(const GatingStrategy& strategy, const std::string& where) {
-    Findings findings;
-    const auto add = [&](const char* code, const std::string& path, const std::string& message) {
-        findings.push_back({code, Severity::warning, where, "", path, std::nullopt, message});
-    };
-    std::unordered_map<std::string, Allowed> allowed = {{"/", {}}};
-    for (const PopulationInfo& population : strategy.populations()) {
-        const Gate& gate = strategy.nodes[population.node].gate;
-        Allowed own = allowed[population.parent];
-        bool left = true;
-        if (const auto* rectangle = std::get_if<RectangleGate>(&gate)) left = own.narrow(*rectangle);
-        if (const auto* quadrant = std::get_if<QuadrantGate>(&gate)) left = own.narrow(*quadrant, population.quadrant);
-        if (!left)
-            add("G-EMPTY", population.path,
-                "can hold no event: its bounds and those of its parents exclude each other");
-        if (const auto* polygon = std::get_if<PolygonGate>(&gate); polygon && crosses_itself(*polygon))
-            add("G-CROSSING", population.path, "the polygon crosses itself; what is wound twice lies outside");
-        if (const auto* ellipse = std::get_if<EllipsoidGate>(&gate);
-            ellipse && !detail::is_covariance(ellipse->covariance, ellipse->dimensions.size()))
-            add("G-ELLIPSE", population.path, "the covariance is not symmetric and positive definite");
-        allowed[population.path] = std::move(own);
+    Findings findings = ReachCheck(strategy, where).run();
+    for (const GateNode& node : strategy.nodes)
+        check_shape(node.gate, detail::child_path(node.parent, node.name), where, findings);
+    find_duplicates(strategy, where, findings);
+    GatingStrategy common = strategy;
+    common.versions.clear();
+    std::set<std::string> known;
+    for (const Finding& finding : findings) known.insert(finding.code + finding.keyword);
+    std::size_t examined = 0;
+    for (const TailoredVersion& version : strategy.versions) {
+        if ((examined += strategy.nodes.size()) > most_examined) {
+            findings.push_back({"G-EMPTY", Severity::note, where, "", "", std::nullopt,
+                                "not every tailored version was examined for gates that can hold no event"});
+            break;
+        }
+        add_version(common, version, where, known, findings);
     }
     return findings;
 }

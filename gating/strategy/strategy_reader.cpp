@@ -3,7 +3,7 @@
 #include "node_order.hpp"
 #include "population_path.hpp"
 #include "scale_reader.hpp"
-#include "validation.hpp"
+#include "version_reader.hpp"
 
 #include <algorithm>
 
@@ -18,8 +18,8 @@ public:
     StrategyReader(const toml::table& root, const std::string& file) : root_(root, file), file_(file) {}
 
     GatingStrategy read() {
-        root_.allow_only(
-            {"strategy", "compensation", "matrices", "panel", "transforms", "ratios", "scales", "population"});
+        root_.allow_only({"strategy", "compensation", "matrices", "panel", "transforms", "ratios", "scales",
+                          "population", "groups", "version"});
         if (const auto table = root_.child("strategy")) read_heading(*table);
         if (const auto table = root_.child("compensation")) read_compensation(*table);
         if (const auto table = root_.child("matrices")) read_matrices(*table);
@@ -29,7 +29,10 @@ public:
         if (const auto table = root_.child("ratios")) read_ratios(*table);
         if (const auto table = root_.child("scales")) read_scales(*table);
         if (const auto table = root_.child("population")) read_populations(*table);
-        validate(strategy_, file_, [&](std::size_t node) { return places_[node]; });
+        if (const auto table = root_.child("groups")) read_groups(*table);
+        if (const auto table = root_.child("version")) read_versions(*table);
+        places_.file = file_;
+        validate(strategy_, places_);
         return std::move(strategy_);
     }
 
@@ -135,14 +138,23 @@ private:
         }
         for (const std::size_t node : parents_first(nodes)) {
             strategy_.nodes.push_back(std::move(nodes[node]));
-            places_.push_back(std::move(places[node]));
+            places_.nodes.push_back(std::move(places[node]));
         }
+    }
+
+    void read_groups(const TomlTable& table) {
+        for (const auto& [name, node] : table.entries()) strategy_.groups[name] = *table.texts(name);
+    }
+    void read_versions(const TomlTable& table) {
+        for (const auto& [name, node] : table.entries())
+            strategy_.versions.push_back(
+                read_version(name, *table.child(name), strategy_, places_.versions.emplace_back()));
     }
 
     TomlTable root_;
     std::string file_;
     GatingStrategy strategy_;
-    std::vector<std::string> places_;  ///< of each node
+    StrategyPlaces places_;
 };
 
 }  // namespace

@@ -322,16 +322,19 @@ void GatingPage::add_gate(Gate gate) {
 }
 
 void GatingPage::preview_gate(std::size_t node, const Gate& gate) {
-    if (!document_) return;
+    if (!document_ || !sample_) return;
     try {
-        document_->preview(with_replaced_gate(document_->strategy(), node, gate));
+        document_->preview(with_replaced_gate(document_->strategy(), node, gate, sample_->id, sample_->file));
     } catch (const Error&) {
         // The mouse passes through shapes that are no gate; the last good one stays.
     }
 }
 
 void GatingPage::change_gate(std::size_t node, const Gate& gate, const QString& what) {
-    edit(what, {}, [&](const GatingStrategy& strategy) { return with_replaced_gate(strategy, node, gate); });
+    if (!sample_) return;
+    edit(what, {}, [&](const GatingStrategy& strategy) {
+        return with_replaced_gate(strategy, node, gate, sample_->id, sample_->file);
+    });
 }
 
 void GatingPage::remove_selected() {

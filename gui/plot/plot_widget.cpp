@@ -98,7 +98,8 @@ void PlotWidget::lay_out() {
     if (!view_) return;
     std::optional<std::size_t> kept;
     if (drag_) kept = drag_->gate.node;
-    scene_.lay_out(plot_, strategy_, *view_, PlotScene::data_area(size(), marks_.compact), QFontMetricsF(font()), kept);
+    const GatingStrategy strategy = strategy_in_force(strategy_, view_->sample, view_->file);
+    scene_.lay_out(plot_, strategy, *view_, PlotScene::data_area(size(), marks_.compact), QFontMetricsF(font()), kept);
     update();
 }
 

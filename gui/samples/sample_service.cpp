@@ -19,7 +19,7 @@ bool has_control_threshold(const GatingStrategy& strategy) {
 }
 
 struct OpenControls {
-    std::map<std::string, std::vector<DataSet>> data_sets;
+    ControlTubes tubes;
     Findings unreadable;
 };
 
@@ -28,7 +28,7 @@ OpenControls open_controls(const ControlFiles& files) {
     for (const auto& [name, paths] : files)
         for (const auto& path : paths) {
             try {
-                controls.data_sets[name].push_back(FcsFile::open(path).data_set());
+                controls.tubes[name].push_back({path.stem().string(), path, FcsFile::open(path).data_set()});
             } catch (const Error& error) {
                 // As in a run: the other controls still serve, and the finding says which one did not.
                 controls.unreadable.push_back(
@@ -58,13 +58,13 @@ struct SampleService::OpenSample {
     /// Thresholds from controls, as `run` resolves them. While a gate is dragged the last ones are kept: resolving
     /// gates the control tubes, which is too slow to follow a mouse.
     GatingStrategy resolved(GatingStrategy strategy, bool live, const GateOptions& options) {
-        if (!has_control_threshold(strategy) || controls.data_sets.empty()) {
+        if (!has_control_threshold(strategy) || controls.tubes.empty()) {
             thresholds.clear();
             threshold_findings.clear();
             return strategy;
         }
         if (!live) {
-            auto resolution = resolve_control_thresholds(strategy, controls.data_sets, options);
+            auto resolution = resolve_control_thresholds(strategy, controls.tubes, options);
             thresholds = std::move(resolution.thresholds);
             threshold_findings = std::move(resolution.findings);
             return std::move(resolution.strategy);
@@ -151,10 +151,13 @@ void SampleService::serve(const SampleRequest& request, std::stop_token stop) {
     GateOptions options;
     options.detection = request.detection;
     OpenSample& sample = opened(request, stop);
-    GatingStrategy strategy = sample.resolved(request.strategy, request.live, options);
+    const GatingStrategy resolved = sample.resolved(request.strategy, request.live, options);
+    GatingStrategy strategy = strategy_for_sample(resolved, request.sample, request.file);
+    const Findings versions = version_findings(resolved, request.sample, request.file);
     sample.session.set_strategy(strategy);
     auto view = std::make_shared<SampleView>();
     view->file = request.file;
+    view->sample = request.sample;
     view->strategy = std::move(strategy);
     view->n_events = sample.session.data_set().n_events();
     view->parameters = sample.session.data_set().parameters();
@@ -162,6 +165,7 @@ void SampleService::serve(const SampleRequest& request, std::stop_token stop) {
     view->rows = sample.session.rows();
     view->compensation = sample.session.compensation();
     view->findings = sample.session.findings();
+    view->findings.insert(view->findings.end(), versions.begin(), versions.end());
     view->findings.insert(view->findings.end(), sample.threshold_findings.begin(), sample.threshold_findings.end());
     view->findings.insert(view->findings.end(), sample.controls.unreadable.begin(), sample.controls.unreadable.end());
     view->thresholds = sample.thresholds;
@@ -182,7 +186,8 @@ SampleService::OpenSample& SampleService::opened(const SampleRequest& request, s
     GateOptions options;
     options.detection = request.detection;
     // Thresholds need the controls, so the session starts with none and gets its strategy when they are there.
-    SampleSession session(request.file, request.strategy, options, control(std::move(stop)));
+    const GatingStrategy strategy = strategy_for_sample(request.strategy, request.sample, request.file);
+    SampleSession session(request.file, strategy, options, control(std::move(stop)));
     open_.push_front(OpenSample{std::move(session), request.controls, open_controls(request.controls), {}, {}});
     if (open_.size() > samples_kept_open) open_.pop_back();
     return open_.front();

@@ -42,7 +42,8 @@ struct PlotData {
 /// Everything the window shows of one sample under one strategy; made in the worker, never changed after.
 struct SampleView {
     std::filesystem::path file;
-    GatingStrategy strategy;  ///< thresholds of controls resolved
+    std::string sample;
+    GatingStrategy strategy;  ///< as it holds for this sample, thresholds of controls resolved
     std::uint64_t n_events = 0;
     std::vector<Parameter> parameters;
     std::map<std::string, std::string> keywords;  ///< acquisition facts worth showing: $CYT, $DATE, $BTIM, $FIL ...

@@ -9,15 +9,53 @@ bool lies_at_or_below(std::string_view path, std::string_view top) {
     return path == top || (path.size() > top.size() && path.starts_with(top) && path[top.size()] == '/');
 }
 
+template <class Move>
+void move_operands(Gate& gate, Move move) {
+    if (auto* boolean = std::get_if<BooleanGate>(&gate))
+        for (auto& operand : boolean->operands) move(operand.population);
+}
+
 void move_paths(GatingStrategy& strategy, const std::string& from, const std::string& to) {
     const auto moved = [&](std::string& path) {
         if (lies_at_or_below(path, from)) path = to + path.substr(from.size());
     };
     for (GateNode& node : strategy.nodes) {
         moved(node.parent);
-        if (auto* boolean = std::get_if<BooleanGate>(&node.gate))
-            for (auto& operand : boolean->operands) moved(operand.population);
+        move_operands(node.gate, moved);
     }
+    for (TailoredVersion& version : strategy.versions)
+        for (TailoredGate& tailored : version.gates) {
+            moved(tailored.population);
+            move_operands(tailored.gate, moved);
+        }
+}
+
+/// Visits the gate at `node` and those that stand in for it in versions.
+template <class Visit>
+void each_form(GatingStrategy& strategy, std::size_t node, Visit visit) {
+    const std::string path = join_path(strategy.nodes[node].parent, strategy.nodes[node].name);
+    visit(strategy.nodes[node].gate);
+    for (TailoredVersion& version : strategy.versions)
+        for (TailoredGate& tailored : version.gates)
+            if (tailored.population == path) visit(tailored.gate);
+}
+
+/// Takes what lies at or below `path` out of all versions, and versions that change nothing then.
+void remove_tailored(GatingStrategy& strategy, const std::string& path) {
+    for (TailoredVersion& version : strategy.versions)
+        std::erase_if(version.gates,
+                      [&](const TailoredGate& tailored) { return lies_at_or_below(tailored.population, path); });
+    std::erase_if(strategy.versions, [](const TailoredVersion& version) {
+        return version.gates.empty() && !version.compensation && version.scales.empty();
+    });
+}
+
+void refuse_readers_of(const std::string& path, const std::string& reader, const Gate& gate) {
+    const auto* boolean = std::get_if<BooleanGate>(&gate);
+    if (boolean == nullptr) return;
+    for (const auto& operand : boolean->operands)
+        if (lies_at_or_below(operand.population, path))
+            throw GatingError({}, path, "the boolean gate " + reader + " reads it; remove that one first");
 }
 
 bool taken(const GatingStrategy& strategy, const std::string& path) {
@@ -85,9 +123,25 @@ GatingStrategy with_gate(const GatingStrategy& strategy, const std::string& pare
     return next;
 }
 
-GatingStrategy with_replaced_gate(const GatingStrategy& strategy, std::size_t node, Gate gate) {
+GatingStrategy strategy_in_force(const GatingStrategy& strategy, const std::string& sample,
+                                 const std::filesystem::path& file) {
+    if (strategy.versions.empty()) return strategy;
+    try {
+        return strategy_for_sample(strategy, sample, file);
+    } catch (const GatingError&) {
+        return strategy;
+    }
+}
+
+GatingStrategy with_replaced_gate(const GatingStrategy& strategy, std::size_t node, Gate gate,
+                                  const std::string& sample, const std::filesystem::path& file) {
     GatingStrategy next = strategy;
-    next.nodes.at(node).gate = std::move(gate);
+    Gate* place = &next.nodes.at(node).gate;
+    const std::string path = join_path(next.nodes[node].parent, next.nodes[node].name);
+    for (const TailoredVersion* used : versions_for_sample(strategy, sample, file))
+        for (TailoredGate& tailored : next.versions[static_cast<std::size_t>(used - strategy.versions.data())].gates)
+            if (tailored.population == path) place = &tailored.gate;
+    *place = std::move(gate);
     validate_strategy(next, {});
     return next;
 }
@@ -104,7 +158,10 @@ GatingStrategy with_renamed(const GatingStrategy& strategy, const std::string& p
     GatingStrategy next = strategy;
     GateNode& node = next.nodes[population->node];
     if (population->quadrant >= 0)
-        std::get<QuadrantGate>(node.gate).quadrants[static_cast<std::size_t>(population->quadrant)].name = name;
+        each_form(next, population->node, [&](Gate& gate) {
+            for (auto& quadrant : std::get<QuadrantGate>(gate).quadrants)
+                if (quadrant.name == last_name(path)) quadrant.name = name;
+        });
     else
         node.name = name;
     move_paths(next, path, renamed);
@@ -118,19 +175,23 @@ GatingStrategy without_population(const GatingStrategy& strategy, const std::str
     GatingStrategy next = strategy;
     bool whole_node = true;
     if (population->quadrant >= 0) {
-        auto& quadrants = std::get<QuadrantGate>(next.nodes[population->node].gate).quadrants;
-        quadrants.erase(quadrants.begin() + population->quadrant);
-        whole_node = quadrants.empty();
+        each_form(next, population->node, [&](Gate& gate) {
+            auto& quadrants = std::get<QuadrantGate>(gate).quadrants;
+            std::erase_if(quadrants, [&](const auto& quadrant) { return quadrant.name == last_name(path); });
+            whole_node = quadrants.empty();
+        });
     }
-    if (whole_node) next.nodes.erase(next.nodes.begin() + static_cast<std::ptrdiff_t>(population->node));
+    if (whole_node) {
+        const GateNode& node = next.nodes[population->node];
+        remove_tailored(next, join_path(node.parent, node.name));
+        next.nodes.erase(next.nodes.begin() + static_cast<std::ptrdiff_t>(population->node));
+    }
+    remove_tailored(next, path);
     std::erase_if(next.nodes, [&](const GateNode& node) { return lies_at_or_below(node.parent, path); });
-    for (const GateNode& node : next.nodes)
-        if (const auto* boolean = std::get_if<BooleanGate>(&node.gate))
-            for (const auto& operand : boolean->operands)
-                if (lies_at_or_below(operand.population, path))
-                    throw GatingError(
-                        {}, path,
-                        "the boolean gate " + join_path(node.parent, node.name) + " reads it; remove that one first");
+    for (const GateNode& node : next.nodes) refuse_readers_of(path, join_path(node.parent, node.name), node.gate);
+    for (const TailoredVersion& version : next.versions)
+        for (const TailoredGate& tailored : version.gates)
+            refuse_readers_of(path, tailored.population + " of version " + version.name, tailored.gate);
     validate_strategy(next, {});
     return next;
 }

@@ -21,12 +21,18 @@ std::optional<PopulationInfo> find_population(const GatingStrategy& strategy, st
 std::string unique_name(const GatingStrategy& strategy, const std::string& parent, std::string wanted);
 /// The strategy with one more gate below `parent`. @throws GatingError
 GatingStrategy with_gate(const GatingStrategy& strategy, const std::string& parent, const std::string& name, Gate gate);
-/// The strategy with another gate at `node`. @throws GatingError
-GatingStrategy with_replaced_gate(const GatingStrategy& strategy, std::size_t node, Gate gate);
-/// The population called `name`; what lies below it and booleans that read it follow. @throws GatingError when the
-/// name is empty, holds '/', or is taken.
+/// The strategy as it holds for a sample; the common tree where two versions contradict each other, which gating says.
+GatingStrategy strategy_in_force(const GatingStrategy& strategy, const std::string& sample,
+                                 const std::filesystem::path& file);
+/// The strategy with another gate at `node`: in the version that tailors it for this sample, else in the common tree.
+/// @throws GatingError
+GatingStrategy with_replaced_gate(const GatingStrategy& strategy, std::size_t node, Gate gate,
+                                  const std::string& sample, const std::filesystem::path& file);
+/// The population called `name`; what lies below it, booleans that read it and tailored versions follow. @throws
+/// GatingError when the name is empty, holds '/', or is taken.
 GatingStrategy with_renamed(const GatingStrategy& strategy, const std::string& path, const std::string& name);
-/// Without the population and everything below it. @throws GatingError when a boolean gate elsewhere reads it.
+/// Without the population and everything below it, in tailored versions too. @throws GatingError when a boolean gate
+/// elsewhere reads it.
 GatingStrategy without_population(const GatingStrategy& strategy, const std::string& path);
 
 /// How a file's parameter is best named in a gate: as other gates of the strategy already do, else by its marker where

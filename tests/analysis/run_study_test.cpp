@@ -49,6 +49,36 @@ TEST(RunStudy, SharesOneThresholdBetweenTheVisitsOfAPatient) {
     EXPECT_NE(run.evidence.samples[0].strategy_hash, run.evidence.samples[4].strategy_hash);
 }
 
+TEST(RunStudy, GatesASampleWithItsTailoredVersionAndSaysSo) {
+    const TemporaryFolder folder;
+    const StudyFolder study(folder / "study");
+    const std::string text = read_bytes(folder / "study/strategy.toml");
+    const std::string version =
+        "[version.\"P1 late\"]\nsamples = [\"P1 day 14\"]\nreason = \"brighter CD8\"\n"
+        "[version.\"P1 late\".gate.\"/CD8\"]\ngate = \"range\"\nx = \"CD8\"\nmin = 20500\n";
+    write_text(folder / "study/strategy.toml", text + version);
+    const RunResult run = run_into(study.read(), folder / "results");
+    const auto count = [&](const std::string& sample) {
+        for (const PopulationRow& row : run.evidence.populations)
+            if (row.sample == sample && row.population == "/CD8") return row.count.value_or(0);
+        return std::uint64_t{0};
+    };
+    EXPECT_EQ(count("P1 day 0"), 1000u);
+    EXPECT_LT(count("P1 day 14"), 700u);
+    const auto& samples = run.evidence.samples;
+    EXPECT_EQ(samples[0].versions, "");
+    EXPECT_EQ(samples[2].sample.id, "P1 day 14");
+    EXPECT_EQ(samples[2].versions, "P1 late");
+    EXPECT_NE(samples[0].strategy_hash, samples[2].strategy_hash);
+    EXPECT_NE(read_bytes(folder / "results/provenance.json").find("\"versions\": \"P1 late\""), std::string::npos);
+    EXPECT_TRUE(std::any_of(run.evidence.findings.begin(), run.evidence.findings.end(), [](const Finding& finding) {
+        return finding.code == "G-VERSION" && finding.file == "P1 day 14";
+    }));
+    EXPECT_EQ(run_into(study.read(), folder / "results").reused, 8u);
+    write_text(folder / "study/strategy.toml", text);
+    EXPECT_EQ(run_into(study.read(), folder / "results").reused, 4u) << "P2 alone has the strategy it had";
+}
+
 TEST(RunStudy, KeepsTheDistributionOfCutMarkersWithTheirControls) {
     const TemporaryFolder folder;
     const RunResult run = run_into(StudyFolder(folder / "study").read(), folder / "results");

@@ -153,10 +153,10 @@ private:
     }
 
     void gate_patient(const std::string& patient) {
-        std::map<std::string, std::vector<DataSet>> controls;
+        ControlTubes controls;
         for (const auto& sample : samples_)
             if (sample.patient == patient && !sample.control.empty())
-                controls[sample.control].push_back(open(sample.id));
+                controls[sample.control].push_back({sample.id, sample.id + ".fcs", open(sample.id)});
         GateOptions options;
         options.memberships = true;
         std::map<std::string, GatingStrategy> strategies;

@@ -22,7 +22,7 @@ void require(bool promise) {
 bool is_layout(const std::string& key) {
     static const std::set<std::string> keys{"$BEGINANALYSIS", "$ENDANALYSIS", "$BEGINDATA", "$ENDDATA",
                                             "$BEGINSTEXT",    "$ENDSTEXT",    "$NEXTDATA",  "$BYTEORD",
-                                            "$DATATYPE",      "$MODE",         "$UNICODE",  "$TOT"};
+                                            "$DATATYPE",      "$MODE",        "$UNICODE",   "$TOT"};
     std::string upper = key;
     for (char& c : upper) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
     return keys.contains(upper);

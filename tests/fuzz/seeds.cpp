@@ -1,7 +1,8 @@
 // fuzz_seeds FOLDER: writes FOLDER/fcs/*, small files of every version, data type, width and byte order and files that
-// deviate from the standard, and FOLDER/text/*, the TEXT segments of them.
+// deviate from the standard, FOLDER/text/*, the TEXT segments of them, and strategies as strategy_seeds.hpp says.
 #include "fcs/fcs_generator.hpp"
 #include "fcs/small_files.hpp"
+#include "fuzz/strategy_seeds.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -94,5 +95,5 @@ int main(int argc, char** argv) {
     SeedFolder seeds(argv[1]);
     add_every_combination(seeds);
     add_deviations(seeds);
-    std::cout << seeds.n_seeds() << " seeds\n";
+    std::cout << seeds.n_seeds() + write_strategy_seeds(argv[1]) << " seeds\n";
 }

@@ -138,7 +138,8 @@ TEST(ControlThresholds, ArePercentilesOfThePooledControlsInTheSameParent) {
     first.push_back({1, 1e6});  // outside the parent
     second.push_back({20, NAN});
     const EventFile a({"FSC-A", "PE-A"}, first), b({"FSC-A", "PE-A"}, second);
-    const auto result = resolve_control_thresholds(with_threshold(10), {{"FMO PE", {a.data(), b.data()}}}, {});
+    const auto result = resolve_control_thresholds(
+        with_threshold(10), {{"FMO PE", {{"a", a.path(), a.data()}, {"b", b.path(), b.data()}}}}, {});
     ASSERT_EQ(result.thresholds.size(), 1u);
     EXPECT_EQ(result.thresholds[0].population, "/T/PE+");
     EXPECT_DOUBLE_EQ(result.thresholds[0].value, 9.1);
@@ -154,8 +155,8 @@ TEST(ControlThresholds, ArePercentilesOfThePooledControlsInTheSameParent) {
 
 TEST(ControlThresholds, FallBackWithAFindingWhenEventsAreFew) {
     const EventFile file({"FSC-A", "PE-A"}, {{20, 1}});
-    const std::map<std::string, std::vector<DataSet>> controls = {{"FMO PE", {file.data()}}};
-    for (const auto& given : {controls, std::map<std::string, std::vector<DataSet>>{}}) {
+    const ControlTubes controls = {{"FMO PE", {{"fmo", file.path(), file.data()}}}};
+    for (const auto& given : {controls, ControlTubes{}}) {
         const auto result = resolve_control_thresholds(with_threshold(10), given, {});
         EXPECT_TRUE(result.thresholds[0].fallback);
         EXPECT_EQ(result.thresholds[0].events, 0u);

@@ -1,4 +1,5 @@
 #include "asparagate/gating/strategy_diff.hpp"
+#include "asparagate/gating/strategy_check.hpp"
 
 #include <gmock/gmock.h>
 #include <cmath>

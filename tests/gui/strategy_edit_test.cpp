@@ -45,6 +45,23 @@ TEST(StrategyEdit, RefusesToRemoveWhatABooleanStillReads) {
     EXPECT_TRUE(next.nodes.empty());
 }
 
+TEST(StrategyEdit, ChangesTheVersionThatASampleUses) {
+    GatingStrategy strategy = lymphocytes();
+    strategy.versions = {{"late", {"b.fcs"}, {}, "dim", {{"/Live/T", range("CD3", 5)}}, {}, {}}};
+    const auto lower_bound = [](const Gate& gate) { return std::get<RectangleGate>(gate).bounds[0].min; };
+
+    const auto late = with_replaced_gate(strategy, 1, range("CD3", 7), "b", "b.fcs");
+    EXPECT_EQ(lower_bound(late.versions[0].gates[0].gate), 7);
+    EXPECT_EQ(lower_bound(late.nodes[1].gate), 2);
+    const auto common = with_replaced_gate(strategy, 1, range("CD3", 7), "a", "a.fcs");
+    EXPECT_EQ(lower_bound(common.nodes[1].gate), 7);
+    EXPECT_EQ(lower_bound(common.versions[0].gates[0].gate), 5);
+
+    EXPECT_EQ(lower_bound(strategy_in_force(strategy, "b", "b.fcs").nodes[1].gate), 5);
+    EXPECT_EQ(with_renamed(strategy, "/Live", "Viable").versions[0].gates[0].population, "/Viable/T");
+    EXPECT_TRUE(without_population(without_population(strategy, "/Not T"), "/Live/T").versions.empty());
+}
+
 TEST(StrategyEdit, RemovesAndRenamesSingleQuadrants) {
     GatingStrategy strategy;
     strategy.nodes = {{"/",

@@ -115,7 +115,8 @@ struct SampleSummary {
     std::string sha256;
     std::uint64_t n_events = 0;
     std::string compensation;
-    std::string strategy_hash;
+    std::string strategy_hash;  ///< of the strategy as it holds for this sample
+    std::string versions;       ///< tailored versions of it, "; " between them
     std::string error;  ///< why it failed; empty when gated
 };
 

@@ -22,11 +22,11 @@ struct GateOptions {
     std::string matrix_name;
     unsigned threads = 0;  ///< 0 = all cores
     DetectionLimits detection;
-    bool memberships = false;                               ///< keep one bitmap per population
-    bool intensities = false;                               ///< statistics of every fluorescence channel
-    ReadOptions read;                                       ///< also whether warnings of gating refuse a sample
-    std::uint64_t max_memory_bytes = 0;                     ///< 0 = no limit; the mapped file does not count
-    std::size_t block_events = 4096;                        ///< at most 65536; never changes a result
+    bool memberships = false;            ///< keep one bitmap per population
+    bool intensities = false;            ///< statistics of every fluorescence channel
+    ReadOptions read;                    ///< also whether warnings of gating refuse a sample
+    std::uint64_t max_memory_bytes = 0;  ///< 0 = no limit; the mapped file does not count
+    std::size_t block_events = 4096;     ///< at most 65536; never changes a result
 };
 
 /// Populations of one sample. `rows`, `memberships` (when asked for) follow strategy.populations().
@@ -43,6 +43,7 @@ struct SampleGates {
 /// Gates one data set block by block, in parallel over blocks; exact in double precision and identical for any thread
 /// count and block size. A population whose marker the file lacks, or below such a one, is not computable, with a
 /// finding G-MARKER; the others are unharmed. A control threshold still unresolved uses its fallback (G-CONTROL).
+/// A strategy with tailored versions is refused here and below: strategy_for_sample makes the one that is meant.
 /// @throws GatingError, FcsError, Interrupted
 SampleGates gate_sample(const DataSet& data_set, const GatingStrategy& strategy, const std::string& sample,
                         const GateOptions& options, const TaskControl& control = {});
@@ -73,7 +74,8 @@ struct SampleOutcome {
     std::optional<SampleGates> gates;  ///< empty when it failed
     std::string error;                 ///< one line, when it failed
 };
-/// Gates many files, in parallel over samples and blocks; goes on past a failing one. Outcomes in input order.
+/// Gates many files, each with its version of the strategy (G-VERSION), in parallel over samples and blocks; goes on
+/// past a failing one. Outcomes in input order.
 /// @throws Interrupted
 std::vector<SampleOutcome> gate_samples(const std::vector<SampleFile>& files, const GatingStrategy& strategy,
                                         const GateOptions& options, const TaskControl& control = {});
@@ -86,14 +88,21 @@ struct ResolvedThreshold {
     std::size_t events = 0;  ///< control events it rests on; 0 = fallback
     bool fallback = false;
 };
-/// `controls` maps a control name to the control tubes whose events are pooled. Later thresholds see earlier ones.
+/// A tube that controls thresholds, gated with its own version of the strategy.
+struct ControlTube {
+    std::string sample;
+    std::filesystem::path file;
+    DataSet data_set;
+};
+/// Control name -> the tubes whose events are pooled.
+using ControlTubes = std::map<std::string, std::vector<ControlTube>>;
+/// The strategy keeps its versions, whose gates have no control thresholds. Later thresholds see earlier ones.
 struct ThresholdResolution {
     GatingStrategy strategy;
     std::vector<ResolvedThreshold> thresholds;
     Findings findings;
 };
-ThresholdResolution resolve_control_thresholds(const GatingStrategy& strategy,
-                                               const std::map<std::string, std::vector<DataSet>>& controls,
+ThresholdResolution resolve_control_thresholds(const GatingStrategy& strategy, const ControlTubes& controls,
                                                const GateOptions& options);
 
 }  // namespace asparagate

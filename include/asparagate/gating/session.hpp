@@ -12,7 +12,7 @@ namespace asparagate {
 class SampleSession {
 public:
     /// Opens, compensates and gates. @throws FcsError, GatingError, Interrupted
-    SampleSession(const std::filesystem::path& file, GatingStrategy strategy, GateOptions options = {},
+    SampleSession(const std::filesystem::path& file, const GatingStrategy& strategy, GateOptions options = {},
                   const TaskControl& control = {});
     SampleSession(SampleSession&&) noexcept;
     SampleSession& operator=(SampleSession&&) noexcept;
@@ -20,11 +20,12 @@ public:
 
     [[nodiscard]] const std::filesystem::path& file() const noexcept;
     [[nodiscard]] const DataSet& data_set() const noexcept;
+    /// As it holds for this sample, which is called like its file without extension: strategy_for_sample.
     [[nodiscard]] const GatingStrategy& strategy() const noexcept;
     [[nodiscard]] const Findings& findings() const noexcept;
     [[nodiscard]] const std::string& compensation() const noexcept;
     /// Replaces the strategy; only changed gates, what lies below them and booleans that read them are re-evaluated.
-    void set_strategy(GatingStrategy strategy);
+    void set_strategy(const GatingStrategy& strategy);
     /// Rows as in the `gate` table, in strategy.populations() order.
     [[nodiscard]] const std::vector<PopulationRow>& rows() const noexcept;
     /// Number of gates evaluated by the last set_strategy (for tests and the curious).

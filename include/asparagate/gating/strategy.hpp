@@ -4,6 +4,7 @@
 #include "asparagate/gating/compensation.hpp"
 #include "asparagate/gating/gate.hpp"
 #include "asparagate/gating/gating_error.hpp"
+#include "asparagate/gating/tailored_version.hpp"
 #include "asparagate/gating/transform.hpp"
 
 #include <filesystem>
@@ -53,6 +54,8 @@ struct GatingStrategy {
     std::vector<GateNode> nodes;                               ///< parents before children
     std::vector<std::string> custom_info;                      ///< raw XML that another program attached
     std::map<std::string, std::string> transform_custom_info;  ///< the same, by transform or ratio name
+    std::map<std::string, std::vector<std::string>> groups;    ///< name -> samples, as TailoredVersion names them
+    std::vector<TailoredVersion> versions;
 
     /// Every population, parents before children, in file order.
     [[nodiscard]] std::vector<PopulationInfo> populations() const;
@@ -65,7 +68,7 @@ struct GatingStrategy {
 /// A strategy of this program's own format. `name` stands for the file in messages.
 /// @throws GatingError `file:line:column: population: ...` on TOML errors, unknown keys (with the nearest valid name),
 /// unknown transforms, missing parents, boolean cycles, duplicate siblings, polygons with fewer than 3 or non-finite
-/// vertices, ellipses without an inverse, min >= max.
+/// vertices, ellipses without an inverse, min >= max, versions that fit nowhere or contradict each other.
 GatingStrategy parse_strategy(std::string_view toml, const std::string& name);
 /// The checks of parse_strategy on a value made in memory. @throws GatingError
 void validate_strategy(const GatingStrategy& strategy, const std::string& where);
@@ -73,6 +76,18 @@ void validate_strategy(const GatingStrategy& strategy, const std::string& where)
 std::string format_strategy(const GatingStrategy& strategy);
 /// SHA-256 of format_strategy: equal strategies have equal hashes.
 std::string strategy_hash(const GatingStrategy& strategy);
+
+/// The versions that `sample` uses, in the order in which they apply: its groups' before its own. An entry of a version
+/// or group means the sample's name or the name of its file without folders. @throws GatingError when two versions fit
+/// at one level.
+std::vector<const TailoredVersion*> versions_for_sample(const GatingStrategy& strategy, const std::string& sample,
+                                                        const std::filesystem::path& file);
+/// The strategy as it holds for one sample: what its versions tailor is in place, and neither versions nor groups are
+/// left. @throws GatingError as versions_for_sample
+GatingStrategy strategy_for_sample(const GatingStrategy& strategy, const std::string& sample,
+                                   const std::filesystem::path& file);
+/// One note G-VERSION per version that the sample uses, with its reason. @throws GatingError as versions_for_sample
+Findings version_findings(const GatingStrategy& strategy, const std::string& sample, const std::filesystem::path& file);
 
 /// Position (from 0) of the parameter that `name` means in a file: exact `$PnN`, else exact `$PnS`, else the panel's
 /// further names, each also compared without case, blanks, '-' and '_', and by the first word of `$PnS`

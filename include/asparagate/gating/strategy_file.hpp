@@ -10,10 +10,11 @@ namespace asparagate {
 
 /// The formats in which strategies come and go (docs/exchange.md).
 enum class StrategyFormat {
-    toml,      ///< this program's own: docs/strategy.md
-    gating_ml  ///< Gating-ML 2.0
+    toml,       ///< this program's own: docs/strategy.md
+    gating_ml,  ///< Gating-ML 2.0, also as Cytobank and Floreada write it; 1.5 for reading only
+    diva        ///< an experiment of FACSDiva, for reading only
 };
-/// "AsparaGate TOML", "Gating-ML 2.0".
+/// "AsparaGate TOML", "Gating-ML", ...
 std::string format_name(StrategyFormat format);
 
 /// A strategy and what reading it tolerated or lost.
@@ -33,7 +34,7 @@ struct StrategyText {
     std::string text;
     Findings losses;
 };
-/// @throws GatingError naming a gate that the format cannot express.
+/// @throws GatingError naming a gate that the format cannot express, or a format that is only read.
 StrategyText write_strategy(const GatingStrategy& strategy, StrategyFormat format);
 
 }  // namespace asparagate
