@@ -38,6 +38,15 @@ Extent extent_of(const std::vector<double>& values) {
     return extent;
 }
 
+/// Whether the axes are those on which FlowJo counts.
+bool is_from_flowjo(const GatingStrategy& strategy) {
+    return strategy.evaluation == Evaluation::flowjo ||
+           std::any_of(strategy.nodes.begin(), strategy.nodes.end(), [](const GateNode& node) {
+               const auto* polygon = std::get_if<PolygonGate>(&node.gate);
+               return polygon != nullptr && polygon->flowjo_resolution > 0;
+           });
+}
+
 /// A linear axis over the extent and the range of the parameter.
 LinearTransform covering_axis(const Extent& extent, double range) {
     const double span = std::max(extent[1], range) - extent[0];
@@ -127,7 +136,8 @@ WrittenAxes::WrittenAxes(const GatingStrategy& strategy, const DataSet& data_set
     : strategy_(strategy),
       data_set_(data_set),
       options_(options),
-      compensation_(detail::applied_compensation(data_set, strategy, options, "")) {
+      compensation_(detail::applied_compensation(data_set, strategy, options, "")),
+      from_flowjo_(is_from_flowjo(strategy)) {
     gather_matrices();
     gather_displays();
 }
@@ -222,11 +232,11 @@ void WrittenAxes::gather_displays() {
         if (std::holds_alternative<IdentityTransform>(display.axis)) display.axis = display_axis(display, 0);
 }
 
-/// FlowJo's own axes and those of Gating-ML are kept; a linear one may be widened, as FlowJo opens bounds at its ends.
+/// Axes are kept; only a linear one that is not FlowJo's own is widened, as FlowJo opens bounds at its ends.
 Transform WrittenAxes::display_axis(const Display& display, double range) const {
     if (const auto* linear = std::get_if<LinearTransform>(&display.scale)) {
-        const bool covers = -linear->A < display.extent[0] && display.extent[1] < linear->T;
-        if (covers || strategy_.evaluation == Evaluation::flowjo) return *linear;
+        const bool covers = -linear->A <= display.extent[0] && display.extent[1] < linear->T;
+        if (covers || from_flowjo_) return *linear;
     }
     const bool curved = !linear_parts(display.scale) && !std::holds_alternative<TableTransform>(display.scale) &&
                         !std::holds_alternative<BoundedTransform>(display.scale) &&

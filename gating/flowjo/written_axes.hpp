@@ -61,6 +61,7 @@ private:
     const DataSet& data_set_;
     const GateOptions& options_;
     detail::AppliedCompensation compensation_;
+    bool from_flowjo_;  ///< linear axes are FlowJo's own
     std::vector<Matrix> matrices_;
     std::map<std::string, Display> displays_;  ///< by FlowJo's name
 };
