@@ -10,7 +10,8 @@ namespace asparagate::flowjo {
 /// The display axis of one parameter in one sample.
 struct DisplayAxis {
     std::optional<Transform> transform;  ///< 0 to 1 over the axis; none where it cannot be known
-    std::string obstacle;                ///< why there is none
+    std::string obstacle{};              ///< why there is none
+    std::string name{};                  ///< transform_name() of the transform
     double gain = 1;                     ///< of a linear axis
 };
 

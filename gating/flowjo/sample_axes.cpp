@@ -64,6 +64,11 @@ std::optional<std::string> SampleAxes::channel(const std::string& name) const {
     throw Unsupported{"J-CHANNEL", in_quotes(name) + " may mean " + list};
 }
 
+void SampleAxes::add_display(const std::string& name, DisplayAxis axis) {
+    if (axis.transform) axis.name = transform_name(*axis.transform);
+    displays_[name] = std::move(axis);
+}
+
 SampleAxes::Named SampleAxes::named(const std::string& name) const {
     // An exported file holds compensated values under the compensated name.
     if (const auto own = channel(name)) return {*own, nullptr};
@@ -109,8 +114,10 @@ GateAxis SampleAxes::resolve(const std::string& name) const {
         return axis;
     }
     axis.display = shown_as->transform;
+    axis.transform = shown_as->name;
     if (auto* linear = std::get_if<LinearTransform>(&*axis.display)) {
         linear->T *= axis.factor, linear->A *= axis.factor;
+        axis.transform = transform_name(*axis.display);
         const bool raw = found.matrix == nullptr || does_nothing(*found.matrix);
         axis.has_ends = axis.is_time || (raw && shown_as->gain == 1);
         axis.has_grid = !axis.is_time && axis.has_ends;
@@ -133,11 +140,10 @@ void SampleAxes::describe(GatingStrategy& strategy) const {
         try {
             const GateAxis axis = resolve(name);
             if (!axis.display) continue;
-            const std::string transform = transform_name(*axis.display);
-            strategy.transforms[transform] = *axis.display;
+            strategy.transforms[axis.transform] = *axis.display;
             // A channel is shown as its compensated values are where there are such.
             if (axis.dimension.compensation.empty() || !strategy.scales.contains(axis.dimension.channel))
-                strategy.scales[axis.dimension.channel] = transform;
+                strategy.scales[axis.dimension.channel] = axis.transform;
         } catch (const Unsupported&) {
             continue;  // a gate that needs the axis will say so
         }
@@ -146,7 +152,7 @@ void SampleAxes::describe(GatingStrategy& strategy) const {
 
 Dimension SampleAxes::dimension(const GateAxis& axis, const GatingStrategy& strategy) const {
     Dimension dimension = axis.dimension;
-    const std::string transform = axis.display ? transform_name(*axis.display) : "identity";
+    const std::string transform = axis.display ? axis.transform : "identity";
     const auto scale = strategy.scales.find(dimension.channel);
     if (scale == strategy.scales.end() || scale->second != transform) dimension.transform = transform;
     return dimension;

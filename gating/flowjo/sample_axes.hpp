@@ -21,6 +21,7 @@ struct SampleMatrix {
 struct GateAxis {
     Dimension dimension;
     std::optional<Transform> display;  ///< the axis on which FlowJo draws, in the units of `dimension`
+    std::string transform;             ///< its name in the strategy
     std::string obstacle;              ///< why there is no display
     double factor = 1;                 ///< from FlowJo's coordinates to the units of `dimension`: Time alone
     bool is_time = false;
@@ -33,7 +34,7 @@ class SampleAxes {
 public:
     SampleAxes(const Keywords& keywords, std::vector<SampleMatrix> matrices);
 
-    void add_display(const std::string& name, DisplayAxis axis) { displays_[name] = std::move(axis); }
+    void add_display(const std::string& name, DisplayAxis axis);
     /// @throws Unsupported when the sample has no such channel or it has to be compensated by a matrix that is not
     /// there.
     [[nodiscard]] GateAxis resolve(const std::string& name) const;

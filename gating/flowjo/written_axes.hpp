@@ -1,18 +1,13 @@
 #pragma once
 #include "../engine/channel_binding.hpp"
-#include "../xml/xml_text.hpp"
 #include "asparagate/gating/engine.hpp"
+#include "display_element.hpp"
 
 #include <array>
 #include <map>
 #include <vector>
 
 namespace asparagate::flowjo {
-
-/// display = slope * scale + offset.
-struct ScaleLine {
-    double slope = 1, offset = 0;
-};
 
 /// An axis of a gate as it is written for one file.
 struct WrittenAxis {
