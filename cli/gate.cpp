@@ -1,5 +1,6 @@
 #include "command.hpp"
 #include "finding_record.hpp"
+#include "flowjo_counts.hpp"
 #include "read_options.hpp"
 #include "sample_names.hpp"
 #include "strategy_input.hpp"
@@ -24,6 +25,9 @@ struct Options {
     std::string resume;
     std::string compensation;
     std::string findings;
+    std::string evaluation;
+    std::vector<std::string> map;
+    bool flowjo_counts = false;
     DetectionLimits detection;
     ReadOptions read;
     DataSetChoice data_set;
@@ -123,10 +127,10 @@ void take(BatchOutcome batch, Totals& totals, Console& console) {
     std::move(gates.intensities.begin(), gates.intensities.end(), std::back_inserter(totals.intensities));
 }
 
-Totals gate_all(const GatingStrategy& strategy, const Options& options, const CommonOptions& common, Console& console) {
+Totals gate_all(const std::vector<SampleFile>& samples, const GatingStrategy& strategy, const Options& options,
+                const CommonOptions& common, Console& console) {
     const BatchOptions batch{gate_options(options, common), options.resume, options.membership_folder, common.force};
     Totals totals;
-    const std::vector<SampleFile> samples = name_samples(options);
     totals.samples = samples.size();
     gate_batch(samples, strategy, batch, console.task_control(),
                [&](BatchOutcome outcome) { take(std::move(outcome), totals, console); });
@@ -150,13 +154,7 @@ void check_paths(const Options& options) {
     }
 }
 
-int run_gate(const Options& options, const CommonOptions& common, Console& console) {
-    check_paths(options);
-    const GatingStrategy strategy = read_strategy_input(options.strategy, common, console).strategy;
-    if (strategy.nodes.empty())
-        throw Error(ErrorKind::input,
-                    options.strategy + ": defines no population; expected [population.\"/Name\"] tables or gates");
-    const Totals totals = gate_all(strategy, options, common, console);
+int write_results(const Totals& totals, const Options& options, const CommonOptions& common, Console& console) {
     const TableFormat format = common.table_format();
     const bool all_failed = totals.failed == totals.samples;
     // An empty table still parses; but it must not replace the file of a run that went better.
@@ -169,6 +167,49 @@ int run_gate(const Options& options, const CommonOptions& common, Console& conso
     if (totals.failed == 0) return done;
     console.note(std::to_string(totals.failed) + " of " + counted(totals.samples, "sample") + " failed");
     return some_failed;
+}
+
+/// Stored counts instead of populations.
+int run_counts(const Workspace& workspace, const WorkspaceSamples& samples, const Options& options,
+               const CommonOptions& common, Console& console) {
+    const CountCheck check = check_counts(workspace, samples, gate_options(options, common), console);
+    if (check.rows.empty()) return input_error;
+    std::ostringstream text;
+    write_count_table(text, check.rows, common.table_format());
+    write_output(text.str(), options.output);
+    if (check.failed + samples.unmatched > 0) return some_failed;
+    return check.broken ? limit_broken : done;
+}
+
+int run_workspace(const Options& options, const CommonOptions& common, Console& console) {
+    const Workspace workspace = read_workspace(options.strategy);
+    report_findings(workspace.findings, options.strategy, common, console);
+    const Evaluation evaluation = options.evaluation == "flowjo" ? Evaluation::flowjo : Evaluation::exact;
+    const WorkspaceSamples samples =
+        match_workspace(workspace, name_samples(options), options.map, evaluation, options.read, console);
+    if (options.flowjo_counts) return run_counts(workspace, samples, options, common, console);
+    Totals totals = gate_all(samples.files, {}, options, common, console);
+    totals.samples += samples.unmatched;
+    totals.failed += samples.unmatched;
+    std::string rows;
+    for (const Finding& finding : workspace.findings) rows += finding_line("", finding, ',');
+    totals.findings.insert(0, rows);
+    return write_results(totals, options, common, console);
+}
+
+int run_gate(const Options& options, const CommonOptions& common, Console& console) {
+    check_paths(options);
+    if (is_workspace_file(options.strategy)) return run_workspace(options, common, console);
+    if (options.flowjo_counts || !options.map.empty())
+        throw Error(ErrorKind::usage,
+                    options.strategy + ": is no FlowJo workspace; --flowjo-counts and --map need one");
+    GatingStrategy strategy = read_strategy_input(options.strategy, common, console).strategy;
+    if (strategy.nodes.empty())
+        throw Error(ErrorKind::input,
+                    options.strategy + ": defines no population; expected [population.\"/Name\"] tables or gates");
+    if (!options.evaluation.empty())
+        strategy.evaluation = options.evaluation == "flowjo" ? Evaluation::flowjo : Evaluation::exact;
+    return write_results(gate_all(name_samples(options), strategy, options, common, console), options, common, console);
 }
 
 }  // namespace
@@ -186,6 +227,16 @@ Run add_gate(CLI::App& app) {
                    "CSV of everything that was tolerated, overridden or skipped, by sample");
     app.add_option("--compensation", options->compensation,
                    "file ($SPILLOVER), strategy, none, or a matrix as CSV; default: what the strategy says");
+    app.add_option("--evaluation", options->evaluation,
+                   "exact, or flowjo: polygons on FlowJo's grid, so that counts are FlowJo's; default: what the "
+                   "strategy says, exact for a workspace")
+        ->check(CLI::IsMember({"exact", "flowjo"}));
+    app.add_option("--map", options->map,
+                   "SAMPLE=FILE, or a CSV of sample and file: which sample of the workspace a file is, where names "
+                   "and keywords do not tell");
+    app.add_flag("--flowjo-counts", options->flowjo_counts,
+                 "Instead of populations: the counts that the workspace stores against exact and FlowJo-compatible "
+                 "counts, and why they differ; exit code 5 when one is not explained");
     app.add_option("--resume", options->resume,
                    "Keep each sample's result in this folder and reuse it while file, strategy, options and program "
                    "are the same");

@@ -5,6 +5,7 @@
 #include "asparagate/fcs/delimited_text.hpp"
 #include "asparagate/fcs/nearest_name.hpp"
 #include "asparagate/gating/strategy_diff.hpp"
+#include "asparagate/gating/workspace.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -13,14 +14,16 @@ namespace {
 
 struct Options {
     std::vector<std::string> files;
-    std::string input, output, to, sample;
+    std::string input, output, to, sample, group;
+    std::vector<std::string> fcs_files;
 };
 
 StrategyFormat wanted_format(const Options& options) {
     const std::string extension = lower_case(std::filesystem::path(options.output).extension().string());
     if (options.to == "toml" || (options.to.empty() && extension == ".toml")) return StrategyFormat::toml;
     if (options.to == "gating-ml" || (options.to.empty() && extension == ".xml")) return StrategyFormat::gating_ml;
-    throw Error(ErrorKind::usage, options.output + ": the format is not told by .toml or .xml; give --to");
+    if (options.to == "flowjo" || (options.to.empty() && extension == ".wsp")) return StrategyFormat::flowjo;
+    throw Error(ErrorKind::usage, options.output + ": the format is not told by .toml, .xml or .wsp; give --to");
 }
 
 /// The strategy as it holds for --sample. A name that fits no version may be a typing error, and is said.
@@ -34,14 +37,41 @@ GatingStrategy strategy_of_sample(const GatingStrategy& strategy, const Options&
     return strategy_for_sample(strategy, options.sample, options.sample);
 }
 
-int run_convert(const Options& options, const CommonOptions& common, Console& console) {
-    const StrategyFormat format = wanted_format(options);
-    refuse_overwriting({options.output}, {options.input});
-    if (options.output != "-" && std::filesystem::exists(options.output) && !common.force)
-        throw Error(ErrorKind::output, options.output + ": is already there; give --force to replace it");
+/// The strategy to convert: for a workspace of the samples that are chosen.
+StrategyFile read_chosen(const Options& options, const CommonOptions& common, Console& console) {
+    if (is_workspace_file(options.input)) {
+        StrategyFile read = workspace_strategy(read_workspace(options.input), {options.sample, options.group});
+        report_findings(read.findings, options.input, common, console);
+        return read;
+    }
+    if (!options.group.empty())
+        throw Error(ErrorKind::usage, options.input + ": is no FlowJo workspace, so it has no --group");
     StrategyFile read = read_strategy_input(options.input, common, console);
     if (!options.sample.empty()) read.strategy = strategy_of_sample(read.strategy, options, common, console);
-    const StrategyText written = write_strategy(read.strategy, format);
+    return read;
+}
+
+/// A workspace is written for FCS files, other formats for themselves.
+StrategyText write_chosen(const GatingStrategy& strategy, StrategyFormat format, const Options& options) {
+    if (format != StrategyFormat::flowjo) {
+        if (!options.fcs_files.empty()) throw Error(ErrorKind::usage, "--fcs: only a FlowJo workspace has samples");
+        return write_strategy(strategy, format);
+    }
+    std::vector<SampleFile> files;
+    for (const std::string& file : options.fcs_files)
+        files.push_back({std::filesystem::path(file).stem().string(), file});
+    return write_workspace(strategy, files);
+}
+
+int run_convert(const Options& options, const CommonOptions& common, Console& console) {
+    const StrategyFormat format = wanted_format(options);
+    std::vector<std::filesystem::path> inputs(options.fcs_files.begin(), options.fcs_files.end());
+    inputs.emplace_back(options.input);
+    refuse_overwriting({options.output}, inputs);
+    if (options.output != "-" && std::filesystem::exists(options.output) && !common.force)
+        throw Error(ErrorKind::output, options.output + ": is already there; give --force to replace it");
+    const StrategyFile read = read_chosen(options, common, console);
+    const StrategyText written = write_chosen(read.strategy, format, options);
     report_findings(written.losses, options.output, common, console);
     write_output(written.text, options.output);
     console.note(format_name(read.format) + " -> " + format_name(format) + ": " +
@@ -77,12 +107,15 @@ Run add_strategy(CLI::App& app) {
     check->footer("Exit code 3 when a strategy is unusable or fits none of the files, 4 when it fits some.");
     CLI::App* convert = app.add_subcommand("convert", "Write a strategy in another format; says what is lost");
     convert->add_option("IN", options->input, std::string("Strategy: ") + formats)->required();
-    convert->add_option("OUT", options->output, "File to write, .toml or .xml; - for stdout")->required();
+    convert->add_option("OUT", options->output, "File to write, .toml, .xml or .wsp; - for stdout")->required();
     convert->add_option("--to", options->to, "Format, where the name of OUT does not tell it")
-        ->check(CLI::IsMember({"toml", "gating-ml"}));
+        ->check(CLI::IsMember({"toml", "gating-ml", "flowjo"}));
     convert->add_option(
         "--sample", options->sample,
         "Write the strategy as it holds for this sample or FCS file, with its tailored version in place");
+    convert->add_option("--group", options->group, "Only the samples of this group of a FlowJo workspace");
+    convert->add_option("--fcs", options->fcs_files,
+                        "FCS file that a FlowJo workspace is written for, as often as there are files");
     CLI::App* diff = app.add_subcommand("diff", "What makes B out of A, in words, population by population");
     diff->add_option("A", options->input, std::string("Strategy: ") + formats)->required();
     diff->add_option("B", options->output, "Strategy")->required();

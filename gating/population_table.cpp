@@ -1,49 +1,21 @@
 #include "asparagate/gating/population_table.hpp"
 
-#include "asparagate/fcs/delimited_text.hpp"
-#include "asparagate/fcs/number.hpp"
+#include "result_table.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <initializer_list>
-#include <nlohmann/json.hpp>
-#include <string_view>
-#include <variant>
 
 namespace asparagate {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using detail::Cells;
 
 std::optional<double> percent(std::optional<std::uint64_t> count, std::optional<std::uint64_t> of) {
     if (!count || !of || *of == 0) return std::nullopt;
     return 100.0 * static_cast<double>(*count) / static_cast<double>(*of);
 }
 
-/// One cell of a row: text, a count or a number that may be missing.
-struct Cell {
-    std::string_view column;
-    std::variant<std::string_view, std::optional<std::uint64_t>, std::optional<double>> value;
-
-    [[nodiscard]] std::string delimited(char separator) const {
-        if (const auto* text = std::get_if<std::string_view>(&value)) return delimited_cell(*text, separator);
-        if (const auto* count = std::get_if<std::optional<std::uint64_t>>(&value))
-            return *count ? std::to_string(**count) : "";
-        const auto& number = std::get<std::optional<double>>(value);
-        return number && std::isfinite(*number) ? format_number(*number) : "";
-    }
-    [[nodiscard]] Json json() const {
-        if (const auto* text = std::get_if<std::string_view>(&value)) return Json(*text);
-        if (const auto* count = std::get_if<std::optional<std::uint64_t>>(&value))
-            return *count ? Json(**count) : Json(nullptr);
-        const auto& number = std::get<std::optional<double>>(value);
-        return number && std::isfinite(*number) ? Json(*number) : Json(nullptr);
-    }
-};
-
-using Cells = std::vector<Cell>;
-
-Cells cells(const PopulationRow& row) {
+Cells cells_of_population(const PopulationRow& row) {
     std::optional<ProportionInterval> interval;
     if (row.count && row.parent_count) interval = wilson_interval(*row.count, *row.parent_count);
     const auto bound = [&](double ProportionInterval::*side) {
@@ -63,35 +35,9 @@ Cells cells(const PopulationRow& row) {
             {"state", row.state}};
 }
 
-Cells cells(const IntensityRow& row) {
+Cells cells_of_intensity(const IntensityRow& row) {
     return {{"sample", row.sample}, {"population", row.population}, {"channel", row.channel},
             {"marker", row.marker}, {"statistic", row.statistic},   {"value", row.value}};
-}
-
-void write_line(std::ostream& out, const Cells& line, char separator, bool header) {
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        if (i > 0) out << separator;
-        out << (header ? std::string(line[i].column) : line[i].delimited(separator));
-    }
-    out << '\n';
-}
-
-template <typename Row>
-void write_table(std::ostream& out, const std::vector<Row>& rows, TableFormat format, std::string_view schema) {
-    if (format != TableFormat::json) {
-        const char separator = format == TableFormat::csv ? ',' : '\t';
-        write_line(out, cells(Row{}), separator, true);
-        for (const Row& row : rows) write_line(out, cells(row), separator, false);
-        return;
-    }
-    out << "{\"schema\":\"" << schema << "\",\"rows\":[";
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        Json object;
-        for (const Cell& cell : cells(rows[i])) object[std::string(cell.column)] = cell.json();
-        // Names come from files: bytes that are no UTF-8 are replaced, never a reason to lose the table.
-        out << (i > 0 ? ",\n" : "\n") << object.dump(-1, ' ', false, Json::error_handler_t::replace);
-    }
-    out << "\n]}\n";
 }
 
 }  // namespace
@@ -122,11 +68,11 @@ std::optional<double> PopulationRow::percent_of_total() const {
 }
 
 void write_population_table(std::ostream& out, const std::vector<PopulationRow>& rows, TableFormat format) {
-    write_table(out, rows, format, "asparagate.gate/1");
+    detail::write_table(out, rows, cells_of_population, format, "asparagate.gate/1");
 }
 
 void write_intensity_table(std::ostream& out, const std::vector<IntensityRow>& rows, TableFormat format) {
-    write_table(out, rows, format, "asparagate.intensities/1");
+    detail::write_table(out, rows, cells_of_intensity, format, "asparagate.intensities/1");
 }
 
 }  // namespace asparagate

@@ -21,6 +21,7 @@ struct BoundGate {
     GateNode node;
     std::vector<Column> columns;
     std::vector<Transform> transforms;
+    Evaluation evaluation;
     bool operator==(const BoundGate&) const = default;
 };
 
@@ -122,7 +123,7 @@ struct SampleSession::State {
 };
 
 BoundGate SampleSession::State::bound(const GatingStrategy& of, const Plan& with, const PlannedGate& gate) const {
-    BoundGate result{of.nodes[gate.node], {}, {}};
+    BoundGate result{of.nodes[gate.node], {}, {}, of.evaluation};
     result.node.note.clear();
     result.node.custom_info.clear();
     for (const Axis& axis : axes_of(gate.test)) {

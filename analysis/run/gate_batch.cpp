@@ -99,7 +99,8 @@ private:
         const SampleFile& file = files_[i];
         try {
             const std::string data_set = file.data_set ? std::to_string(*file.data_set) : "first";
-            keys_[i] = sha256(settings_ + '\n' + strategy_key(strategy_, file) + '\n' + file.sample + '\n' + data_set +
+            const GatingStrategy& strategy = file.strategy ? *file.strategy : strategy_;
+            keys_[i] = sha256(settings_ + '\n' + strategy_key(strategy, file) + '\n' + file.sample + '\n' + data_set +
                               '\n' + sha256_file(file.file));
         } catch (const Error&) {
             return false;  // gating says what is wrong with the file or its versions

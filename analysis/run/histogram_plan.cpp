@@ -67,6 +67,8 @@ std::array<double, 2> histogram_range(const Transform& transform, const Paramete
         std::array<double, 2> operator()(const LogicleTransform&) const { return {-margin, 1 + margin}; }
         std::array<double, 2> operator()(const HyperlogTransform&) const { return {-margin, 1 + margin}; }
         std::array<double, 2> operator()(const BiexTransform&) const { return {-margin, 1 + margin}; }
+        std::array<double, 2> operator()(const FlowJoLogTransform&) const { return {0, 1 + margin}; }
+        std::array<double, 2> operator()(const TableTransform&) const { return {-margin, 1 + margin}; }
         std::array<double, 2> operator()(const BoundedTransform& t) const { return std::visit(*this, t.function); }
     };
     return std::visit(Visitor{parameter}, transform);

@@ -1,14 +1,17 @@
 #include "store/record_fields.hpp"
 
+#include "asparagate/fcs/number.hpp"
+
 namespace asparagate {
 namespace {
 
 /// The union of all parameters; names as in Gating-ML 2.0. For biex they are the range (T), the width (W) and the
-/// positive (M) and negative (A) decades.
+/// positive (M) and negative (A) decades, for the log axis of FlowJo the offset (T) and the decades (M).
 struct TransformParameters {
     std::string type = "identity";
     double T = 0, W = 0, M = 0, A = 0;
     std::optional<double> bound_min{}, bound_max{};
+    std::vector<std::string> table{};  ///< values of a table axis
 };
 
 struct ParametersOf {
@@ -23,6 +26,14 @@ struct ParametersOf {
     TransformParameters operator()(const BiexTransform& t) const {
         return {"biex", t.max_range(), t.width(), t.positive_decades(), t.negative_decades()};
     }
+    TransformParameters operator()(const FlowJoLogTransform& t) const {
+        return {"flowjo_log", t.offset, 0, t.decades, 0};
+    }
+    TransformParameters operator()(const TableTransform& t) const {
+        TransformParameters parameters{"table", 0, 0, 0, 0};
+        for (const double value : t.values()) parameters.table.push_back(format_number(value));
+        return parameters;
+    }
     TransformParameters operator()(const BoundedTransform& t) const {
         TransformParameters parameters = std::visit(*this, t.function);
         if (std::isfinite(t.min)) parameters.bound_min = t.min;
@@ -31,6 +42,12 @@ struct ParametersOf {
     }
 };
 
+TableTransform table_of(const std::vector<std::string>& texts) {
+    std::vector<double> values;
+    for (const std::string& text : texts) values.push_back(parse_number(text).value_or(std::nan("")));
+    return TableTransform::make(std::move(values));
+}
+
 UnboundedTransform function_of(const TransformParameters& p) {
     if (p.type == "linear") return LinearTransform{p.T, p.A};
     if (p.type == "log") return LogTransform{p.T, p.M};
@@ -38,6 +55,8 @@ UnboundedTransform function_of(const TransformParameters& p) {
     if (p.type == "logicle") return LogicleTransform::make(p.T, p.W, p.M, p.A);
     if (p.type == "hyperlog") return HyperlogTransform::make(p.T, p.W, p.M, p.A);
     if (p.type == "biex") return BiexTransform::make(p.T, p.M, p.A, p.W);
+    if (p.type == "flowjo_log") return FlowJoLogTransform{p.T, p.M};
+    if (p.type == "table") return table_of(p.table);
     return IdentityTransform{};
 }
 
@@ -61,6 +80,7 @@ void fields(RecordTable& column, Transform& transform) {
     column("A", parameters.A);
     column("bound_min", parameters.bound_min);
     column("bound_max", parameters.bound_max);
+    column("table", parameters.table);
     transform = transform_of(parameters);
 }
 

@@ -231,6 +231,21 @@ void BlockEvaluator::run(const PlannedGate& gate, const PolygonTest& test) {
     events.n = kept;
 }
 
+void BlockEvaluator::run(const PlannedGate& gate, const GridTest& test) {
+    const Survivors& parent = survivors(gate.parent);
+    Survivors& events = start(gate);
+    events.n = 0;
+    if (parent.n == 0) return;
+    const double* x = values(test.axes[0], gate.parent);
+    const double* y = values(test.axes[1], gate.parent);
+    for (std::size_t k = 0; k < parent.n; ++k) {
+        const Position i = parent.positions[k];
+        events.positions[events.n] = i;
+        if (x[i] == x[i] && y[i] == y[i])
+            events.n += test.grid.contains(test.channels[0].event_channel(x[i]), test.channels[1].event_channel(y[i]));
+    }
+}
+
 void BlockEvaluator::run(const PlannedGate& gate, const EllipsoidTest& test) {
     const Survivors& parent = survivors(gate.parent);
     Survivors& events = start(gate);

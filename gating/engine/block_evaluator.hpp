@@ -56,6 +56,7 @@ private:
 
     void run(const PlannedGate& gate, const RectangleTest& test);
     void run(const PlannedGate& gate, const PolygonTest& test);
+    void run(const PlannedGate& gate, const GridTest& test);
     void run(const PlannedGate& gate, const EllipsoidTest& test);
     void run(const PlannedGate& gate, const QuadrantTest& test);
     void run(const PlannedGate& gate, const BooleanTest& test);

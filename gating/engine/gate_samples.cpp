@@ -49,8 +49,9 @@ private:
             const DataSet& data_set = chosen(file, files_[i]);
             TaskControl quiet;  // progress of a batch counts files
             quiet.stop = control_.stop;
-            const Findings versions = version_findings(strategy_, files_[i].sample, files_[i].file);
-            SampleGates gates = gate_sample(data_set, strategy_for_sample(strategy_, files_[i].sample, files_[i].file),
+            const GatingStrategy& strategy = files_[i].strategy ? *files_[i].strategy : strategy_;
+            const Findings versions = version_findings(strategy, files_[i].sample, files_[i].file);
+            SampleGates gates = gate_sample(data_set, strategy_for_sample(strategy, files_[i].sample, files_[i].file),
                                             files_[i].sample, options, quiet);
             gates.findings.insert(gates.findings.begin(), versions.begin(), versions.end());
             gates.findings.insert(gates.findings.begin(), file.findings().begin(), file.findings().end());

@@ -75,6 +75,11 @@ private:
              "the covariance is not symmetric and positive definite; its plain inverse is used, so "
              "the gate is no closed ellipse"});
     }
+    void note_no_grid() {
+        plan_.findings.push_back({"G-GRID", Severity::note, sample_, "", path_of(*current_), std::nullopt,
+                                  "how FlowJo divides an axis of this gate into channels is not known; the polygon is "
+                                  "evaluated exactly"});
+    }
     void note_fallback(const GateNode& node, const ControlThreshold& control) {
         plan_.findings.push_back({"G-CONTROL", Severity::warning, sample_, "", path_of(node), std::nullopt,
                                   "no control \"" + control.control + "\" at hand; the fallback " +
@@ -102,15 +107,33 @@ private:
             throw GatingError("", "", "a rectangle needs one interval per dimension");
         RectangleTest result{axes(gate.dimensions), {}};
         for (std::size_t d = 0; d < gate.bounds.size(); ++d) {
-            const double min = gate.control && d == 0 ? gate.control->fallback : gate.bounds[d].min;
-            result.intervals.push_back(
-                make_interval(min, gate.bounds[d].max, gate.units == GateUnits::scale, result.axes[d].transform));
+            const Transform& transform = result.axes[d].transform;
+            Interval bounds = gate.bounds[d];
+            if (gate.control && d == 0) bounds.min = gate.control->fallback;
+            const bool scaled = gate.units == GateUnits::scale;
+            if (strategy_.evaluation == Evaluation::flowjo && !scaled) bounds = flowjo_interval(bounds, transform);
+            result.intervals.push_back(make_interval(bounds.min, bounds.max, scaled, transform));
         }
         return result;
     }
 
+    /// nullopt where the gate is not for the grid of FlowJo or an axis has no known rule.
+    std::optional<GridTest> grid_test(const PolygonGate& gate, const std::array<Axis, 2>& axes) {
+        if (strategy_.evaluation != Evaluation::flowjo || gate.flowjo_resolution <= 0) return std::nullopt;
+        const auto x = FlowJoAxis::of(axes[0].transform, gate.flowjo_resolution);
+        const auto y = FlowJoAxis::of(axes[1].transform, gate.flowjo_resolution);
+        if (!x || !y || gate.units == GateUnits::scale) {
+            note_no_grid();
+            return std::nullopt;
+        }
+        auto vertices = gate.vertices;
+        for (auto& vertex : vertices) vertex = {x->vertex_channel(vertex[0]), y->vertex_channel(vertex[1])};
+        return GridTest{axes, {*x, *y}, FlowJoGrid(vertices, gate.flowjo_resolution)};
+    }
+
     GateTest test(const PolygonGate& gate) {
         PolygonTest result{{axis(gate.dimensions[0]), axis(gate.dimensions[1])}, {}, {}};
+        if (auto grid = grid_test(gate, result.axes)) return *std::move(grid);
         auto vertices = gate.vertices;
         for (auto& vertex : vertices)
             for (std::size_t d = 0; d < 2; ++d) {

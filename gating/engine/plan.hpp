@@ -4,6 +4,7 @@
 #include "channel_binding.hpp"
 #include "edge.hpp"
 #include "ellipsoid.hpp"
+#include "flowjo_grid.hpp"
 #include "polygon.hpp"
 
 namespace asparagate::detail {
@@ -28,6 +29,12 @@ struct PolygonTest {
     std::array<EdgeInterval, 2> box;
     Polygon polygon;
 };
+/// A polygon on the channels of FlowJo.
+struct GridTest {
+    std::array<Axis, 2> axes;
+    std::array<FlowJoAxis, 2> channels;
+    FlowJoGrid grid;
+};
 struct EllipsoidTest {
     std::vector<Axis> axes;
     std::vector<EdgeInterval> box;
@@ -51,7 +58,7 @@ struct BooleanTest {
     bool all_of = true;
     std::vector<Operand> operands;
 };
-using GateTest = std::variant<RectangleTest, PolygonTest, EllipsoidTest, QuadrantTest, BooleanTest>;
+using GateTest = std::variant<RectangleTest, PolygonTest, GridTest, EllipsoidTest, QuadrantTest, BooleanTest>;
 
 struct PlannedGate {
     std::size_t node = 0;              ///< index into GatingStrategy::nodes
@@ -68,7 +75,7 @@ struct Plan {
     std::vector<std::string> obstacles;  ///< why a population is not computable; empty when it is
     std::vector<Column> columns;
     std::vector<PlannedGate> gates;  ///< computable ones only
-    Findings findings;               ///< G-MARKER, G-MATRIX, G-CONTROL, G-SCALE, G-ELLIPSE
+    Findings findings;               ///< G-MARKER, G-MATRIX, G-CONTROL, G-SCALE, G-ELLIPSE, G-GRID
 
     [[nodiscard]] std::size_t population(std::string_view path) const;  ///< all_events for "/", none when unknown
     [[nodiscard]] bool is_same_or_below(std::size_t population, std::size_t ancestor) const;

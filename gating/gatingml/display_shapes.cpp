@@ -23,7 +23,10 @@ struct IsStandard {
     bool operator()(const Function&) const {
         return true;
     }
+    bool operator()(const LinearTransform& t) const { return t.A >= 0; }
     bool operator()(const BiexTransform&) const { return false; }
+    bool operator()(const FlowJoLogTransform&) const { return false; }
+    bool operator()(const TableTransform&) const { return false; }
     bool operator()(const BoundedTransform& t) const { return std::visit(*this, t.function); }
 };
 

@@ -6,7 +6,8 @@
 
 namespace asparagate::gatingml {
 
-/// Whether Gating-ML 2.0 has the transform; FlowJo's biexponential axis it has not.
+/// Whether Gating-ML 2.0 has the transform; FlowJo's biexponential and log axes, tables, and a linear axis that starts
+/// above zero it has not.
 bool is_standard(const Transform& transform);
 
 /// The smallest double whose transform is at or above `bound`, so that comparing data with it says the same as

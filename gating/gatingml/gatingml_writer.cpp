@@ -24,6 +24,9 @@ void note_losses(Document& document) {
         document.lose("X-PANEL", "",
                       "the further names of the panel are not written: other programs look for the channels as "
                       "the gates name them");
+    if (strategy.evaluation == Evaluation::flowjo)
+        document.lose("X-EVALUATION", "",
+                      "other programs do not evaluate as FlowJo does: populations may differ near the edges of gates");
     if (!strategy.scales.empty())
         document.lose("X-SCALES", "", "the default scales are written with each gate; a gate drawn later has none",
                       Severity::note);

@@ -21,6 +21,8 @@ private:
     struct FunctionText {
         std::string operator()(const IdentityTransform&) const { return ""; }
         std::string operator()(const BiexTransform&) const { return ""; }
+        std::string operator()(const FlowJoLogTransform&) const { return ""; }
+        std::string operator()(const TableTransform&) const { return ""; }
         std::string operator()(const LinearTransform& t) const {
             return "transforms:flin" + attribute("transforms:T", t.T) + attribute("transforms:A", t.A);
         }

@@ -66,6 +66,7 @@ private:
                ")";
     }
     void compare(const PolygonGate& before, const PolygonGate& after) {
+        value("flowjo_resolution", before.flowjo_resolution, after.flowjo_resolution);
         if (before.vertices.size() != after.vertices.size()) {
             phrases_.push_back(std::to_string(before.vertices.size()) + " -> " + std::to_string(after.vertices.size()) +
                                " vertices");

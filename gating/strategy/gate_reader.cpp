@@ -137,8 +137,14 @@ RectangleGate read_rectangle(const TomlTable& table) {
 }
 
 PolygonGate read_polygon(const TomlTable& table) {
-    table.allow_only(keys({"units", "x", "y", "vertices"}));
+    table.allow_only(keys({"units", "x", "y", "vertices", "flowjo_resolution"}));
     PolygonGate gate{{read_dimension(table, "x"), read_dimension(table, "y")}, {}, read_units(table)};
+    const double resolution = table.number("flowjo_resolution").value_or(0);
+    if (!(resolution >= 0 && resolution <= largest_flowjo_resolution && resolution == std::floor(resolution)))
+        table.fail(*table.find("flowjo_resolution"), "flowjo_resolution is " + format_number(resolution) +
+                                                         "; expected a whole number from 0 to " +
+                                                         std::to_string(largest_flowjo_resolution));
+    gate.flowjo_resolution = static_cast<int>(resolution);
     const auto vertices = table.rows("vertices", 2);
     if (!vertices) table.fail("\"vertices\" is missing; expected [[x, y], ...]");
     for (const auto& vertex : *vertices) gate.vertices.push_back({vertex[0], vertex[1]});

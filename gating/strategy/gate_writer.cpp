@@ -77,6 +77,7 @@ private:
         line("vertices", toml_array(gate.vertices, [](const auto& vertex) {
                  return toml_numbers({vertex[0], vertex[1]});
              }));
+        if (gate.flowjo_resolution > 0) line("flowjo_resolution", std::to_string(gate.flowjo_resolution));
         write_units(gate.units);
     }
     void write_gate(const EllipsoidGate& gate) {

@@ -24,8 +24,10 @@ auto made(const TomlTable& table, Make make) {
 }
 
 UnboundedTransform read_function(const TomlTable& table) {
-    static const std::vector<std::string> types = {"logicle", "hyperlog", "asinh", "log", "linear", "biex", "identity"};
-    const std::string type = table.required_text("type", "logicle, hyperlog, asinh, log, linear, biex or identity");
+    static const std::vector<std::string> types = {"logicle", "hyperlog", "asinh",      "log",  "linear",
+                                                   "biex",    "identity", "flowjo_log", "table"};
+    const std::string type =
+        table.required_text("type", "logicle, hyperlog, asinh, log, linear, biex, flowjo_log, table or identity");
     const auto value = [&](const char* key, double otherwise) { return table.number(key).value_or(otherwise); };
     const auto needed = [&](const char* key) { return table.required_number(key); };
     if (type == "logicle" || type == "hyperlog") {
@@ -53,6 +55,15 @@ UnboundedTransform read_function(const TomlTable& table) {
     if (type == "linear") {
         allow(table, {"T", "A"});
         return LinearTransform{needed("T"), value("A", 0)};
+    }
+    if (type == "flowjo_log") {
+        allow(table, {"offset", "decades"});
+        return FlowJoLogTransform{needed("offset"), needed("decades")};
+    }
+    if (type == "table") {
+        allow(table, {"values"});
+        auto values = table.numbers("values").value_or(std::vector<double>{});
+        return made(table, [&] { return TableTransform::make(std::move(values)); });
     }
     if (type == "identity") {
         allow(table, {});

@@ -59,6 +59,9 @@ private:
     void compare_settings() {
         if (before_.compensation != after_.compensation)
             add(Kind::changed, "compensation", before_.compensation + " -> " + after_.compensation);
+        if (before_.evaluation != after_.evaluation)
+            add(Kind::changed, "evaluation",
+                after_.evaluation == Evaluation::flowjo ? "exact -> flowjo" : "flowjo -> exact");
         compare_named("matrix", before_.matrices, after_.matrices);
         compare_named("transform", before_.transforms, after_.transforms);
         compare_named("ratio", before_.ratios, after_.ratios);

@@ -1,5 +1,7 @@
 #include "asparagate/gating/strategy_file.hpp"
 
+#include "asparagate/gating/workspace.hpp"
+
 #include "../diva/diva_reader.hpp"
 #include "../gatingml/gatingml_reader.hpp"
 #include "../gatingml/gatingml_writer.hpp"
@@ -18,6 +20,8 @@ std::string format_name(StrategyFormat format) {
             return "Gating-ML";
         case StrategyFormat::diva:
             return "FACSDiva experiment";
+        case StrategyFormat::flowjo:
+            return "FlowJo workspace";
     }
     return "";
 }
@@ -27,6 +31,7 @@ StrategyFile parse_strategy_file(std::string_view text, const std::string& name)
     start.remove_prefix(std::min(start.find_first_not_of(" \t\r\n"), start.size()));
     // No TOML file begins with '<'.
     if (!start.starts_with('<')) return {parse_strategy(text, name), StrategyFormat::toml, {}};
+    if (looks_like_workspace(start)) return workspace_strategy(parse_workspace(start, name));
     const detail::XmlDocument document = detail::XmlDocument::parse(start, name);
     if (diva::is_experiment(document.root())) return diva::read_experiment(document, name);
     if (gatingml::is_version_15(document.root())) return gatingml::read_version_15(document, name);
@@ -39,6 +44,8 @@ StrategyText write_strategy(const GatingStrategy& strategy, StrategyFormat forma
             return {format_strategy(strategy), {}};
         case StrategyFormat::gating_ml:
             return gatingml::write_gatingml(strategy);
+        case StrategyFormat::flowjo:
+            throw GatingError("", "", "a FlowJo workspace is written for FCS files; name them");
         case StrategyFormat::diva:
             break;
     }

@@ -38,10 +38,18 @@ public:
 
 private:
     void read_heading(const TomlTable& table) {
-        table.allow_only({"name", "description", "custom_info"});
+        table.allow_only({"name", "description", "evaluation", "custom_info"});
+        strategy_.evaluation = read_evaluation(table);
         strategy_.name = table.text("name").value_or("");
         strategy_.description = table.text("description").value_or("");
         strategy_.custom_info = table.texts("custom_info").value_or(std::vector<std::string>{});
+    }
+
+    static Evaluation read_evaluation(const TomlTable& table) {
+        const std::string text = table.text("evaluation").value_or("exact");
+        if (text == "exact") return Evaluation::exact;
+        if (text == "flowjo") return Evaluation::flowjo;
+        table.fail(*table.find("evaluation"), "evaluation is \"" + text + "\"; expected \"exact\" or \"flowjo\"");
     }
 
     void read_compensation(const TomlTable& table) {

@@ -19,6 +19,7 @@ public:
         text_ = "[strategy]\n";
         if (!strategy_.name.empty()) line("name", toml_text(strategy_.name));
         if (!strategy_.description.empty()) line("description", toml_text(strategy_.description));
+        if (strategy_.evaluation == Evaluation::flowjo) line("evaluation", "\"flowjo\"");
         if (!strategy_.custom_info.empty()) line("custom_info", toml_texts(strategy_.custom_info));
         write_compensation();
         for (const auto& [name, matrix] : strategy_.matrices)
@@ -129,6 +130,10 @@ private:
         line("negative_decades", toml_number(t.negative_decades()));
         line("width", toml_number(t.width()));
     }
+    void write_parameters(const FlowJoLogTransform& t) {
+        line("offset", toml_number(t.offset)), line("decades", toml_number(t.decades));
+    }
+    void write_parameters(const TableTransform& t) { line("values", toml_numbers(t.values())); }
     void write_parameters(const BoundedTransform& t) {
         std::visit([this](const auto& function) { write_parameters(function); }, t.function);
         write_bound("bound_min", t.min);

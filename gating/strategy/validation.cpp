@@ -23,7 +23,10 @@ struct TransformFault {
         return "";
     }
     std::string operator()(const LinearTransform& t) const {
-        return positive(t.T) && t.A >= 0 && t.A <= t.T ? "" : "T > 0 and 0 <= A <= T";
+        return positive(t.T) && t.A > -t.T && t.A <= t.T ? "" : "T > 0 and -T < A <= T";
+    }
+    std::string operator()(const FlowJoLogTransform& t) const {
+        return positive(t.offset) && positive(t.decades) ? "" : "offset > 0 and decades > 0";
     }
     std::string operator()(const LogTransform& t) const {
         return positive(t.T) && positive(t.M) ? "" : "T > 0 and M > 0";

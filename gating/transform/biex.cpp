@@ -4,10 +4,10 @@
 #include "asparagate/fcs/number.hpp"
 #include "asparagate/gating/gating_error.hpp"
 #include "asparagate/gating/transform.hpp"
+#include "lookup_table.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numbers>
 
 namespace asparagate {
@@ -48,11 +48,6 @@ std::vector<double> make_table(double max_range, double positive_decades, double
     return table;
 }
 
-bool increases(const std::vector<double>& table) {
-    return !table.empty() && std::isfinite(table.front()) && std::isfinite(table.back()) &&
-           std::adjacent_find(table.begin(), table.end(), [](double a, double b) { return !(a < b); }) == table.end();
-}
-
 }  // namespace
 
 BiexTransform BiexTransform::make(double max_range, double positive_decades, double negative_decades, double width) {
@@ -62,7 +57,7 @@ BiexTransform BiexTransform::make(double max_range, double positive_decades, dou
     auto table = max_range > 0 && width < 0 && std::isfinite(width)
                      ? make_table(max_range, positive_decades, negative_decades, width)
                      : std::vector<double>{};
-    if (!increases(table))
+    if (!detail::is_axis_table(table))
         throw GatingError(
             "", "",
             "biex max_range=" + format_number(max_range) + " positive_decades=" + format_number(positive_decades) +
@@ -74,21 +69,11 @@ BiexTransform BiexTransform::make(double max_range, double positive_decades, dou
 }
 
 double BiexTransform::apply(double x) const noexcept {
-    const std::vector<double>& values = *table_;
-    if (std::isnan(x)) return x;
-    if (x <= values.front()) return 0;
-    if (x >= values.back()) return 1;
-    const auto above = static_cast<std::size_t>(std::upper_bound(values.begin(), values.end(), x) - values.begin());
-    const double low = values[above - 1], high = values[above];
-    return (static_cast<double>(above - 1) + (x - low) / (high - low)) / last_entry;
+    return detail::table_place(*table_, x);
 }
 
 double BiexTransform::inverse(double y) const noexcept {
-    const std::vector<double>& values = *table_;
-    if (std::isnan(y)) return y;
-    const double position = std::clamp(y, 0.0, 1.0) * last_entry;
-    const auto below = std::min(static_cast<std::size_t>(position), values.size() - 2);
-    return values[below] + (position - static_cast<double>(below)) * (values[below + 1] - values[below]);
+    return detail::table_value(*table_, y);
 }
 
 }  // namespace asparagate

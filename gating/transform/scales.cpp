@@ -1,6 +1,7 @@
-// The transforms with a closed form: flin, flog and fasinh of Gating-ML 2.0 section 6.
+// The transforms with a closed form: flin, flog and fasinh of Gating-ML 2.0 section 6, and the log axis of FlowJo.
 #include "asparagate/gating/transform.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -22,6 +23,15 @@ double LogTransform::apply(double x) const noexcept {
 
 double LogTransform::inverse(double y) const noexcept {
     return T * std::pow(10.0, (y - 1) * M);
+}
+
+double FlowJoLogTransform::apply(double x) const noexcept {
+    if (x <= offset) return 0;
+    return std::log10(x / offset) / decades;
+}
+
+double FlowJoLogTransform::inverse(double y) const noexcept {
+    return offset * std::pow(10.0, std::max(y, 0.0) * decades);
 }
 
 double AsinhTransform::apply(double x) const noexcept {

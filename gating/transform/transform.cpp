@@ -13,6 +13,8 @@ struct TypeName {
     std::string operator()(const LogicleTransform&) const { return "logicle"; }
     std::string operator()(const HyperlogTransform&) const { return "hyperlog"; }
     std::string operator()(const BiexTransform&) const { return "biex"; }
+    std::string operator()(const FlowJoLogTransform&) const { return "flowjo_log"; }
+    std::string operator()(const TableTransform&) const { return "table"; }
     std::string operator()(const BoundedTransform& t) const { return std::visit(*this, t.function); }
 };
 
@@ -22,6 +24,10 @@ struct Range {
         return {-std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
     }
     TransformRange operator()(const BiexTransform&) const noexcept { return {0, 1}; }
+    TransformRange operator()(const TableTransform&) const noexcept { return {0, 1}; }
+    TransformRange operator()(const FlowJoLogTransform&) const noexcept {
+        return {0, std::numeric_limits<double>::infinity()};
+    }
     TransformRange operator()(const BoundedTransform& t) const noexcept {
         const TransformRange own = std::visit(*this, t.function);
         return {std::max(own.low, t.min), std::min(own.high, t.max)};

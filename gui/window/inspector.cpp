@@ -171,6 +171,12 @@ QString describe_transform(const Transform& transform) {
             text += parameter_text("range", t.max_range()) + parameter_text("width", t.width()) +
                     parameter_text("+", t.positive_decades()) + parameter_text("-", t.negative_decades());
         }
+        void operator()(const FlowJoLogTransform& t) const {
+            text += parameter_text("offset", t.offset) + parameter_text("decades", t.decades);
+        }
+        void operator()(const TableTransform& t) const {
+            text += parameter_text("min", t.values().front()) + parameter_text("max", t.values().back());
+        }
         void operator()(const BoundedTransform& t) const {
             std::visit(*this, t.function);
             text += parameter_text("min", t.min) + parameter_text("max", t.max);

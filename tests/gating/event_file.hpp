@@ -41,7 +41,7 @@ public:
     EventFile(const std::vector<std::string>& channels, const std::vector<std::vector<double>>& events,
               const std::vector<std::pair<std::string, std::string>>& keywords = {}) {
         FcsBuilder builder;
-        builder.version("3.1").datatype('D');
+        builder.version("3.1").delimiter('|').datatype('D');  // names may hold a slash
         for (const auto& channel : channels) builder.parameter(channel);
         for (const auto& [key, value] : keywords) builder.keyword(key, value);
         for (const auto& event : events) builder.event(event);

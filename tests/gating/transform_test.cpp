@@ -42,6 +42,7 @@ Transform from_text(const std::string& type, const std::string& parameters) {
     if (type == "flog") return LogTransform{p["T"], p["M"]};
     if (type == "fasinh") return AsinhTransform{p["T"], p["M"], p["A"]};
     if (type == "hyperlog") return HyperlogTransform::make(p["T"], p["W"], p["M"], p["A"]);
+    if (type == "flowjo_log") return FlowJoLogTransform{p["offset"], p["decades"]};
     if (type == "biex") return BiexTransform::make(p["maxRange"], p["pos"], p["neg"], p["width"]);
     return LogicleTransform::make(p["T"], p["W"], p["M"], p["A"]);
 }
@@ -53,7 +54,7 @@ TEST(Transform, EqualsFiftyDigitArithmetic) {
     std::map<std::string, int> checked;
     for (const auto& row : table.rows) {
         const std::string& type = row.cells[0];
-        if (type == "fratio" || type == "flowjo_log") continue;
+        if (type == "fratio") continue;
         const Transform transform = from_text(type, row.cells[1]);
         const double unit = type == "biex" ? 4096 : 1;  // the table holds positions, the transform shares of the axis
         const double input = *parse_number(row.cells[2]), output = *parse_number(row.cells[3]);
@@ -61,9 +62,13 @@ TEST(Transform, EqualsFiftyDigitArithmetic) {
             << type << " " << row.cells[1] << " of " << row.cells[2];
         ++checked[type];
     }
-    EXPECT_EQ(checked,
-              (std::map<std::string, int>{
-                  {"flin", 50}, {"flog", 30}, {"fasinh", 75}, {"logicle", 150}, {"hyperlog", 100}, {"biex", 100}}));
+    EXPECT_EQ(checked, (std::map<std::string, int>{{"flin", 50},
+                                                   {"flog", 30},
+                                                   {"fasinh", 75},
+                                                   {"logicle", 150},
+                                                   {"hyperlog", 100},
+                                                   {"biex", 100},
+                                                   {"flowjo_log", 48}}));
 }
 
 TEST(Transform, RatioEqualsFiftyDigitArithmetic) {

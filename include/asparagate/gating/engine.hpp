@@ -6,6 +6,7 @@
 #include "asparagate/gating/population_table.hpp"
 #include "asparagate/gating/strategy.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -68,6 +69,7 @@ struct SampleFile {
     std::filesystem::path file;
     /// Of the file, from 0. Without it the first is gated, and the finding G-DATASETS says so when there are more.
     std::optional<std::size_t> data_set = {};
+    std::shared_ptr<const GatingStrategy> strategy = {};  ///< its own, instead of the batch's
 };
 struct SampleOutcome {
     SampleFile input;

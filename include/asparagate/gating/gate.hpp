@@ -55,12 +55,15 @@ struct RectangleGate {
     bool operator==(const RectangleGate&) const = default;
 };
 
+inline constexpr int largest_flowjo_resolution = 1024;
+
 /// Even-odd crossing rule on straight edges of the transformed scale; lower and left boundary inside, upper and right
 /// outside (docs/gate-semantics.md). At least 3 finite vertices.
 struct PolygonGate {
     std::array<Dimension, 2> dimensions;
     std::vector<std::array<double, 2>> vertices;
     GateUnits units = GateUnits::data;
+    int flowjo_resolution = 0;  ///< channels per axis on which FlowJo tests it: see Evaluation::flowjo; 0 = none
     bool operator==(const PolygonGate&) const = default;
 };
 

@@ -39,6 +39,13 @@ struct PopulationInfo {
     int depth = 1;
 };
 
+/// How gates decide about events near their edges (docs/gate-semantics.md).
+enum class Evaluation {
+    exact,  ///< in double precision, as Gating-ML 2.0 defines it
+    flowjo  ///< as FlowJo 10 counts: polygons on its grid of channels, rectangles closed and open at the ends of an
+            ///< axis
+};
+
 /// The reusable recipe: panel, compensation, transforms and the tree of gates. A value: copy it to change it.
 /// File format: docs/strategy.md (TOML, one gate per table, the table's name is the path).
 struct GatingStrategy {
@@ -46,12 +53,13 @@ struct GatingStrategy {
     std::string description;
     std::string compensation = file_compensation;    ///< of dimensions that name none: see Dimension::compensation
     std::map<std::string, SpectrumMatrix> matrices;  ///< by name
-    std::map<std::string, std::vector<std::string>> panel;     ///< marker -> further names it may have in files
-    std::map<std::string, Transform> transforms;               ///< by name
-    std::map<std::string, Ratio> ratios;                       ///< by name
-    std::map<std::string, std::string> scales;                 ///< channel or marker -> transform name; "default"
-                                                               ///< applies to fluorescence, else the identity
-    std::vector<GateNode> nodes;                               ///< parents before children
+    std::map<std::string, std::vector<std::string>> panel;  ///< marker -> further names it may have in files
+    std::map<std::string, Transform> transforms;            ///< by name
+    std::map<std::string, Ratio> ratios;                    ///< by name
+    std::map<std::string, std::string> scales;              ///< channel or marker -> transform name; "default"
+                                                            ///< applies to fluorescence, else the identity
+    std::vector<GateNode> nodes;                            ///< parents before children
+    Evaluation evaluation = Evaluation::exact;
     std::vector<std::string> custom_info;                      ///< raw XML that another program attached
     std::map<std::string, std::string> transform_custom_info;  ///< the same, by transform or ratio name
     std::map<std::string, std::vector<std::string>> groups;    ///< name -> samples, as TailoredVersion names them

@@ -12,7 +12,8 @@ namespace asparagate {
 enum class StrategyFormat {
     toml,       ///< this program's own: docs/strategy.md
     gating_ml,  ///< Gating-ML 2.0, also as Cytobank and Floreada write it; 1.5 for reading only
-    diva        ///< an experiment of FACSDiva, for reading only
+    diva,       ///< an experiment of FACSDiva, for reading only
+    flowjo      ///< a workspace of FlowJo; written for FCS files by write_workspace
 };
 /// "AsparaGate TOML", "Gating-ML", ...
 std::string format_name(StrategyFormat format);

@@ -2,6 +2,7 @@
 #include <limits>
 #include <memory>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -18,7 +19,8 @@ struct IdentityTransform {
     bool operator==(const IdentityTransform&) const = default;
 };
 
-/// flin: y = (x + A) / (T + A). T > 0, 0 <= A <= T.
+/// flin: y = (x + A) / (T + A). T > 0, -T < A <= T; Gating-ML asks 0 <= A. An axis of FlowJo from `min` to `max` has
+/// T = max and A = -min.
 struct LinearTransform {
     double T = 262144, A = 0;
     [[nodiscard]] double apply(double x) const noexcept;
@@ -125,8 +127,36 @@ private:
     std::shared_ptr<const std::vector<double>> table_;
 };
 
-using UnboundedTransform = std::variant<IdentityTransform, LinearTransform, LogTransform, AsinhTransform,
-                                        LogicleTransform, HyperlogTransform, BiexTransform>;
+/// The logarithmic axis of FlowJo: y = log10(max(x, offset) / offset) / decades, so that the axis is 0 to 1 and what
+/// lies below its start is at its start. offset > 0, decades > 0.
+struct FlowJoLogTransform {
+    double offset = 1, decades = 4.5;
+    [[nodiscard]] double apply(double x) const noexcept;
+    [[nodiscard]] double inverse(double y) const noexcept;
+    bool operator==(const FlowJoLogTransform&) const = default;
+};
+
+/// An axis given by its values at equal distances, as FlowJo 9 stores its own: straight lines between them, 0 to 1;
+/// values beyond its ends map to the ends.
+class TableTransform {
+public:
+    /// @throws GatingError unless there are at least two values, finite and strictly ascending.
+    static TableTransform make(std::vector<double> values);
+    TableTransform() : TableTransform(make({0, 1})) {}
+
+    [[nodiscard]] const std::vector<double>& values() const noexcept { return *values_; }
+    [[nodiscard]] double apply(double x) const noexcept;
+    [[nodiscard]] double inverse(double y) const noexcept;
+    bool operator==(const TableTransform& o) const noexcept { return values_ == o.values_ || *values_ == *o.values_; }
+
+private:
+    explicit TableTransform(std::shared_ptr<const std::vector<double>> values) : values_(std::move(values)) {}
+    std::shared_ptr<const std::vector<double>> values_;
+};
+
+using UnboundedTransform =
+    std::variant<IdentityTransform, LinearTransform, LogTransform, AsinhTransform, LogicleTransform, HyperlogTransform,
+                 BiexTransform, FlowJoLogTransform, TableTransform>;
 
 /// A transform whose result is clipped: boundMin and boundMax of Gating-ML 2.0. NaN stays NaN.
 struct BoundedTransform {
@@ -140,11 +170,12 @@ struct BoundedTransform {
 };
 
 using Transform = std::variant<IdentityTransform, LinearTransform, LogTransform, AsinhTransform, LogicleTransform,
-                               HyperlogTransform, BiexTransform, BoundedTransform>;
+                               HyperlogTransform, BiexTransform, FlowJoLogTransform, TableTransform, BoundedTransform>;
 
 double apply(const Transform& transform, double x) noexcept;
 double inverse(const Transform& transform, double y) noexcept;
-/// "identity", "linear", "log", "asinh", "logicle", "hyperlog", "biex"; that of the function for a bounded one.
+/// "identity", "linear", "log", "asinh", "logicle", "hyperlog", "biex", "flowjo_log", "table"; that of the function for
+/// a bounded one.
 std::string transform_type(const Transform& transform);
 
 /// The smallest and largest result; infinite unless the transform ends there, as biex and bounded ones do.
