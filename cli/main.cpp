@@ -110,6 +110,7 @@ int main_function(int argc, char** argv) {
         {"run", {"The whole study: gate, quantify, compare, report", add_run}},
         {"report", {"Draw figures and report again from a results folder", add_report}},
         {"simulate", {"Make a synthetic cohort with known truth", add_simulate}},
+        {"stats", {"One statistical method on JSON input", add_stats}},
         {"verify", {"Check every hash of a results folder and its audit chain", add_verify}},
     };
     std::vector<std::pair<CLI::App*, Run>> runs;
