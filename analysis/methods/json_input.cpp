@@ -16,8 +16,9 @@ std::string element(const std::string& field, std::size_t i) {
 }  // namespace
 
 std::string shown(const Json& value) {
-    const std::string text = value.dump(-1, ' ', true, Json::error_handler_t::replace);
-    return text.size() <= 60 ? text : text.substr(0, 57) + "...";
+    std::string text = value.dump(-1, ' ', true, Json::error_handler_t::replace);
+    if (text.size() > 60) text.replace(57, std::string::npos, "...");
+    return text;
 }
 
 JsonInput::JsonInput(const Json& object, std::string source, std::filesystem::path folder, unsigned threads)

@@ -32,14 +32,13 @@ const Method& find_method(std::string_view name) {
 /// The input as JSON, nested at most 16 deep: no method takes more than a table in an object.
 Json parsed(const StatInput& input) {
     constexpr int deepest = 16;
-    bool too_deep = false;
+    const auto refuse_depth = [&](int depth, Json::parse_event_t, Json&) {
+        if (depth > deepest)
+            throw AnalysisError(input.source, "nested more than 16 deep; expected one object of fields");
+        return true;
+    };
     try {
-        Json document = Json::parse(input.json, [&](int depth, Json::parse_event_t, Json&) {
-            too_deep = too_deep || depth > deepest;
-            return !too_deep;
-        });
-        if (too_deep) throw AnalysisError(input.source, "nested more than 16 deep; expected one object of fields");
-        return document;
+        return Json::parse(input.json, refuse_depth);
     } catch (const Json::exception& error) {
         // "[json.exception.parse_error.101] parse error at line 1, column 2: ..."
         const std::string_view what = error.what();

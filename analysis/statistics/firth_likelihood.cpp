@@ -62,7 +62,8 @@ FirthMaximum FirthLikelihood::maximise(const Eigen::VectorXd& start, std::option
         if (best.converged) break;
         curvature.diagonal() *= 1 + damping;
         Eigen::VectorXd change = zero();
-        change(open) = curvature.ldlt().solve(score);
+        const Eigen::VectorXd climb = curvature.ldlt().solve(score);
+        change(open) = climb;
         const double longest = (design_.x * change).cwiseAbs().maxCoeff();
         if (longest > longest_step) change *= longest_step / longest;
         FirthPoint next = at(best.beta + change);

@@ -10,6 +10,16 @@ double FirthFit::linear_predictor(const std::vector<double>& row) const {
     return sum;
 }
 
+double FirthFit::predictor_error(const std::vector<double>& row) const {
+    std::vector<double> x = row;
+    if (intercept) x.insert(x.begin(), 1.0);
+    double variance = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        for (std::size_t j = 0; j < x.size(); ++j) variance += x[i] * covariance[i][j] * x[j];
+    }
+    return std::sqrt(std::max(variance, 0.0));
+}
+
 FirthFit firth_logistic(const LogisticData& data, bool intercept) {
     const FirthLikelihood likelihood(data, intercept);
     const FirthMaximum maximum = likelihood.maximise(likelihood.zero(), std::nullopt);
@@ -24,6 +34,9 @@ FirthFit firth_logistic(const LogisticData& data, bool intercept) {
     for (Eigen::Index j = 0; j < maximum.beta.size(); ++j) {
         fit.coefficients.push_back(maximum.beta[j] / likelihood.scale(j));
         fit.standard_errors.push_back(std::sqrt(covariance(j, j)) / likelihood.scale(j));
+        std::vector<double>& row = fit.covariance.emplace_back();
+        for (Eigen::Index k = 0; k < maximum.beta.size(); ++k)
+            row.push_back(covariance(j, k) / (likelihood.scale(j) * likelihood.scale(k)));
     }
     fit.fitted.assign(point.probability.data(), point.probability.data() + point.probability.size());
     return fit;

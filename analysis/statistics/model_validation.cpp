@@ -6,6 +6,7 @@
 #include "statistics/arrangements.hpp"
 
 #include <array>
+#include <limits>
 
 namespace asparagate {
 namespace {
@@ -39,6 +40,21 @@ std::vector<Pair> chosen_pairs(const std::vector<bool>& outcome, const MonteCarl
     return pairs;
 }
 
+/// Log loss of ridge over ten folds; the k-th observation of each outcome goes to fold k mod 10.
+double inner_log_loss(const LogisticData& training, double lambda) {
+    constexpr std::size_t folds = 10;
+    std::array<std::vector<std::size_t>, folds> fold_of;
+    std::array<std::size_t, 2> seen{};
+    for (std::size_t i = 0; i < training.size(); ++i) fold_of[seen[training.outcome[i]]++ % folds].push_back(i);
+    std::vector<double> probabilities(training.size());
+    for (const auto& fold : fold_of) {
+        if (fold.empty()) continue;
+        const RidgeFit fit = ridge_logistic(training.without(fold), lambda);
+        for (const std::size_t i : fold) probabilities[i] = logistic(fit.linear_predictor(training.rows[i]));
+    }
+    return log_loss(probabilities, training.outcome);
+}
+
 }  // namespace
 
 ModelFitter firth_fitter() {
@@ -52,11 +68,7 @@ ModelFitter tuned_ridge_fitter() {
         constexpr std::array lambdas{0.1, 0.3, 1.0, 3.0, 10.0, 30.0};
         double best_lambda = lambdas[0], best_loss = std::numeric_limits<double>::infinity();
         for (const double lambda : lambdas) {
-            std::vector<double> probabilities;
-            for (std::size_t i = 0; i < training.size(); ++i)
-                probabilities.push_back(
-                    logistic(ridge_logistic(training.without({i}), lambda).linear_predictor(training.rows[i])));
-            const double loss = log_loss(probabilities, training.outcome);
+            const double loss = inner_log_loss(training, lambda);
             if (loss < best_loss) {
                 best_loss = loss;
                 best_lambda = lambda;

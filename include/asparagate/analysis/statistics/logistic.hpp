@@ -20,10 +20,13 @@ struct FirthFit {
     std::vector<double> coefficients;
     double penalized_loglik = 0;      ///< log-likelihood + log det(information)/2
     std::vector<double> standard_errors;
+    std::vector<std::vector<double>> covariance;  ///< of the coefficients
     std::vector<double> fitted;       ///< probabilities of the observations
     bool intercept = true;
 
     [[nodiscard]] double linear_predictor(const std::vector<double>& row) const;
+    /// Standard error of the linear predictor.
+    [[nodiscard]] double predictor_error(const std::vector<double>& row) const;
 };
 /// @throws AnalysisError on unequal lengths, no observation, a value that is not finite, collinear predictors, or when the
 /// iteration does not converge.
