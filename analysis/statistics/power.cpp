@@ -107,6 +107,11 @@ BestNullMarker best_null_marker(std::uint64_t n_1, std::uint64_t n_2, std::uint6
     check_sizes(n_1, n_2);
     check_draws(settings, method);
     const std::uint64_t pairs = n_1 * n_2;
+    constexpr double largest_sum = 9e18;  // of the squares below, in 64 bits
+    if (static_cast<double>(pairs) * static_cast<double>(pairs) * static_cast<double>(settings.draws) > largest_sum)
+        throw AnalysisError(method, std::to_string(n_1) + " against " + std::to_string(n_2) + " with " +
+                                        std::to_string(settings.draws) +
+                                        " draws; expected smaller groups or fewer draws");
     // Counters: the sum of the best U and of its square, in whole numbers, and how often it was perfect.
     const ArrangementCounts counts = count_draws("best null marker", 3, settings, [&]() -> Draw {
         return [&, study = RandomStudy(n_1, n_2)](simulation::Random& random, std::span<std::uint64_t> raised) mutable {
