@@ -52,6 +52,9 @@ Run add_strategy(CLI::App& app);
 Run add_run(CLI::App& app);
 Run add_report(CLI::App& app);
 Run add_simulate(CLI::App& app);
+Run add_stats(CLI::App& app);
+Run add_power(CLI::App& app);
+Run add_predict(CLI::App& app);
 Run add_verify(CLI::App& app);
 
 /// The command line as typed, quoted for a shell, for provenance.

@@ -110,6 +110,9 @@ int main_function(int argc, char** argv) {
         {"run", {"The whole study: gate, quantify, compare, report", add_run}},
         {"report", {"Draw figures and report again from a results folder", add_report}},
         {"simulate", {"Make a synthetic cohort with known truth", add_simulate}},
+        {"stats", {"One statistical method on JSON input", add_stats}},
+        {"power", {"Plan a study: power, attainable p, intervals, sizes", add_power}},
+        {"predict", {"Prediction of restoration, as far as the number of patients allows", add_predict}},
         {"verify", {"Check every hash of a results folder and its audit chain", add_verify}},
     };
     std::vector<std::pair<CLI::App*, Run>> runs;

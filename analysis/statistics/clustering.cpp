@@ -20,6 +20,7 @@ public:
           members_(distances_.size(), 1),
           nearest_(distances_.size(), 0),
           label_(distances_.size()) {
+        if (linkage_ == Linkage::ward_d2) square_distances();
         for (std::size_t i = 0; i < label_.size(); ++i) label_[i] = -static_cast<int>(i) - 1;
         for (std::size_t i = 0; i + 1 < label_.size(); ++i) find_nearest(i);
     }
@@ -27,12 +28,21 @@ public:
     void merge_into(Dendrogram& tree) {
         const auto [first, second] = closest_pair();
         tree.merges.push_back(in_order(label_[first], label_[second]));
-        tree.heights.push_back(distances_(first, second));
+        const double height = distances_(first, second);
+        tree.heights.push_back(linkage_ == Linkage::ward_d2 ? std::sqrt(height) : height);
         label_[first] = static_cast<int>(tree.merges.size());
         join(first, second);
     }
 
 private:
+    /// Ward's criterion works on squares; heights are back on the scale of the distances (Murtagh and Legendre 2014).
+    void square_distances() {
+        for (std::size_t i = 0; i < distances_.size(); ++i) {
+            for (std::size_t j = i + 1; j < distances_.size(); ++j)
+                distances_.set(i, j, distances_(i, j) * distances_(i, j));
+        }
+    }
+
     /// R writes single rows before clusters, and otherwise the earlier first.
     static std::array<int, 2> in_order(int a, int b) {
         if (a < 0 && b < 0) return {a, b};
@@ -61,17 +71,22 @@ private:
         }
     }
 
-    [[nodiscard]] double linked(double to_first, double to_second, std::size_t first, std::size_t second) const {
+    /// Distance of cluster k to the union of `first` and `second` (Lance and Williams).
+    [[nodiscard]] double linked(std::size_t k, std::size_t first, std::size_t second) const {
+        const double to_first = distances_(first, k), to_second = distances_(second, k);
+        const auto a = static_cast<double>(members_[first]), b = static_cast<double>(members_[second]);
         switch (linkage_) {
             case Linkage::complete:
                 return std::max(to_first, to_second);
             case Linkage::single:
                 return std::min(to_first, to_second);
+            case Linkage::ward_d2: {
+                const auto c = static_cast<double>(members_[k]);
+                return ((a + c) * to_first + (b + c) * to_second - c * distances_(first, second)) / (a + b + c);
+            }
             case Linkage::average:
                 break;
         }
-        const auto a = static_cast<double>(members_[first]);
-        const auto b = static_cast<double>(members_[second]);
         return (a * to_first + b * to_second) / (a + b);
     }
 
@@ -79,7 +94,7 @@ private:
         alive_[second] = false;
         for (std::size_t k = 0; k < alive_.size(); ++k) {
             if (!alive_[k] || k == first) continue;
-            distances_.set(first, k, linked(distances_(first, k), distances_(second, k), first, second));
+            distances_.set(first, k, linked(k, first, second));
         }
         members_[first] += members_[second];
         find_nearest(first);
@@ -105,10 +120,14 @@ private:
 }  // namespace
 
 Dendrogram hierarchical_clustering(const std::vector<std::vector<double>>& rows, Linkage linkage) {
-    const SquareMatrix distances(rows.size(), euclidean_distances(rows));
+    return hierarchical_clustering(rows.size(), euclidean_distances(rows), linkage);
+}
+
+Dendrogram hierarchical_clustering(std::size_t n, const std::vector<double>& lower_triangle, Linkage linkage) {
+    const SquareMatrix distances(n, lower_triangle);
     Dendrogram tree;
     Agglomeration agglomeration(distances, linkage);
-    for (std::size_t merge = 1; merge < rows.size(); ++merge) agglomeration.merge_into(tree);
+    for (std::size_t merge = 1; merge < n; ++merge) agglomeration.merge_into(tree);
     tree.order = optimal_leaf_order(tree.merges, distances);
     return tree;
 }

@@ -150,11 +150,16 @@ MannWhitneyNormal mann_whitney_normal(std::span<const double> x, std::span<const
 AreaUnderCurve area_under_curve(std::span<const double> x, std::span<const double> y) {
     const RankedGroups groups(x, y);
     const double pairs = static_cast<double>(groups.n_x) * static_cast<double>(groups.n_y);
-    const double n_star = static_cast<double>(groups.n()) / 2 - 1;
+    return newcombe_area(groups.u() / pairs, groups.n_x, groups.n_y);
+}
+
+AreaUnderCurve newcombe_area(double theta, std::size_t n_x, std::size_t n_y) {
+    const double pairs = static_cast<double>(n_x) * static_cast<double>(n_y);
+    const double n_star = static_cast<double>(n_x + n_y) / 2 - 1;
     const double z = boost::math::quantile(boost::math::normal(), 0.975);
     AreaUnderCurve area;
-    area.theta = groups.u() / pairs;
-    area.cliffs_delta = 2 * area.theta - 1;
+    area.theta = theta;
+    area.cliffs_delta = 2 * theta - 1;
     const auto outside = [&](double t) {
         const double spread = 1 + n_star * (1 - t) / (2 - t) + n_star * t / (1 + t);
         return std::abs(area.theta - t) > z * std::sqrt(t * (1 - t) / pairs * spread);

@@ -46,6 +46,12 @@ Midranks midranks(std::span<const double> values) {
     return ranks;
 }
 
+std::vector<double> rank_numbers(std::span<const double> values) {
+    std::vector<double> ranks;
+    for (const std::int64_t doubled : midranks(values).doubled) ranks.push_back(static_cast<double>(doubled) / 2);
+    return ranks;
+}
+
 void refuse_nan(std::span<const double> values, const char* method) {
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (std::isnan(values[i])) {

@@ -20,6 +20,9 @@ bool values_tied(double a, double b);
 /// Ranks from 1. A value ties with the smallest of its group, so that near-equal values cannot chain.
 Midranks midranks(std::span<const double> values);
 
+/// The midranks as numbers.
+std::vector<double> rank_numbers(std::span<const double> values);
+
 /// @throws AnalysisError naming `method` and the position of the first NaN.
 void refuse_nan(std::span<const double> values, const char* method);
 /// The same for infinities as well.

@@ -21,6 +21,20 @@ std::vector<std::size_t> ascending(std::span<const std::optional<double>> p, con
     return present;
 }
 
+/// From the largest p down: each times `factor(m, rank)`, never above the one before. Ranks ascend from 0.
+template <class Factor>
+std::vector<std::optional<double>> step_up(std::span<const std::optional<double>> p, const char* method,
+                                           Factor factor) {
+    const std::vector<std::size_t> order = ascending(p, method);
+    std::vector<std::optional<double>> adjusted(p.size());
+    double smallest = 1;
+    for (std::size_t rank = order.size(); rank-- > 0;) {
+        smallest = std::min(smallest, factor(order.size(), rank) * *p[order[rank]]);
+        adjusted[order[rank]] = smallest;
+    }
+    return adjusted;
+}
+
 }  // namespace
 
 std::vector<std::optional<double>> holm(std::span<const std::optional<double>> p) {
@@ -35,16 +49,30 @@ std::vector<std::optional<double>> holm(std::span<const std::optional<double>> p
     return adjusted;
 }
 
-std::vector<std::optional<double>> benjamini_hochberg(std::span<const std::optional<double>> p) {
-    const std::vector<std::size_t> order = ascending(p, "Benjamini-Hochberg");
+std::vector<std::optional<double>> bonferroni(std::span<const std::optional<double>> p) {
+    const std::vector<std::size_t> order = ascending(p, "Bonferroni");
     std::vector<std::optional<double>> adjusted(p.size());
-    double smallest = 1;
-    for (std::size_t rank = order.size(); rank-- > 0;) {
-        const double factor = static_cast<double>(order.size()) / static_cast<double>(rank + 1);
-        smallest = std::min(smallest, factor * *p[order[rank]]);
-        adjusted[order[rank]] = smallest;
-    }
+    for (const std::size_t i : order) adjusted[i] = std::min(1.0, static_cast<double>(order.size()) * *p[i]);
     return adjusted;
+}
+
+std::vector<std::optional<double>> hochberg(std::span<const std::optional<double>> p) {
+    return step_up(p, "Hochberg", [](std::size_t m, std::size_t rank) { return static_cast<double>(m - rank); });
+}
+
+std::vector<std::optional<double>> benjamini_hochberg(std::span<const std::optional<double>> p) {
+    return step_up(p, "Benjamini-Hochberg", [](std::size_t m, std::size_t rank) {
+        return static_cast<double>(m) / static_cast<double>(rank + 1);
+    });
+}
+
+std::vector<std::optional<double>> benjamini_yekutieli(std::span<const std::optional<double>> p) {
+    double harmonic = 0, i = 0;
+    for (const auto& value : p)
+        if (value) harmonic += 1 / ++i;
+    return step_up(p, "Benjamini-Yekutieli", [&](std::size_t m, std::size_t rank) {
+        return harmonic * static_cast<double>(m) / static_cast<double>(rank + 1);
+    });
 }
 
 }  // namespace asparagate

@@ -1,5 +1,6 @@
 #include "study/laboratory_tables.hpp"
 
+#include "asparagate/analysis/activity_unit.hpp"
 #include "asparagate/analysis/statistics/summary.hpp"
 #include "asparagate/fcs/nearest_name.hpp"
 #include "asparagate/fcs/number.hpp"
@@ -17,25 +18,10 @@ constexpr double implausibly_high_iu_l = 10000;
 constexpr double implausibly_low_iu_l = 2;
 constexpr double plausible_iu_l = 20;
 
-struct ActivityUnit {
-    std::string name;
-    double iu_l;  ///< IU/L of one unit (DOMAIN 2.1)
-};
-
-const std::vector<ActivityUnit>& activity_units() {
-    static const std::vector<ActivityUnit> units = {{"IU/L", 1},    {"U/L", 1},   {"IU/mL", 1000},
-                                                    {"U/mL", 1000}, {"mU/mL", 1}, {"nkat/mL", 60}};
-    return units;
-}
-
 const ActivityUnit& read_unit(const TableRow& row) {
     const std::string found = row.required_text("unit");
-    std::vector<std::string> names;
-    for (const ActivityUnit& unit : activity_units()) {
-        if (lower_case(unit.name) == lower_case(found)) return unit;
-        names.push_back(unit.name);
-    }
-    row.fail("unit", "unknown unit " + in_quotes(found) + suggestion(found, names));
+    if (const ActivityUnit* unit = find_activity_unit(found)) return *unit;
+    row.fail("unit", unknown_activity_unit(found));
 }
 
 Period read_period(const TableRow& row) {

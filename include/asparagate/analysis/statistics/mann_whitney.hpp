@@ -39,6 +39,8 @@ struct AreaUnderCurve {
     double cliffs_delta = 0;       ///< 2 theta - 1
 };
 AreaUnderCurve area_under_curve(std::span<const double> x, std::span<const double> y);
+/// The interval by itself, for an area that was found another way, as by cross-validation. 0 <= theta <= 1, sizes >= 1.
+AreaUnderCurve newcombe_area(double theta, std::size_t n_x, std::size_t n_y);
 
 /// Median of all x_i - y_j with its exact interval from order statistics (DOMAIN 4.3). Where `confidence` cannot be
 /// reached the interval is (-inf, inf) with achieved 1; the full range of differences and its level are always given.

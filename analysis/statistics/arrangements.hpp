@@ -1,0 +1,49 @@
+#pragma once
+#include "asparagate/analysis/statistics/monte_carlo.hpp"
+#include "simulation/random.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace asparagate {
+
+/// How often each of several counters was raised over all arrangements, or over random ones.
+struct ArrangementCounts {
+    std::vector<std::uint64_t> counts;
+    std::uint64_t total = 0;  ///< arrangements or draws
+    bool exact = true;
+
+    [[nodiscard]] PermutationP p(std::size_t counter) const;
+};
+
+/// Raises the counters that one arrangement counts for. Made once per block, so it may keep scratch memory.
+using ArrangementVisitor = std::function<void(std::span<const std::size_t> indices, std::span<std::uint64_t> counts)>;
+using VisitorFactory = std::function<ArrangementVisitor()>;
+
+/// Subsets beyond this number are drawn, not enumerated.
+constexpr double largest_subset_enumeration = 5e6;
+/// Orders of more values than this are drawn, not enumerated (9! = 362880).
+constexpr std::size_t largest_order_enumeration = 9;
+
+/// Every subset of `size` of `n` indices with equal weight.
+ArrangementCounts count_subsets(std::size_t n, std::size_t size, std::size_t counters, const MonteCarlo& settings,
+                                const VisitorFactory& make_visitor);
+/// Every order of `n` indices with equal weight.
+ArrangementCounts count_orders(std::size_t n, std::size_t counters, const MonteCarlo& settings,
+                               const VisitorFactory& make_visitor);
+
+/// A draw of its own shape: `draw` is made once per block and called once per draw.
+using Draw = std::function<void(simulation::Random& random, std::span<std::uint64_t> counts)>;
+ArrangementCounts count_draws(std::string_view stream, std::size_t counters, const MonteCarlo& settings,
+                              const std::function<Draw()>& make_draw);
+
+/// A whole number below `end`, every one equally likely.
+std::size_t draw_below(simulation::Random& random, std::size_t end);
+
+/// @throws AnalysisError when no draw is asked for.
+void check_draws(const MonteCarlo& settings, const char* method);
+
+}  // namespace asparagate

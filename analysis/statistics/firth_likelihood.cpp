@@ -1,0 +1,86 @@
+#include "statistics/firth_likelihood.hpp"
+
+#include "asparagate/analysis/analysis_error.hpp"
+
+#include <limits>
+
+namespace asparagate {
+namespace {
+
+constexpr int most_steps = 2000;
+constexpr double longest_step = 5;      // of any linear predictor
+constexpr double converged_at = 1e-22;  // squared length of the scoring step, in standard errors
+constexpr double stalled_at = 1e-14;    // good enough when rounding stops the climb
+
+/// The entries (and rows) that are not `fixed`.
+std::vector<Eigen::Index> free_indices(Eigen::Index size, std::optional<Eigen::Index> fixed) {
+    std::vector<Eigen::Index> indices;
+    for (Eigen::Index j = 0; j < size; ++j)
+        if (!fixed || j != *fixed) indices.push_back(j);
+    return indices;
+}
+
+}  // namespace
+
+FirthLikelihood::FirthLikelihood(const LogisticData& data, bool intercept) : design_(data, intercept, firth_method) {
+    if (design_.x.colPivHouseholderQr().rank() < design_.x.cols())
+        throw AnalysisError(firth_method,
+                            "predictors are constant or collinear, or outnumber the observations; leave some out");
+}
+
+FirthPoint FirthLikelihood::at(const Eigen::VectorXd& beta) const {
+    LikelihoodPoint point = log_likelihood(design_.x, design_.y, design_.x * beta);
+    FirthPoint result;
+    const Eigen::LLT<Eigen::MatrixXd> cholesky(point.information);
+    result.value = -std::numeric_limits<double>::infinity();
+    if (cholesky.info() == Eigen::Success) {
+        const Eigen::MatrixXd lower = cholesky.matrixL();
+        result.value = point.value + lower.diagonal().array().log().sum();
+        // Diagonal of the hat matrix: weight times the squared length of L^-1 x.
+        const Eigen::MatrixXd whitened = cholesky.matrixL().solve(design_.x.transpose());
+        const Eigen::VectorXd weights = point.probability.array() * (1 - point.probability.array());
+        const Eigen::VectorXd hat = whitened.colwise().squaredNorm().transpose().cwiseProduct(weights);
+        const Eigen::VectorXd residual =
+            design_.y - point.probability + hat.cwiseProduct((0.5 - point.probability.array()).matrix());
+        result.score = design_.x.transpose() * residual;
+    }
+    result.probability = std::move(point.probability);
+    result.information = std::move(point.information);
+    return result;
+}
+
+FirthMaximum FirthLikelihood::maximise(const Eigen::VectorXd& start, std::optional<Eigen::Index> fixed) const {
+    const std::vector<Eigen::Index> open = free_indices(start.size(), fixed);
+    FirthMaximum best{start, 0, false};
+    FirthPoint point = at(start);
+    double damping = 0;
+    for (int step = 0; step < most_steps && std::isfinite(point.value); ++step) {
+        const Eigen::VectorXd score = point.score(open);
+        Eigen::MatrixXd curvature = point.information(open, open);
+        const double decrement = open.empty() ? 0 : score.dot(curvature.ldlt().solve(score));
+        best.converged = decrement < converged_at;
+        if (best.converged) break;
+        curvature.diagonal() *= 1 + damping;
+        Eigen::VectorXd change = zero();
+        const Eigen::VectorXd climb = curvature.ldlt().solve(score);
+        change(open) = climb;
+        const double longest = (design_.x * change).cwiseAbs().maxCoeff();
+        if (longest > longest_step) change *= longest_step / longest;
+        FirthPoint next = at(best.beta + change);
+        if (next.value >= point.value) {
+            best.beta += change;
+            point = std::move(next);
+            damping = damping > 1e-3 ? damping / 4 : 0;
+        } else {
+            damping = std::max(4 * damping, 0.5);
+            if (damping > 1e12) {
+                best.converged = decrement < stalled_at;
+                break;
+            }
+        }
+    }
+    best.value = point.value;
+    return best;
+}
+
+}  // namespace asparagate

@@ -1,0 +1,44 @@
+#pragma once
+#include "statistics/logistic_likelihood.hpp"
+
+#include <optional>
+
+namespace asparagate {
+
+constexpr const char* firth_method = "Firth logistic regression";
+
+/// Penalised log-likelihood with its derivatives, on the scaled columns.
+struct FirthPoint {
+    double value = 0;  ///< -infinity where the information is singular
+    Eigen::VectorXd probability;
+    Eigen::VectorXd score;  ///< X'(y - pi + h(1/2 - pi))
+    Eigen::MatrixXd information;
+};
+
+struct FirthMaximum {
+    Eigen::VectorXd beta;
+    double value = 0;
+    bool converged = false;
+};
+
+class FirthLikelihood {
+public:
+    /// @throws AnalysisError on input that cannot be used or collinear predictors
+    FirthLikelihood(const LogisticData& data, bool intercept);
+
+    [[nodiscard]] FirthPoint at(const Eigen::VectorXd& beta) const;
+    /// The maximum, with coefficient `fixed` kept at its start. Damped scoring: a step that does not climb is taken
+    /// shorter and closer to the gradient.
+    [[nodiscard]] FirthMaximum maximise(const Eigen::VectorXd& start, std::optional<Eigen::Index> fixed) const;
+
+    [[nodiscard]] Eigen::VectorXd zero() const { return Eigen::VectorXd::Zero(design_.x.cols()); }
+    /// Coefficients here are those of the data times this.
+    [[nodiscard]] double scale(Eigen::Index column) const { return design_.scale[column]; }
+    /// What scaling adds to the penalised log-likelihood.
+    [[nodiscard]] double log_scale() const { return -design_.scale.array().log().sum(); }
+
+private:
+    DesignMatrix design_;
+};
+
+}  // namespace asparagate

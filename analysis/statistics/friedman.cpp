@@ -1,0 +1,129 @@
+#include "asparagate/analysis/statistics/friedman.hpp"
+
+#include "asparagate/analysis/analysis_error.hpp"
+#include "statistics/arrangements.hpp"
+#include "statistics/midranks.hpp"
+
+#include <boost/math/distributions/chi_squared.hpp>
+
+#include <limits>
+
+namespace asparagate {
+namespace {
+
+constexpr const char* method = "Friedman";
+constexpr std::size_t most_states = 200'000;
+constexpr std::size_t most_steps = 20'000'000;
+
+using RankSums = std::vector<std::int64_t>;  ///< doubled ranks, one sum per column
+
+struct RankedRows {
+    std::vector<Midranks> rows;
+    std::size_t columns = 0;
+
+    [[nodiscard]] RankSums sums() const {
+        RankSums sums(columns, 0);
+        for (const Midranks& row : rows)
+            for (std::size_t j = 0; j < columns; ++j) sums[j] += row.doubled[j];
+        return sums;
+    }
+    /// Sum of squared deviations of the doubled sums: orders arrangements as the statistic does, in whole numbers.
+    [[nodiscard]] std::int64_t spread(const RankSums& sums) const {
+        const auto mean = static_cast<std::int64_t>(rows.size() * (columns + 1));
+        std::int64_t squares = 0;
+        for (const std::int64_t sum : sums) squares += (sum - mean) * (sum - mean);
+        return squares;
+    }
+};
+
+RankedRows ranked(const std::vector<std::vector<double>>& rows) {
+    if (rows.empty()) throw AnalysisError(method, "no rows; expected at least one patient");
+    RankedRows result;
+    result.columns = rows.front().size();
+    if (result.columns < 2) throw AnalysisError(method, "fewer than two columns; expected at least two occasions");
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (rows[i].size() != result.columns)
+            throw AnalysisError(method, "row " + std::to_string(i + 1) + " has " + std::to_string(rows[i].size()) +
+                                            " values; expected " + std::to_string(result.columns) + " as in row 1");
+        refuse_nan(rows[i], method);
+        result.rows.push_back(midranks(rows[i]));
+    }
+    return result;
+}
+
+double chi_squared(const RankedRows& data) {
+    const auto n = static_cast<double>(data.rows.size()), k = static_cast<double>(data.columns);
+    double ties = 0;
+    for (const Midranks& row : data.rows) ties += row.tie_correction();
+    const double scale = n * k * (k + 1) - ties / (k - 1);
+    if (!(scale > 0)) return std::numeric_limits<double>::quiet_NaN();
+    return 12 * static_cast<double>(data.spread(data.sums())) / 4 / scale;
+}
+
+/// Probabilities of the column sums, one row at a time; nullopt when they outgrow the limits.
+std::optional<double> exact_p(const RankedRows& data, std::int64_t observed) {
+    std::map<RankSums, double> states{{RankSums(data.columns, 0), 1.0}};
+    for (const Midranks& row : data.rows) {
+        RankSums order = row.doubled;
+        std::sort(order.begin(), order.end());
+        std::vector<RankSums> orders;
+        do {
+            orders.push_back(order);
+            if (states.size() * orders.size() > most_steps) return std::nullopt;
+        } while (std::next_permutation(order.begin(), order.end()));
+        std::map<RankSums, double> next;
+        for (const auto& [sums, probability] : states) {
+            for (const RankSums& added : orders) {
+                RankSums total = sums;
+                for (std::size_t j = 0; j < total.size(); ++j) total[j] += added[j];
+                next[std::move(total)] += probability / static_cast<double>(orders.size());
+            }
+        }
+        if (next.size() > most_states) return std::nullopt;
+        states = std::move(next);
+    }
+    double p = 0;
+    for (const auto& [sums, probability] : states)
+        if (data.spread(sums) >= observed) p += probability;
+    return std::min(p, 1.0);
+}
+
+PermutationP drawn_p(const RankedRows& data, std::int64_t observed, const MonteCarlo& settings) {
+    return count_draws("friedman", 1, settings,
+                       [&]() -> Draw {
+                           return [&, observed](simulation::Random& random, std::span<std::uint64_t> raised) {
+                               RankSums sums(data.columns, 0);
+                               RankSums order;
+                               for (const Midranks& row : data.rows) {
+                                   order = row.doubled;
+                                   for (std::size_t j = order.size() - 1; j > 0; --j)
+                                       std::swap(order[j], order[draw_below(random, j + 1)]);
+                                   for (std::size_t j = 0; j < order.size(); ++j) sums[j] += order[j];
+                               }
+                               raised[0] += data.spread(sums) >= observed;
+                           };
+                       })
+        .p(0);
+}
+
+}  // namespace
+
+Friedman friedman(const std::vector<std::vector<double>>& rows, const MonteCarlo& settings) {
+    check_draws(settings, method);
+    const RankedRows data = ranked(rows);
+    const std::int64_t observed = data.spread(data.sums());
+    Friedman result;
+    result.chi_squared = chi_squared(data);
+    if (!std::isnan(result.chi_squared)) {
+        const boost::math::chi_squared distribution(static_cast<double>(data.columns) - 1);
+        result.p_chi_squared = boost::math::cdf(boost::math::complement(distribution, result.chi_squared));
+    }
+    if (const auto p = exact_p(data, observed)) {
+        result.permutation.p = result.permutation.low = result.permutation.high = *p;
+    } else {
+        result.permutation = drawn_p(data, observed, settings);
+    }
+    return result;
+}
+
+}  // namespace asparagate

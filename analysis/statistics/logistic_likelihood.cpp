@@ -1,0 +1,114 @@
+#include "statistics/logistic_likelihood.hpp"
+
+#include "asparagate/analysis/analysis_error.hpp"
+#include "statistics/midranks.hpp"
+
+namespace asparagate {
+namespace {
+
+/// log(1 + exp(x)) without overflow.
+double log1p_exp(double x) {
+    return x > 0 ? x + std::log1p(std::exp(-x)) : std::log1p(std::exp(x));
+}
+
+void check_data(const LogisticData& data, const char* method) {
+    if (data.rows.empty()) throw AnalysisError(method, "no observations; expected at least one");
+    if (data.outcome.size() != data.rows.size())
+        throw AnalysisError(method, std::to_string(data.rows.size()) + " rows and " +
+                                        std::to_string(data.outcome.size()) + " outcomes; expected one for each");
+    for (std::size_t i = 0; i < data.rows.size(); ++i) {
+        if (data.rows[i].size() != data.rows[0].size())
+            throw AnalysisError(method, "row " + std::to_string(i + 1) + " has " + std::to_string(data.rows[i].size()) +
+                                            " predictors; expected " + std::to_string(data.rows[0].size()) +
+                                            " as in row 1");
+        refuse_nonfinite(data.rows[i], method);
+    }
+}
+
+}  // namespace
+
+double logistic(double x) {
+    if (x >= 0) return 1 / (1 + std::exp(-x));
+    const double e = std::exp(x);
+    return e / (1 + e);
+}
+
+LogisticData LogisticData::without(const std::vector<std::size_t>& left_out) const {
+    LogisticData kept;
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (next < left_out.size() && left_out[next] == i) {
+            ++next;
+            continue;
+        }
+        kept.rows.push_back(rows[i]);
+        kept.outcome.push_back(outcome[i]);
+    }
+    return kept;
+}
+
+DesignMatrix::DesignMatrix(const LogisticData& data, bool intercept, const char* method) {
+    check_data(data, method);
+    const auto n = static_cast<Eigen::Index>(data.rows.size());
+    const auto first = static_cast<Eigen::Index>(intercept);
+    const auto columns = first + static_cast<Eigen::Index>(data.rows[0].size());
+    if (columns == 0) throw AnalysisError(method, "no predictor and no intercept; expected at least one of them");
+    x = Eigen::MatrixXd::Ones(n, columns);
+    y = Eigen::VectorXd(n);
+    for (Eigen::Index i = 0; i < n; ++i) {
+        const auto row = static_cast<std::size_t>(i);
+        y[i] = data.outcome[row] ? 1 : 0;
+        for (Eigen::Index j = first; j < columns; ++j) x(i, j) = data.rows[row][static_cast<std::size_t>(j - first)];
+    }
+    scale = x.cwiseAbs().colwise().maxCoeff().transpose();
+    for (Eigen::Index j = 0; j < columns; ++j) {
+        if (scale[j] == 0) scale[j] = 1;
+        x.col(j) /= scale[j];
+    }
+}
+
+LikelihoodPoint log_likelihood(const Eigen::MatrixXd& x, const Eigen::VectorXd& y, const Eigen::VectorXd& predictor) {
+    LikelihoodPoint point;
+    point.probability = predictor.unaryExpr([](double eta) { return logistic(eta); });
+    for (Eigen::Index i = 0; i < y.size(); ++i) point.value += y[i] * predictor[i] - log1p_exp(predictor[i]);
+    const Eigen::VectorXd weights =
+        point.probability.cwiseProduct(predictor.unaryExpr([](double eta) { return logistic(-eta); }));
+    point.information = x.transpose() * weights.asDiagonal() * x;
+    return point;
+}
+
+Eigen::VectorXd maximise_logistic(const Eigen::MatrixXd& x, const Eigen::VectorXd& y, const Eigen::VectorXd& offset,
+                                  const Eigen::VectorXd& penalty, const char* method) {
+    constexpr int most_steps = 200;
+    constexpr double largest_predictor = 35;  // beyond it probabilities are 0 or 1 to the last bit
+    Eigen::VectorXd beta = Eigen::VectorXd::Zero(x.cols());
+    const auto objective = [&](const LikelihoodPoint& point, const Eigen::VectorXd& at) {
+        return point.value - 0.5 * penalty.dot(at.cwiseProduct(at));
+    };
+    LikelihoodPoint point = log_likelihood(x, y, offset);
+    for (int step = 0; step < most_steps; ++step) {
+        const Eigen::VectorXd score = x.transpose() * (y - point.probability) - penalty.cwiseProduct(beta);
+        Eigen::MatrixXd curvature = point.information;
+        curvature.diagonal() += penalty;
+        Eigen::VectorXd change = curvature.ldlt().solve(score);
+        if (!change.allFinite()) break;
+        const double decrement = score.dot(change);
+        if (decrement < 1e-20 * std::max(1.0, std::abs(point.value))) return beta;
+        double share = 1;
+        LikelihoodPoint next;
+        for (; share > 1e-10; share /= 2) {
+            next = log_likelihood(x, y, offset + x * (beta + share * change));
+            if (objective(next, beta + share * change) >= objective(point, beta)) break;
+        }
+        if (share <= 1e-10) {
+            if (decrement < 1e-12) return beta;
+            break;
+        }
+        beta += share * change;
+        point = std::move(next);
+        if ((x * beta).cwiseAbs().maxCoeff() > largest_predictor) break;
+    }
+    throw AnalysisError(method, "no finite maximum: the outcome is separated by the predictors, or they are collinear");
+}
+
+}  // namespace asparagate

@@ -1,0 +1,27 @@
+#pragma once
+#include "asparagate/analysis/statistics/model_validation.hpp"
+
+namespace asparagate {
+
+/// Linear predictor of each observation from models fitted without its fold: ten folds with both outcomes spread evenly,
+/// five times over, averaged. Whatever the fitter tunes is tuned within the training folds, so the validation is nested.
+std::vector<double> repeated_cross_validation(const LogisticData& data, const ModelFitter& fitter,
+                                              const MonteCarlo& settings);
+
+/// Harrell's optimism: models fitted to resampled patients do better there than on the patients at hand.
+struct Optimism {
+    double apparent_auc = 0, corrected_auc = 0;
+    double corrected_slope = 1;   ///< mean calibration slope of the resampled models on the patients at hand
+    std::uint64_t resamples = 0;  ///< used: with both outcomes at least twice and a finite slope
+};
+Optimism bootstrap_optimism(const LogisticData& data, const ModelFitter& fitter, const MonteCarlo& settings);
+
+/// Net benefit with its 95 % percentile interval over resampled patients.
+struct NetBenefitBand {
+    NetBenefit benefit;
+    double low = 0, high = 0;
+};
+NetBenefitBand net_benefit_band(const std::vector<double>& probabilities, const std::vector<bool>& outcome,
+                                double threshold, const MonteCarlo& settings);
+
+}  // namespace asparagate
