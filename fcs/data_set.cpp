@@ -77,6 +77,14 @@ EventMatrix<Value> DataSet::read_all(ValueKind kind, unsigned threads) const {
     return read_all<Value>(columns, kind, threads);
 }
 
+std::optional<StoredFloats> DataSet::stored_floats(std::size_t p) const {
+    return events_->stored_floats(p);
+}
+
+void DataSet::release(std::uint64_t first, std::uint64_t n_events) const noexcept {
+    events_->release(first, n_events);
+}
+
 bool DataSet::exact_in_float(std::size_t p) const {
     const Parameter& parameter = parameters_.at(p);
     if (parameter.datatype != 'I') return parameter.datatype == 'F';

@@ -155,6 +155,14 @@ void StoredEvents::read_text(std::span<const std::size_t> columns, std::uint64_t
     });
 }
 
+std::optional<StoredFloats> StoredEvents::stored_floats(std::size_t p) const {
+    const StoredColumn& column = columns_.at(p);
+    const WordFormat& format = column.format;
+    if (text_ || column.scale || format.datatype != 'F' || format.width_bytes != 4 || format.endian != Endian::little)
+        return std::nullopt;
+    return StoredFloats{events_ + format.offset_bytes, event_bytes_};
+}
+
 void StoredEvents::read_words(std::size_t p, std::uint64_t first, std::span<std::uint64_t> out) const {
     if (out.empty()) return;
     WordFormat unmasked = columns_[p].format;

@@ -1,4 +1,5 @@
 #pragma once
+#include "asparagate/fcs/fcs_file.hpp"
 #include "decode.hpp"
 #include "file_bytes.hpp"
 #include "free_text.hpp"
@@ -37,6 +38,8 @@ public:
     template <EventValue Value>
     void read_block(std::span<const std::size_t> columns, std::uint64_t first, std::size_t n_events,
                     BlockTarget<Value> out, ValueKind kind) const;
+    /// The words of column `p` when they are scale values as they lie there.
+    [[nodiscard]] std::optional<StoredFloats> stored_floats(std::size_t p) const;
     /// Integer words before the mask, bits of `F` and `D`.
     void read_words(std::size_t p, std::uint64_t first, std::span<std::uint64_t> out) const;
 

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cassert>
 #include <cmath>
+#include <numeric>
 
 namespace asparagate {
 namespace {
@@ -51,6 +52,20 @@ DensityGrid density_grid(std::span<const double> x, std::span<const double> y, c
     });
     grid.maximum = *std::max_element(grid.counts.begin(), grid.counts.end());
     return grid;
+}
+
+std::vector<std::uint32_t> contour_levels(const DensityGrid& grid, std::span<const double> probabilities) {
+    std::vector<std::uint64_t> events_at(std::size_t{grid.maximum} + 1);  // in bins of exactly this count
+    for (const std::uint32_t count : grid.counts) events_at[count] += count;
+    const auto total = static_cast<double>(std::accumulate(events_at.begin(), events_at.end(), std::uint64_t{0}));
+    std::vector<std::uint32_t> levels;
+    for (const double probability : probabilities) {
+        std::uint64_t above = 0;
+        std::uint32_t level = grid.maximum;
+        while (level > 0 && static_cast<double>(above) < probability * total) above += events_at[level--];
+        levels.push_back(level);
+    }
+    return levels;
 }
 
 Histogram histogram(std::span<const double> values, const Membership* members, int bins, double low, double high) {

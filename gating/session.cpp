@@ -28,51 +28,56 @@ struct BoundGate {
 std::vector<Axis> axes_of(const GateTest& test) {
     return std::visit(
         [](const auto& t) -> std::vector<Axis> {
-            if constexpr (requires { t.axes; }) return {t.axes.begin(), t.axes.end()};
-            std::vector<Axis> axes;
-            if constexpr (requires { t.dividers; })
-                for (const DividerTest& divider : t.dividers) axes.push_back(divider.axis);
-            return axes;
+            if constexpr (requires { t.axes; }) return t.axes;
+            return {};
         },
         test);
 }
 
-/// Whole columns in memory, in data units and transformed, found by what they hold.
+/// Whole columns in memory, in data units and transformed, found by what they hold. Each has room for whole words of
+/// events behind its last one.
 class ColumnStore {
 public:
-    explicit ColumnStore(const DataSet& data_set) : data_set_(data_set) {}
+    explicit ColumnStore(const DataSet& data_set)
+        : data_set_(data_set), room_(kernels::words_for(data_set.n_events()) * kernels::events_per_word) {}
 
     void clear() { values_.clear(), scaled_.clear(); }
 
-    const std::vector<double>& values(const Column& column, int threads) {
+    std::span<const double> values(const Column& column, int threads) {
         for (const Values& held : values_)
-            if (held.column == column) return held.values;
-        values_.push_back({column, read_column(data_set_, column, threads)});
-        return values_.back().values;
+            if (held.column == column) return events_of(held.values);
+        std::vector<double> values(room_);
+        read_column(data_set_, column, threads, std::span(values).first(data_set_.n_events()));
+        values_.push_back({column, std::move(values)});
+        return events_of(values_.back().values);
     }
 
-    /// The untransformed column itself for the identity.
-    const std::vector<double>& scaled(const Column& column, const Transform& transform, int threads) {
+    /// Within FastScale::error() of the transform; the untransformed column itself for the identity.
+    std::span<const double> scaled(const Column& column, const Transform& transform, int threads) {
         if (std::holds_alternative<IdentityTransform>(transform)) return values(column, threads);
-        if (const auto* held = find_scaled(column, transform)) return *held;
-        const auto& source = values(column, threads);
-        std::vector<double> result(source.size());
-        const auto n = static_cast<std::int64_t>(source.size());
-#pragma omp parallel for schedule(static) num_threads(threads)
-        for (std::int64_t i = 0; i < n; ++i)
-            result[static_cast<std::size_t>(i)] = asparagate::apply(transform, source[static_cast<std::size_t>(i)]);
-        scaled_.push_back({column, transform, std::move(result)});
-        return scaled_.back().values;
-    }
-
-    [[nodiscard]] const std::vector<double>* find_scaled(const Column& column, const Transform& transform) const {
-        if (std::holds_alternative<IdentityTransform>(transform)) return nullptr;
         for (const Scaled& held : scaled_)
-            if (held.column == column && held.transform == transform) return &held.values;
-        return nullptr;
+            if (held.column == column && held.transform == transform) return events_of(held.values);
+        const double* source = values(column, threads).data();
+        std::vector<double> result(room_);
+        const FastScale scale(transform);
+        constexpr std::size_t block = 4096;
+        const auto n_blocks = static_cast<std::int64_t>((room_ + block - 1) / block);
+#pragma omp parallel for schedule(static) num_threads(threads)
+        for (std::int64_t b = 0; b < n_blocks; ++b) {
+            const std::size_t first = static_cast<std::size_t>(b) * block, n = std::min(block, room_ - first);
+            scale.apply(source + first, n, result.data() + first);
+            for (std::size_t i = first; i < first + n; ++i)
+                if (std::isnan(result[i])) result[i] = asparagate::apply(transform, source[i]);
+        }
+        scaled_.push_back({column, transform, std::move(result)});
+        return events_of(scaled_.back().values);
     }
 
 private:
+    [[nodiscard]] std::span<const double> events_of(const std::vector<double>& values) const {
+        return std::span(values).first(data_set_.n_events());
+    }
+
     struct Values {
         Column column;
         std::vector<double> values;
@@ -83,6 +88,7 @@ private:
         std::vector<double> values;
     };
     const DataSet& data_set_;
+    std::size_t room_;
     // Lists: spans of columns that were handed out stay valid while others are added.
     std::list<Values> values_;
     std::list<Scaled> scaled_;
@@ -111,12 +117,13 @@ struct SampleSession::State {
     GateOptions options;
     FcsFile file;
     ColumnStore columns;
+    ScaleCache scales;
     GatingStrategy strategy;
     AppliedCompensation compensation;
     Findings findings;
     Plan plan;
     std::map<std::string, BoundGate> gates;  ///< by path of a population
-    std::vector<Membership> memberships;
+    std::vector<std::shared_ptr<Membership>> memberships;
     std::vector<std::uint64_t> counts;
     std::vector<PopulationRow> rows;
     std::size_t evaluated = 0;
@@ -140,11 +147,11 @@ void SampleSession::State::load(const GatingStrategy& all_versions, const TaskCo
     const Findings versions = version_findings(all_versions, sample, file.path());
     GatingStrategy next = strategy_for_sample(all_versions, sample, file.path());
     AppliedCompensation applied = applied_compensation(data(), next, options, file.path().filename().string());
-    Plan next_plan = make_plan(next, data(), applied, file.path().filename().string());
+    Plan next_plan = make_plan(next, data(), applied, file.path().filename().string(), &scales);
     if (!(compensation.compensation == applied.compensation)) columns.clear();  // rarely wanted again
 
     const std::size_t n_populations = next_plan.populations.size();
-    std::vector<Membership> next_memberships(n_populations);
+    std::vector<std::shared_ptr<Membership>> next_memberships(n_populations);
     std::vector<std::uint64_t> next_counts(n_populations);
     std::map<std::string, BoundGate> next_gates;
     std::vector<bool> kept(n_populations);
@@ -166,7 +173,7 @@ void SampleSession::State::load(const GatingStrategy& all_versions, const TaskCo
         for (const std::size_t output : gate.outputs) {
             kept[output] = same;
             const std::size_t before = same ? plan.population(next_plan.populations[output].path) : none;
-            next_memberships[output] = same ? std::move(memberships[before]) : Membership(data().n_events());
+            next_memberships[output] = same ? memberships[before] : std::make_shared<Membership>(data().n_events());
             next_counts[output] = same ? counts[before] : 0;
         }
     }
@@ -190,22 +197,14 @@ void SampleSession::State::evaluate(const std::vector<std::size_t>& changed, con
     resident.values.assign(plan.columns.size(), nullptr);
     for (const std::size_t g : changed) {
         control.throw_if_stopped();
-        const GateTest& test = plan.gates[g].test;
-        const bool transformed =
-            std::holds_alternative<PolygonTest>(test) || std::holds_alternative<EllipsoidTest>(test);
-        for (const Axis& axis : axes_of(test)) {
-            const Column& column = plan.columns[axis.column];
-            resident.values[axis.column] = columns.values(column, threads()).data();
-            if (transformed) columns.scaled(column, axis.transform, threads());
-        }
+        for (const Axis& axis : axes_of(plan.gates[g].test))
+            resident.values[axis.column] = columns.values(plan.columns[axis.column], threads()).data();
     }
-    resident.scaled = [this](const Axis& axis) {
-        const auto* held = columns.find_scaled(plan.columns[axis.column], axis.transform);
-        return held == nullptr ? nullptr : held->data();
-    };
     const std::string name = file.path().filename().string();
-    const auto found = evaluate_gates(plan, data(), changed, &memberships,
-                                      {threads(), options.block_events, &resident, name}, control);
+    std::vector<Membership*> bitmaps;
+    for (const auto& membership : memberships) bitmaps.push_back(membership.get());
+    const auto found =
+        evaluate_gates(plan, data(), changed, bitmaps, {threads(), options.block_events, &resident, name}, control);
     for (const std::size_t g : changed)
         for (const std::size_t output : plan.gates[g].outputs) counts[output] = found[output];
     evaluated = changed.size();
@@ -248,6 +247,14 @@ const std::string& SampleSession::compensation() const noexcept {
 const std::vector<PopulationRow>& SampleSession::rows() const noexcept {
     return state_->rows;
 }
+std::shared_ptr<const SessionSnapshot> SampleSession::snapshot() const {
+    return std::make_shared<const SessionSnapshot>(
+        SessionSnapshot{state_->strategy,
+                        state_->compensation.description,
+                        state_->findings,
+                        state_->rows,
+                        {state_->memberships.begin(), state_->memberships.end()}});
+}
 std::size_t SampleSession::last_evaluated_gates() const noexcept {
     return state_->evaluated;
 }
@@ -260,7 +267,7 @@ const Membership* SampleSession::membership(const std::string& population) const
     const std::size_t index = state_->plan.population(population);
     if (index == all_events) return nullptr;
     if (index == none) throw GatingError("", population, "the strategy defines no such population");
-    return state_->plan.obstacles[index].empty() ? &state_->memberships[index] : nullptr;
+    return state_->plan.obstacles[index].empty() ? state_->memberships[index].get() : nullptr;
 }
 
 std::span<const double> SampleSession::column(const Dimension& dimension) {

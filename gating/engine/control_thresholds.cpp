@@ -114,8 +114,8 @@ std::optional<std::vector<double>> population_values(const DataSet& data_set, co
     std::vector<double> values = read_column(data_set, bound->column, threads);
     if (wanted == all_events) return values;
     std::vector<Membership> memberships(plan.populations.size(), Membership(data_set.n_events()));
-    evaluate_gates(plan, data_set, gates_for(plan, wanted), &memberships, {threads, options.block_events, nullptr, ""},
-                   {});
+    evaluate_gates(plan, data_set, gates_for(plan, wanted), pointers_to(memberships),
+                   {threads, options.block_events, nullptr, ""}, {});
     std::size_t kept = 0;
     for (std::size_t event = 0; event < values.size(); ++event)
         if (memberships[wanted][event]) values[kept++] = values[event];

@@ -30,12 +30,16 @@ Edge scale_edge(double bound, const Transform& transform) {
     return {bound, below, above, transform};
 }
 
-double EdgeInterval::least() const noexcept {
-    return open_low ? -infinity : low.below;
+kernels::ClosedRange EdgeInterval::possible() const noexcept {
+    return {open_low ? -infinity : low.below,
+            open_high || high.above == infinity ? infinity : std::nextafter(high.above, -infinity)};
 }
 
-double EdgeInterval::greatest() const noexcept {
-    return open_high || high.above == infinity ? infinity : std::nextafter(high.above, -infinity);
+kernels::ClosedRange EdgeInterval::sure() const noexcept {
+    constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+    const double least = low.above < infinity ? low.above : nothing;
+    const double greatest = high.below > -infinity ? std::nextafter(high.below, -infinity) : nothing;
+    return {open_low ? -infinity : least, open_high ? infinity : greatest};
 }
 
 EdgeInterval make_interval(double min, double max, bool scale_units, const Transform& transform) {

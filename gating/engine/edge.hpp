@@ -1,5 +1,6 @@
 #pragma once
 #include "asparagate/gating/transform.hpp"
+#include "kernels/kernels.hpp"
 
 #include <limits>
 
@@ -39,9 +40,10 @@ struct EdgeInterval {
     [[nodiscard]] bool uncertain() const noexcept {
         return (!open_low && low.uncertain()) || (!open_high && high.uncertain());
     }
-    /// Closed bounds around everything that may be inside: exact unless uncertain().
-    [[nodiscard]] double least() const noexcept;
-    [[nodiscard]] double greatest() const noexcept;
+    /// Around everything that may be inside: exact unless uncertain().
+    [[nodiscard]] kernels::ClosedRange possible() const noexcept;
+    /// What is inside for sure; NaN where nothing is.
+    [[nodiscard]] kernels::ClosedRange sure() const noexcept;
 };
 
 EdgeInterval make_interval(double min, double max, bool scale_units, const Transform& transform);

@@ -63,4 +63,18 @@ Ellipsoid::Ellipsoid(std::vector<double> mean, const std::vector<double>& covari
                     : std::numeric_limits<double>::infinity();
 }
 
+std::optional<bool> Ellipsoid::contains_within(std::span<const double> values, double error) const noexcept {
+    constexpr double rounding = 1e-12;  // of either way of computing the form, per term
+    const std::size_t n = mean_.size();
+    double doubt = 0;
+    for (std::size_t i = 0; i < n; ++i)
+        for (std::size_t j = 0; j < n; ++j) {
+            const double u = std::abs(values[i] - mean_[i]), v = std::abs(values[j] - mean_[j]);
+            doubt += std::abs(inverse_[i * n + j]) * ((u + v + error) * error + rounding * u * v);
+        }
+    const double distance = form(values) - distance_square_;
+    if (!(std::abs(distance) > doubt)) return std::nullopt;
+    return distance < 0;
+}
+
 }  // namespace asparagate::detail

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -16,6 +17,16 @@ public:
     [[nodiscard]] std::size_t n_dimensions() const noexcept { return mean_.size(); }
     /// `values` on the scale of the gate, one per dimension. False for NaN.
     [[nodiscard]] bool contains(std::span<const double> values) const noexcept {
+        return form(values) <= distance_square_;
+    }
+    /// The same for values that are within `error` of the exact ones; nullopt where these have to be asked.
+    [[nodiscard]] std::optional<bool> contains_within(std::span<const double> values, double error) const noexcept;
+    /// Bounds that surely hold the ellipsoid along dimension `d`; infinite when the matrix is not a covariance.
+    [[nodiscard]] double low(std::size_t d) const noexcept { return mean_[d] - half_width_[d]; }
+    [[nodiscard]] double high(std::size_t d) const noexcept { return mean_[d] + half_width_[d]; }
+
+private:
+    [[nodiscard]] double form(std::span<const double> values) const noexcept {
         double sum = 0;
         const std::size_t n = mean_.size();
         for (std::size_t i = 0; i < n; ++i) {
@@ -23,13 +34,9 @@ public:
             for (std::size_t j = 0; j < n; ++j) row += inverse_[i * n + j] * (values[j] - mean_[j]);
             sum += (values[i] - mean_[i]) * row;
         }
-        return sum <= distance_square_;
+        return sum;
     }
-    /// Bounds that surely hold the ellipsoid along dimension `d`; infinite when the matrix is not a covariance.
-    [[nodiscard]] double low(std::size_t d) const noexcept { return mean_[d] - half_width_[d]; }
-    [[nodiscard]] double high(std::size_t d) const noexcept { return mean_[d] + half_width_[d]; }
 
-private:
     std::vector<double> mean_, inverse_, half_width_;
     double distance_square_ = 0;
     bool proper_ = true;

@@ -9,6 +9,9 @@ namespace asparagate {
 namespace detail {
 namespace {
 
+/// What a thread takes at a time, and gives back to the system when it is done: some MiB of a usual file.
+constexpr std::uint64_t stretch_events = 32768;
+
 /// Tells about finished blocks now and then, one report at a time, never from two threads at once.
 class BlockProgress {
 public:
@@ -57,16 +60,23 @@ std::vector<std::size_t> gates_for(const Plan& plan, std::size_t population) {
     return gates;
 }
 
+std::vector<Membership*> pointers_to(std::vector<Membership>& memberships) {
+    std::vector<Membership*> pointers;
+    for (Membership& membership : memberships) pointers.push_back(&membership);
+    return pointers;
+}
+
 std::vector<std::uint64_t> evaluate_gates(const Plan& plan, const DataSet& data_set,
-                                          const std::vector<std::size_t>& gates, std::vector<Membership>* memberships,
+                                          const std::vector<std::size_t>& gates, Memberships memberships,
                                           const RunOptions& run, const TaskControl& control) {
     const std::uint64_t n_events = data_set.n_events();
     const std::uint64_t block = usable_block_events(run.block_events);
-    const auto n_blocks = static_cast<std::int64_t>((n_events + block - 1) / block);
+    const std::uint64_t stretch = (stretch_events + block - 1) / block * block;
+    const auto n_stretches = static_cast<std::int64_t>((n_events + stretch - 1) / stretch);
     std::vector<std::uint64_t> counts(plan.populations.size());
     ExceptionCarrier carrier;
     BlockProgress progress(control, run.sample, n_events);
-    const int threads = static_cast<int>(std::clamp<std::int64_t>(n_blocks, 1, run.threads));
+    const int threads = static_cast<int>(std::clamp<std::int64_t>(n_stretches, 1, run.threads));
 #pragma omp parallel num_threads(threads)
     {
         std::unique_ptr<BlockEvaluator> evaluator;
@@ -74,13 +84,15 @@ std::vector<std::uint64_t> evaluate_gates(const Plan& plan, const DataSet& data_
             evaluator = std::make_unique<BlockEvaluator>(plan, data_set, gates, block, memberships, run.resident);
         });
 #pragma omp for schedule(dynamic)
-        for (std::int64_t b = 0; b < n_blocks; ++b)
+        for (std::int64_t s = 0; s < n_stretches; ++s)
             carrier.run([&] {
                 control.throw_if_stopped();
-                const std::uint64_t first = static_cast<std::uint64_t>(b) * block;
-                const std::uint64_t n = std::min(block, n_events - first);
-                evaluator->evaluate(first, n);
-                progress.add(n);
+                const std::uint64_t begin = static_cast<std::uint64_t>(s) * stretch;
+                const std::uint64_t end = std::min(begin + stretch, n_events);
+                for (std::uint64_t first = begin; first < end; first += block)
+                    evaluator->evaluate(first, std::min(block, end - first));
+                data_set.release(begin, end - begin);
+                progress.add(end - begin);
             });
             // Whole numbers: the order in which threads add theirs does not matter.
 #pragma omp critical(asparagate_counts)
@@ -116,47 +128,32 @@ std::vector<PopulationRow> population_rows(const GatingStrategy& strategy, const
     return rows;
 }
 
-namespace {
-
-/// Sums the terms for events [first, first + n), in the order of the block evaluator, so that the bits are the same.
-void read_values(const DataSet& data_set, const ChannelValues& wanted, std::uint64_t first, std::span<double> out,
-                 std::vector<double>& buffer) {
-    if (!wanted.compensated) return data_set.read(wanted.terms.front().parameter, first, out, ValueKind::scale);
-    buffer.resize(out.size());
-    bool begun = false;
-    for (const ChannelValues::Term& term : wanted.terms) {
-        data_set.read(term.parameter, first, buffer, ValueKind::scale);
-        for (std::size_t i = 0; i < out.size(); ++i)
-            out[i] = begun ? out[i] + term.weight * buffer[i] : term.weight * buffer[i];
-        begun = true;
-    }
-    if (!begun) std::fill(out.begin(), out.end(), 0.0);
-}
-
-}  // namespace
-
-std::vector<double> read_column(const DataSet& data_set, const Column& column, int threads) {
+void read_column(const DataSet& data_set, const Column& column, int threads, std::span<double> out) {
+    Plan plan;
+    plan.columns.push_back(column);
     const std::uint64_t n_events = data_set.n_events(), block = default_block_events;
     const auto n_blocks = static_cast<std::int64_t>((n_events + block - 1) / block);
-    std::vector<double> values(n_events);
     ExceptionCarrier carrier;
 #pragma omp parallel num_threads(static_cast <int>(std::clamp <std::int64_t>(n_blocks, 1, threads)))
     {
-        std::vector<double> buffer, denominators;
+        std::unique_ptr<BlockColumns> columns;
+        carrier.run([&] { columns = std::make_unique<BlockColumns>(plan, data_set, 1, block, nullptr); });
 #pragma omp for schedule(static)
         for (std::int64_t b = 0; b < n_blocks; ++b)
             carrier.run([&] {
                 const std::uint64_t first = static_cast<std::uint64_t>(b) * block;
-                const std::span<double> out(values.data() + first, std::min(block, n_events - first));
-                read_values(data_set, column.values, first, out, buffer);
-                if (!column.division) return;
-                denominators.resize(out.size());
-                read_values(data_set, column.division->denominator, first, denominators, buffer);
-                for (std::size_t i = 0; i < out.size(); ++i)
-                    out[i] = column.division->ratio.apply(out[i], denominators[i]);
+                const std::uint64_t n = std::min(block, n_events - first);
+                columns->start(first, n);
+                std::copy_n(columns->values(0, 0, {}), n, out.data() + first);
+                data_set.release(first, n);
             });
     }
     carrier.rethrow();
+}
+
+std::vector<double> read_column(const DataSet& data_set, const Column& column, int threads) {
+    std::vector<double> values(data_set.n_events());
+    read_column(data_set, column, threads, values);
     return values;
 }
 

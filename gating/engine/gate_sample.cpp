@@ -2,6 +2,7 @@
 #include "evaluation.hpp"
 #include "intensities.hpp"
 #include "parallel.hpp"
+#include "statistics_in_passes.hpp"
 
 #include <algorithm>
 
@@ -17,10 +18,20 @@ std::uint64_t bitmap_bytes(const Plan& plan, std::uint64_t n_events) {
 /// What a run keeps in memory beyond the mapped file, without the intensity columns.
 std::uint64_t needed_bytes(const Plan& plan, std::uint64_t n_events, const GateOptions& options, int threads) {
     const std::uint64_t block = usable_block_events(options.block_events);
-    const std::uint64_t buffers =
-        (parameters_read(plan).size() + plan.columns.size() + 1) * 8 + plan.populations.size() * 2;
+    std::size_t columns = parameters_read(plan).size();
+    for (const PlannedGate& gate : plan.gates)
+        columns += std::visit(
+            [](const auto& test) {
+                if constexpr (requires { test.axes; }) return test.axes.size();
+                return std::size_t{0};
+            },
+            gate.test);
+    constexpr std::size_t others = 8;  // what shapes pack, ratios divide by and files are decoded to
+    const std::uint64_t buffers = (columns + others) * 8 + plan.populations.size() * 2;
     const bool bitmaps = options.memberships || options.intensities;
-    return static_cast<std::uint64_t>(threads) * block * buffers + (bitmaps ? bitmap_bytes(plan, n_events) : 0);
+    const std::uint64_t passes = options.intensities ? statistics_in_passes_bytes(plan.populations.size()) : 0;
+    return static_cast<std::uint64_t>(threads) * (block * buffers + passes) +
+           (bitmaps ? bitmap_bytes(plan, n_events) : 0);
 }
 
 constexpr std::uint64_t columns_per_channel = 2;  // the channel and the values of one population
@@ -35,7 +46,7 @@ void require_memory(std::uint64_t needed, const GateOptions& options, const std:
                           "intensities and memberships");
 }
 
-/// How many intensity columns may be in memory at once.
+/// How many intensity columns may be in memory at once; 0 when not even one.
 std::size_t most_columns(std::uint64_t needed, std::uint64_t n_events, const GateOptions& options) {
     if (options.max_memory_bytes == 0) return none;
     const std::uint64_t per_channel = std::max<std::uint64_t>(columns_per_channel * 8 * n_events, 1);
@@ -65,12 +76,11 @@ SampleGates gate_sample(const DataSet& data_set, const GatingStrategy& strategy,
 
     const RunOptions run{thread_count(options.threads), options.block_events, nullptr, sample};
     const std::uint64_t needed = needed_bytes(plan, result.n_events, options, run.threads);
-    require_memory(needed + (options.intensities ? columns_per_channel * 8 * result.n_events : 0), options, sample);
+    require_memory(needed, options, sample);
     std::vector<Membership> memberships;
     if (options.memberships || options.intensities)
         memberships.assign(plan.populations.size(), Membership(result.n_events));
-    const auto counts =
-        evaluate_gates(plan, data_set, all_gates(plan), memberships.empty() ? nullptr : &memberships, run, control);
+    const auto counts = evaluate_gates(plan, data_set, all_gates(plan), pointers_to(memberships), run, control);
     result.rows = population_rows(strategy, plan, counts, result.n_events, sample, options.detection);
     if (options.intensities)
         result.intensities = intensity_rows(data_set, plan, applied.compensation, memberships, run,

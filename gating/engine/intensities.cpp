@@ -1,20 +1,48 @@
 #include "intensities.hpp"
 
+#include "bitmap.hpp"
 #include "parallel.hpp"
-#include "statistics.hpp"
+#include "statistics_in_passes.hpp"
 
 #include <algorithm>
-#include <bit>
 
 namespace asparagate::detail {
 namespace {
 
+using NamedStatistics = std::vector<std::pair<std::string, std::optional<double>>>;
+
 void gather(std::vector<double>& values, const std::vector<double>& column, const Membership& members) {
     values.clear();
-    const auto& words = members.words();
-    for (std::size_t word = 0; word < words.size(); ++word)
-        for (std::uint64_t bits = words[word]; bits != 0; bits &= bits - 1)
-            values.push_back(column[word * 64 + static_cast<std::size_t>(std::countr_zero(bits))]);
+    for_each_bit(members.words(), [&](std::size_t event) { values.push_back(column[event]); });
+}
+
+/// The statistics of a column that is wholly in memory, by population.
+std::vector<NamedStatistics> held_statistics(const DataSet& data_set, const Plan& plan, const Column& column,
+                                             const std::vector<Membership>& memberships, int threads) {
+    const auto held = read_column(data_set, column, threads);
+    std::vector<double> values;
+    std::vector<NamedStatistics> result(plan.populations.size());
+    for (std::size_t p = 0; p < result.size(); ++p) {
+        if (!plan.obstacles[p].empty()) continue;
+        gather(values, held, memberships[p]);
+        result[p] = channel_statistics(values);
+    }
+    return result;
+}
+
+/// The same in passes over the file.
+std::vector<NamedStatistics> streamed_statistics(const DataSet& data_set, const Plan& plan, const Column& column,
+                                                 const std::vector<Membership>& memberships,
+                                                 const TaskControl& control) {
+    std::vector<const Membership*> computable;
+    for (std::size_t p = 0; p < memberships.size(); ++p)
+        if (plan.obstacles[p].empty()) computable.push_back(&memberships[p]);
+    const auto parts = statistics_in_passes(data_set, column, computable, control);
+    std::vector<NamedStatistics> result(plan.populations.size());
+    std::size_t next = 0;
+    for (std::size_t p = 0; p < result.size(); ++p)
+        if (plan.obstacles[p].empty()) result[p] = named_statistics(parts[next++]);
+    return result;
 }
 
 }  // namespace
@@ -30,22 +58,17 @@ std::vector<IntensityRow> intensity_rows(const DataSet& data_set, const Plan& pl
             channels.push_back(p);
             columns.push_back(parameter_column(p, data_set, compensation ? &*compensation : nullptr));
         }
-    const int threads = static_cast<int>(
-        std::clamp<std::size_t>(std::min(channels.size(), most_columns), 1, static_cast<std::size_t>(run.threads)));
-    std::vector<std::vector<std::vector<std::pair<std::string, std::optional<double>>>>> found(channels.size());
+    const std::size_t at_once = most_columns == 0 ? channels.size() : std::min(channels.size(), most_columns);
+    const int threads = static_cast<int>(std::clamp<std::size_t>(at_once, 1, static_cast<std::size_t>(run.threads)));
+    std::vector<std::vector<NamedStatistics>> found(channels.size());
     ExceptionCarrier carrier;
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
     for (std::size_t c = 0; c < channels.size(); ++c)
         carrier.run([&] {
             control.throw_if_stopped();
-            const auto column = read_column(data_set, columns[c], threads == 1 ? run.threads : 1);
-            std::vector<double> values;
-            found[c].resize(plan.populations.size());
-            for (std::size_t p = 0; p < plan.populations.size(); ++p) {
-                if (!plan.obstacles[p].empty()) continue;
-                gather(values, column, memberships[p]);
-                found[c][p] = channel_statistics(values);
-            }
+            found[c] = most_columns == 0
+                           ? streamed_statistics(data_set, plan, columns[c], memberships, control)
+                           : held_statistics(data_set, plan, columns[c], memberships, threads == 1 ? run.threads : 1);
         });
     carrier.rethrow();
     std::vector<IntensityRow> rows;

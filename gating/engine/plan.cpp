@@ -14,8 +14,8 @@ namespace {
 class Planner {
 public:
     Planner(const GatingStrategy& strategy, const DataSet& data_set, const AppliedCompensation& compensation,
-            const std::string& sample)
-        : strategy_(strategy), data_set_(data_set), compensation_(compensation), sample_(sample) {}
+            const std::string& sample, ScaleCache& scales)
+        : strategy_(strategy), data_set_(data_set), compensation_(compensation), sample_(sample), scales_(scales) {}
 
     Plan run() {
         plan_.populations = strategy_.populations();
@@ -102,6 +102,18 @@ private:
         return result;
     }
 
+    [[nodiscard]] std::vector<ScalePointer> scales(const std::vector<Axis>& of) {
+        std::vector<ScalePointer> result;
+        for (const Axis& axis : of) {
+            const auto same = [&](const auto& made) { return made.first == axis.transform; };
+            auto found = std::find_if(scales_.begin(), scales_.end(), same);
+            if (found == scales_.end())
+                found = scales_.insert(found, {axis.transform, std::make_shared<const FastScale>(axis.transform)});
+            result.push_back(found->second);
+        }
+        return result;
+    }
+
     GateTest test(const RectangleGate& gate) {
         if (gate.dimensions.empty() || gate.dimensions.size() != gate.bounds.size())
             throw GatingError("", "", "a rectangle needs one interval per dimension");
@@ -132,8 +144,8 @@ private:
     }
 
     GateTest test(const PolygonGate& gate) {
-        PolygonTest result{{axis(gate.dimensions[0]), axis(gate.dimensions[1])}, {}, {}};
-        if (auto grid = grid_test(gate, result.axes)) return *std::move(grid);
+        PolygonTest result{axes(gate.dimensions), {}, {}, {}};
+        if (auto grid = grid_test(gate, {result.axes[0], result.axes[1]})) return *std::move(grid);
         auto vertices = gate.vertices;
         for (auto& vertex : vertices)
             for (std::size_t d = 0; d < 2; ++d) {
@@ -147,35 +159,42 @@ private:
         result.polygon = Polygon(vertices);
         result.box = {make_interval(result.polygon.x_low(), result.polygon.x_high(), true, result.axes[0].transform),
                       make_interval(result.polygon.y_low(), result.polygon.y_high(), true, result.axes[1].transform)};
+        result.scales = scales(result.axes);
         return result;
     }
 
     GateTest test(const EllipsoidGate& gate) {
         if (gate.dimensions.size() != gate.mean.size())
             throw GatingError("", "", "an ellipse needs one center coordinate per dimension");
-        EllipsoidTest result{axes(gate.dimensions), {}, Ellipsoid(gate.mean, gate.covariance, gate.distance_square)};
+        EllipsoidTest result{
+            axes(gate.dimensions), {}, {}, Ellipsoid(gate.mean, gate.covariance, gate.distance_square)};
         if (!result.ellipsoid.is_proper()) note_ellipse();
         for (std::size_t d = 0; d < result.axes.size(); ++d)
             result.box.push_back(
                 make_interval(result.ellipsoid.low(d), result.ellipsoid.high(d), true, result.axes[d].transform));
+        result.scales = scales(result.axes);
         return result;
     }
 
     GateTest test(const QuadrantGate& gate) {
         QuadrantTest result;
         for (const auto& divider : gate.dividers) {
-            DividerTest test{axis(divider.dimension), {}, {}};
-            const bool scaled = gate.units == GateUnits::scale;
-            const Interval open;
-            test.everywhere = make_interval(open.min, open.max, scaled, test.axis.transform);
-            for (const double value : divider.values)
-                test.edges.push_back(scaled ? scale_edge(value, test.axis.transform) : data_edge(value));
-            result.dividers.push_back(std::move(test));
+            result.axes.push_back(axis(divider.dimension));
+            std::vector<EdgeInterval> intervals;
+            double below = -std::numeric_limits<double>::infinity();
+            for (std::size_t i = 0; i <= divider.values.size(); ++i) {
+                const double above =
+                    i < divider.values.size() ? divider.values[i] : std::numeric_limits<double>::infinity();
+                intervals.push_back(
+                    make_interval(below, above, gate.units == GateUnits::scale, result.axes.back().transform));
+                below = above;
+            }
+            result.intervals.push_back(std::move(intervals));
         }
         for (const auto& quadrant : gate.quadrants) {
             if (quadrant.intervals.size() != gate.dividers.size())
                 throw GatingError("", "", "quadrant " + quadrant.name + " needs one interval per divider");
-            result.intervals.push_back(quadrant.intervals);
+            result.quadrants.push_back(quadrant.intervals);
         }
         return result;
     }
@@ -197,6 +216,7 @@ private:
     const GateNode* current_ = nullptr;
     std::unordered_map<std::string, std::size_t> by_path_;
     std::vector<std::vector<std::size_t>> outputs_;  ///< populations of each node
+    ScaleCache& scales_;
     Plan plan_;
 };
 
@@ -235,10 +255,11 @@ std::vector<std::size_t> parameters_read(const Plan& plan) {
 }
 
 Plan make_plan(const GatingStrategy& strategy, const DataSet& data_set, const AppliedCompensation& compensation,
-               const std::string& sample) {
+               const std::string& sample, ScaleCache* scales) {
     if (!strategy.versions.empty())
         throw GatingError(sample, "", "the strategy has tailored versions; strategy_for_sample takes the right one");
-    return Planner(strategy, data_set, compensation, sample).run();
+    ScaleCache own;
+    return Planner(strategy, data_set, compensation, sample, scales != nullptr ? *scales : own).run();
 }
 
 }  // namespace asparagate::detail

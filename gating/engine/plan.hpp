@@ -4,6 +4,7 @@
 #include "channel_binding.hpp"
 #include "edge.hpp"
 #include "ellipsoid.hpp"
+#include "fast_scale.hpp"
 #include "flowjo_grid.hpp"
 #include "polygon.hpp"
 
@@ -20,14 +21,19 @@ struct Axis {
     [[nodiscard]] bool is_identity() const noexcept { return std::holds_alternative<IdentityTransform>(transform); }
 };
 
+using ScalePointer = std::shared_ptr<const FastScale>;
+
 struct RectangleTest {
     std::vector<Axis> axes;
     std::vector<EdgeInterval> intervals;
 };
+/// A shape on the transformed scale, with a box around it in data units.
 struct PolygonTest {
-    std::array<Axis, 2> axes;
-    std::array<EdgeInterval, 2> box;
+    std::vector<Axis> axes;  ///< two
+    std::vector<EdgeInterval> box;
+    std::vector<ScalePointer> scales;
     Polygon polygon;
+    [[nodiscard]] bool contains(std::span<const double> point) const { return polygon.contains(point[0], point[1]); }
 };
 /// A polygon on the channels of FlowJo.
 struct GridTest {
@@ -38,17 +44,14 @@ struct GridTest {
 struct EllipsoidTest {
     std::vector<Axis> axes;
     std::vector<EdgeInterval> box;
+    std::vector<ScalePointer> scales;
     Ellipsoid ellipsoid;
-};
-/// One divider: its interval number is the count of edges that a value reaches.
-struct DividerTest {
-    Axis axis;
-    EdgeInterval everywhere;  ///< NaN and what has no place on the scale are in no interval
-    std::vector<Edge> edges;  ///< ascending
+    [[nodiscard]] bool contains(std::span<const double> point) const { return ellipsoid.contains(point); }
 };
 struct QuadrantTest {
-    std::vector<DividerTest> dividers;
-    std::vector<std::vector<int>> intervals;  ///< per output of the gate, one per divider
+    std::vector<Axis> axes;                            ///< one per divider
+    std::vector<std::vector<EdgeInterval>> intervals;  ///< of each divider, ascending; NaN is in none
+    std::vector<std::vector<int>> quadrants;           ///< per output of the gate, one interval or `any` per divider
 };
 struct BooleanTest {
     struct Operand {
@@ -81,10 +84,13 @@ struct Plan {
     [[nodiscard]] bool is_same_or_below(std::size_t population, std::size_t ancestor) const;
 };
 
-/// @throws GatingError on an undefined parent, operand or transform, a boolean cycle, a gate with inconsistent sizes, or
-/// a strategy that has versions still.
+/// Scales made once for every gate, and plan, that uses the transform: each takes some thousand values to make.
+using ScaleCache = std::vector<std::pair<Transform, ScalePointer>>;
+
+/// @throws GatingError on an undefined parent, operand or transform, a boolean cycle, a gate with inconsistent sizes,
+/// or a strategy that has versions still.
 Plan make_plan(const GatingStrategy& strategy, const DataSet& data_set, const AppliedCompensation& compensation,
-               const std::string& sample);
+               const std::string& sample, ScaleCache* scales = nullptr);
 
 /// Node indices such that parents and boolean operands come first; ties in file order. `where` opens error messages.
 std::vector<std::size_t> evaluation_order(const GatingStrategy& strategy, const std::string& where);

@@ -20,17 +20,19 @@ public:
             if (y >= edge.y0 && y < edge.y1) inside ^= edge.dx * (y - edge.y0) > (x - edge.x0) * edge.dy;
         return inside;
     }
+    /// From the lower to the upper end, so that neighbours in different directions compute the same numbers.
+    struct Edge {
+        double x0, y0, y1, dx, dy;
+    };
+    /// Without horizontal ones, which decide nothing.
+    [[nodiscard]] const std::vector<Edge>& edges() const noexcept { return edges_; }
     [[nodiscard]] double x_low() const noexcept { return x_low_; }
     [[nodiscard]] double x_high() const noexcept { return x_high_; }
     [[nodiscard]] double y_low() const noexcept { return y_low_; }
     [[nodiscard]] double y_high() const noexcept { return y_high_; }
 
 private:
-    /// From the lower to the upper end, so that neighbours in different directions compute the same numbers.
-    struct Edge {
-        double x0, y0, y1, dx, dy;
-    };
-    std::vector<Edge> edges_;  ///< horizontal ones decide nothing and are left out
+    std::vector<Edge> edges_;
     double x_low_ = 0, x_high_ = 0, y_low_ = 0, y_high_ = 0;
 };
 

@@ -1,7 +1,6 @@
 #include "statistics.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace asparagate::detail {
@@ -38,14 +37,18 @@ std::optional<double> robust_cv(std::optional<double> low, std::optional<double>
 
 }  // namespace
 
+QuantilePlace quantile_place(double percent, std::uint64_t n) {
+    const double position = percent / 100 * static_cast<double>(n - 1);
+    const std::uint64_t rank = std::min(static_cast<std::uint64_t>(position), n - 1);
+    return {rank, position - static_cast<double>(rank)};
+}
+
 std::vector<std::optional<double>> percentiles(std::span<double> values, std::span<const double> percents) {
     std::vector<std::optional<double>> result(percents.size());
     if (values.empty()) return result;
     auto sorted_until = values.begin();  // what lies before is smaller than what follows
     for (std::size_t i = 0; i < percents.size(); ++i) {
-        const double position = percents[i] / 100 * static_cast<double>(values.size() - 1);
-        const auto rank = std::min(static_cast<std::size_t>(position), values.size() - 1);
-        const double fraction = position - static_cast<double>(rank);
+        const auto [rank, fraction] = quantile_place(percents[i], values.size());
         const auto at = values.begin() + static_cast<std::ptrdiff_t>(rank);
         if (at >= sorted_until) std::nth_element(sorted_until, at, values.end());
         sorted_until = std::max(sorted_until, at);
@@ -58,17 +61,24 @@ std::vector<std::optional<double>> percentiles(std::span<double> values, std::sp
 std::vector<std::pair<std::string, std::optional<double>>> channel_statistics(std::vector<double>& values) {
     std::erase_if(values, [](double value) { return !std::isfinite(value); });
     // Sums run in event order, before the percentiles reorder.
-    const auto average = mean(values), deviation = standard_deviation(values, average);
-    const auto geometric = geometric_mean_positive(values);
-    constexpr std::array<double, 5> percents = {5, 15.87, 50, 84.13, 95};
-    const auto p = percentiles(values, percents);
-    return {{"median", p[2]},
-            {"mean", average},
-            {"geometric_mean_positive", geometric},
-            {"robust_cv", robust_cv(p[1], p[2], p[3])},
-            {"p05", p[0]},
-            {"p95", p[4]},
-            {"sd", deviation}};
+    StatisticsParts parts;
+    parts.mean = mean(values);
+    parts.standard_deviation = standard_deviation(values, parts.mean);
+    parts.geometric_mean_positive = geometric_mean_positive(values);
+    const auto found = percentiles(values, statistics_percents);
+    std::copy(found.begin(), found.end(), parts.percentiles.begin());
+    return named_statistics(parts);
+}
+
+std::vector<std::pair<std::string, std::optional<double>>> named_statistics(const StatisticsParts& parts) {
+    const auto& [p05, low, median, high, p95] = parts.percentiles;
+    return {{"median", median},
+            {"mean", parts.mean},
+            {"geometric_mean_positive", parts.geometric_mean_positive},
+            {"robust_cv", robust_cv(low, median, high)},
+            {"p05", p05},
+            {"p95", p95},
+            {"sd", parts.standard_deviation}};
 }
 
 }  // namespace asparagate::detail

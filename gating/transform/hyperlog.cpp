@@ -60,4 +60,8 @@ double HyperlogTransform::inverse(double y) const noexcept {
     return y >= x1_ ? rise(y - x1_) : -rise(x1_ - y);
 }
 
+double HyperlogTransform::slope(double y) const noexcept {
+    return growth_ * b_ * std::exp(b_ * std::abs(y - x1_)) + c_;
+}
+
 }  // namespace asparagate

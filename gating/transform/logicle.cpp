@@ -3,6 +3,7 @@
 #include "asparagate/gating/gating_error.hpp"
 #include "asparagate/gating/transform.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -82,7 +83,9 @@ double LogicleTransform::apply(double x) const noexcept {
     const double magnitude = std::abs(x);
     // Far above the top of scale only the first exponential counts, and it would overflow.
     const double asymptote = (std::log(magnitude) - std::log(a_)) / b_;
-    double y = magnitude < -f_ ? x1_ + magnitude / taylor_[0] : asymptote;
+    // The tangent at zero lies above the curve; without a linear part the asymptote falls below zero before it does.
+    const double tangent = x1_ + magnitude / taylor_[0];
+    double y = magnitude < -f_ || asymptote < x1_ ? tangent : std::min(tangent, asymptote);
     if (magnitude < T_ * 1e16) {
         for (int i = 0; i < 40; ++i) {
             const double rise = a_ * std::exp(b_ * y), fall = c_ * std::exp(-d_ * y);
@@ -99,6 +102,11 @@ double LogicleTransform::apply(double x) const noexcept {
 double LogicleTransform::inverse(double y) const noexcept {
     if (!std::isfinite(y)) return y;
     return y >= x1_ ? upper_branch(y) : -upper_branch(2 * x1_ - y);
+}
+
+double LogicleTransform::slope(double y) const noexcept {
+    const double u = y >= x1_ ? y : 2 * x1_ - y;
+    return a_ * b_ * std::exp(b_ * u) + c_ * d_ * std::exp(-d_ * u);
 }
 
 }  // namespace asparagate

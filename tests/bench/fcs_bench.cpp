@@ -3,31 +3,22 @@
 #include "asparagate/fcs/fcs_file.hpp"
 #include "asparagate/fcs/sha256.hpp"
 #include "fcs/fcs_builder.hpp"
+#include "floor.hpp"
 
 #include <benchmark/benchmark.h>
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
-#include <cstring>
 #include <random>
-#include <thread>
 
 namespace asparagate {
 namespace {
 
 constexpr std::size_t n_events = 1'000'000;
 
-enum Kind { float32_little, int16_big };
+constexpr std::int64_t float32_little = 0, int16_big = 1;
 
-struct Sample {
-    std::filesystem::path path;
-    std::size_t n_parameters;
-    std::size_t data_bytes;
-    std::size_t data_begin;
-};
+using Sample = bench::EventBytes;
 
-Sample write_sample(const test::TemporaryFolder& folder, Kind kind) {
+Sample write_sample(const test::TemporaryFolder& folder, std::int64_t kind) {
     const bool floats = kind == float32_little;
     const std::size_t n_parameters = floats ? 20 : 10, width = floats ? 4 : 2;
     test::FcsBuilder builder;
@@ -46,7 +37,8 @@ Sample write_sample(const test::TemporaryFolder& folder, Kind kind) {
     const std::string bytes = builder.data(std::move(data), n_events).bytes();
     const auto path = folder / (floats ? "float32.fcs" : "int16.fcs");
     std::ofstream(path, std::ios::binary) << bytes;
-    return {path, n_parameters, data_bytes, bytes.size() - data_bytes};
+    return {path, floats ? bench::Words::float32_little : bench::Words::int16_big, bytes.size() - data_bytes, n_events,
+            n_parameters};
 }
 
 const Sample& sample(std::int64_t kind) {
@@ -55,53 +47,13 @@ const Sample& sample(std::int64_t kind) {
     return samples[kind];
 }
 
-template <Kind kind>
-void split(const char* rows, float* columns, std::size_t n_parameters, std::size_t begin, std::size_t end) {
-    constexpr std::size_t block = 512, width = kind == float32_little ? 4 : 2;
-    for (std::size_t first = begin; first < end; first += block) {
-        const std::size_t last = std::min(first + block, end);
-        for (std::size_t p = 0; p < n_parameters; ++p) {
-            for (std::size_t e = first; e < last; ++e) {
-                const char* at = rows + (e * n_parameters + p) * width;
-                if constexpr (kind == float32_little) {
-                    std::memcpy(columns + p * n_events + e, at, width);
-                } else {
-                    std::uint16_t word;
-                    std::memcpy(&word, at, width);
-                    columns[p * n_events + e] = static_cast<float>(__builtin_bswap16(word));
-                }
-            }
-        }
-    }
-}
-
-void split_mapped_file(const Sample& file, std::int64_t kind, std::size_t threads) {
-    const std::size_t map_bytes = file.data_begin + file.data_bytes, matrix_bytes = n_events * file.n_parameters * 4;
-    const int descriptor = ::open(file.path.c_str(), O_RDONLY | O_CLOEXEC);
-    void* map = ::mmap(nullptr, map_bytes, PROT_READ, MAP_PRIVATE, descriptor, 0);
-    void* memory = ::mmap(nullptr, matrix_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    ::madvise(memory, matrix_bytes, MADV_HUGEPAGE);
-    const char* rows = static_cast<const char*>(map) + file.data_begin;
-    std::vector<std::jthread> team;
-    for (std::size_t t = 0; t < threads; ++t) {
-        team.emplace_back([&, begin = n_events * t / threads, end = n_events * (t + 1) / threads] {
-            const auto run = kind == float32_little ? split<float32_little> : split<int16_big>;
-            run(rows, static_cast<float*>(memory), file.n_parameters, begin, end);
-        });
-    }
-    team.clear();
-    ::munmap(memory, matrix_bytes);
-    ::munmap(map, map_bytes);
-    ::close(descriptor);
-}
-
 void count_bytes(benchmark::State& state, const Sample& file) {
-    state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(file.data_bytes));
+    state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(file.bytes()));
 }
 
 void Floor(benchmark::State& state) {
     const Sample& file = sample(state.range(0));
-    for (auto _ : state) split_mapped_file(file, state.range(0), static_cast<std::size_t>(state.range(1)));
+    for (auto _ : state) bench::split_mapped_file(file, static_cast<std::size_t>(state.range(1)));
     count_bytes(state, file);
 }
 

@@ -56,6 +56,28 @@ TEST(Intensities, LeaveOutValuesThatAreNotFinite) {
     EXPECT_DOUBLE_EQ(*s.at("sd"), std::sqrt(2.0));
 }
 
+TEST(Intensities, AreTheSameInPassesOverTheFileWhereMemoryIsShort) {
+    std::vector<std::vector<double>> events;
+    for (int i = 0; i < 200000; ++i)
+        events.push_back(
+            {static_cast<double>(i % 7) - 1, std::sin(i * 0.37) * std::exp(i % 23), i % 5 == 0 ? NAN : -i / 3.0});
+    const EventFile file({"FSC-A", "PE-A", "APC-A"}, events);
+    GatingStrategy strategy;
+    strategy.nodes.push_back(range("/", "Most", "FSC-A", 0));
+    strategy.nodes.push_back(range("/Most", "Few", "PE-A", 1e9));
+    strategy.nodes.push_back(range("/Most", "None", "PE-A", 1e12));
+    GateOptions options;
+    options.intensities = true;
+    options.threads = 1;
+    const auto held = gate_sample(file.data(), strategy, "s", options).intensities;
+    options.max_memory_bytes = 3 << 20;  // a column and its values would take 3.2 MB
+    const auto streamed = gate_sample(file.data(), strategy, "s", options).intensities;
+    ASSERT_EQ(streamed.size(), held.size());
+    for (std::size_t i = 0; i < held.size(); ++i)
+        EXPECT_EQ(streamed[i].value, held[i].value)
+            << held[i].population << " " << held[i].channel << " " << held[i].statistic;
+}
+
 TEST(Intensities, AreEmptyWithoutEvents) {
     for (const auto& [name, value] : statistics({{-1, 5}})) EXPECT_EQ(value, std::nullopt) << name;
     EXPECT_EQ(statistics({{1, 5}}).at("sd"), std::nullopt) << "one event has no spread";

@@ -11,7 +11,8 @@
 namespace asparagate::test {
 
 /// The definitions of docs/gate-semantics.md written down plainly: every event, every gate, every transform, no
-/// shortcuts. Columns are the events of a file by channel name.
+/// shortcuts. Columns are the events of a file by channel name; a dimension or population that is asked for again is
+/// remembered, nothing else.
 class ReferenceEngine {
 public:
     ReferenceEngine(const GatingStrategy& strategy, const std::vector<Parameter>& parameters,
@@ -19,73 +20,92 @@ public:
         : strategy_(strategy),
           parameters_(parameters),
           columns_(std::move(columns)),
+          n_events_(columns_.empty() ? 0 : columns_.front().size()),
           compensation_(std::move(compensation)) {
         for (const auto& population : strategy.populations()) populations_[population.path] = population;
     }
 
-    [[nodiscard]] bool contains(const std::string& path, std::size_t event) const {
-        if (path == "/") return true;
+    [[nodiscard]] bool contains(const std::string& path, std::size_t event) const { return members(path)[event] != 0; }
+
+    /// One byte per event.
+    [[nodiscard]] const std::vector<char>& members(const std::string& path) const {
+        const auto [found, is_new] = members_.try_emplace(path, n_events_, 1);
+        std::vector<char>& result = found->second;
+        if (!is_new || path == "/") return result;
         const PopulationInfo& population = populations_.at(path);
-        if (!contains(population.parent, event)) return false;
-        return std::visit([&](const auto& gate) { return inside(gate, population.quadrant, event); },
-                          strategy_.nodes[population.node].gate);
+        result = members(population.parent);
+        std::visit(
+            [&](const auto& gate) {
+                for (std::size_t event = 0; event < n_events_; ++event)
+                    if (result[event]) result[event] = inside(gate, population.quadrant, event);
+            },
+            strategy_.nodes[population.node].gate);
+        return result;
     }
 
 private:
     struct Value {
         double data, scale;
     };
-    [[nodiscard]] Value value(const Dimension& dimension, std::size_t event) const {
-        const Transform*& transform = transforms_[&dimension];  // looked up once: only the numbers are under test
-        double data = 0;
+    [[nodiscard]] const Value& value(const Dimension& dimension, std::size_t event) const {
+        std::vector<Value>& values = values_[&dimension];
+        if (values.empty()) values = all_values(dimension);
+        return values[event];
+    }
+    [[nodiscard]] std::vector<Value> all_values(const Dimension& dimension) const {
+        const Transform& transform = transform_of(dimension);
+        std::vector<Value> result(n_events_);
+        std::vector<double> data;
         if (dimension.ratio) {
             const Ratio& r = strategy_.ratios.at(dimension.channel);
-            const double x = channel_value(r.numerator, dimension.compensation, event);
-            const double y = channel_value(r.denominator, dimension.compensation, event);
-            data = r.A * (x - r.B) / (y - r.C);
-            if (data < r.bound_min) data = r.bound_min;
-            if (data > r.bound_max) data = r.bound_max;
+            data = channel_values(r.numerator, dimension.compensation);
+            const std::vector<double> below = channel_values(r.denominator, dimension.compensation);
+            for (std::size_t event = 0; event < n_events_; ++event) {
+                double& x = data[event];
+                x = r.A * (x - r.B) / (below[event] - r.C);
+                if (x < r.bound_min) x = r.bound_min;
+                if (x > r.bound_max) x = r.bound_max;
+            }
         } else {
-            data = channel_value(dimension.channel, dimension.compensation, event);
+            data = channel_values(dimension.channel, dimension.compensation);
         }
-        if (transform == nullptr) {
-            Parameter parameter;
-            parameter.name = dimension.channel;
+        for (std::size_t event = 0; event < n_events_; ++event)
+            result[event] = {data[event], asparagate::apply(transform, data[event])};
+        return result;
+    }
+    [[nodiscard]] const Transform& transform_of(const Dimension& dimension) const {
+        Parameter parameter;
+        parameter.name = dimension.channel;
+        if (!dimension.ratio)
             if (const auto p = resolve_channel(strategy_, parameters_, dimension.channel)) parameter = parameters_[*p];
-            transform = &strategy_.transform_for(dimension, parameter);
-        }
-        return {data, asparagate::apply(*transform, data)};
+        return strategy_.transform_for(dimension, parameter);
     }
     [[nodiscard]] std::size_t channel(const std::string& name) const {
         std::size_t p = 0;
         while (parameters_[p].name != name) ++p;
         return p;
     }
-    [[nodiscard]] double channel_value(const std::string& name, const std::string& reference, std::size_t event) const {
-        if (reference == "none") return columns_[*resolve_channel(strategy_, parameters_, name)][event];
-        if (!reference.empty()) {
-            auto found = named_.find(reference);
-            if (found == named_.end())
-                found =
-                    named_.emplace(reference, Compensation::from_spectrum(strategy_.matrices.at(reference), "")).first;
-            return compensated(name, found->second, event);
-        }
+    [[nodiscard]] std::vector<double> channel_values(const std::string& name, const std::string& reference) const {
+        if (reference == "none") return columns_[*resolve_channel(strategy_, parameters_, name)];
+        if (!reference.empty())
+            return compensated(name, Compensation::from_spectrum(strategy_.matrices.at(reference), ""));
         const std::size_t p = *resolve_channel(strategy_, parameters_, name);
-        return compensation_ ? compensated(parameters_[p].name, *compensation_, event) : columns_[p][event];
+        return compensation_ ? compensated(parameters_[p].name, *compensation_) : columns_[p];
     }
-    [[nodiscard]] double compensated(const std::string& name, const Compensation& matrix, std::size_t event) const {
+    [[nodiscard]] std::vector<double> compensated(const std::string& name, const Compensation& matrix) const {
         for (std::size_t f = 0; f < matrix.fluorochromes().size(); ++f) {
             if (matrix.fluorochromes()[f] != name) continue;
-            double sum = 0;
-            for (std::size_t d = 0; d < matrix.detectors().size(); ++d)
-                if (const double weight = matrix.weights(f)[d]; weight != 0)
-                    sum += weight * columns_[channel(matrix.detectors()[d])][event];
-            return sum;
+            std::vector<double> sums(n_events_);
+            for (std::size_t event = 0; event < n_events_; ++event)
+                for (std::size_t d = 0; d < matrix.detectors().size(); ++d)
+                    if (const double weight = matrix.weights(f)[d]; weight != 0)
+                        sums[event] += weight * columns_[channel(matrix.detectors()[d])][event];
+            return sums;
         }
-        return columns_[channel(name)][event];
+        return columns_[channel(name)];
     }
     [[nodiscard]] double in_units(const Dimension& d, GateUnits units, std::size_t event) const {
-        const Value v = value(d, event);
+        const Value& v = value(d, event);
         return units == GateUnits::scale ? v.scale : v.data;
     }
 
@@ -102,11 +122,7 @@ private:
     [[nodiscard]] bool inside(const PolygonGate& gate, int, std::size_t event) const {
         const double px = value(gate.dimensions[0], event).scale, py = value(gate.dimensions[1], event).scale;
         if (!std::isfinite(px) || !std::isfinite(py)) return false;
-        std::vector<std::array<double, 2>> v = gate.vertices;
-        for (auto& vertex : v)
-            for (std::size_t d = 0; d < 2 && gate.units == GateUnits::data; ++d) {
-                vertex[d] = asparagate::apply(*transforms_.at(&gate.dimensions[d]), vertex[d]);
-            }
+        const std::vector<std::array<double, 2>>& v = vertices(gate);
         bool odd = false;
         for (std::size_t i = 0; i < v.size(); ++i) {
             auto a = v[i], b = v[(i + 1) % v.size()];
@@ -116,6 +132,13 @@ private:
             if (cross > 0) odd = !odd;
         }
         return odd;
+    }
+    [[nodiscard]] const std::vector<std::array<double, 2>>& vertices(const PolygonGate& gate) const {
+        const auto [found, is_new] = vertices_.try_emplace(&gate, gate.vertices);
+        for (auto& vertex : found->second)
+            for (std::size_t d = 0; is_new && d < 2 && gate.units == GateUnits::data; ++d)
+                vertex[d] = asparagate::apply(transform_of(gate.dimensions[d]), vertex[d]);
+        return found->second;
     }
     [[nodiscard]] bool inside(const EllipsoidGate& gate, int, std::size_t event) const {
         // Two dimensions suffice here: the inverse in closed form.
@@ -145,10 +168,12 @@ private:
     GatingStrategy strategy_;
     std::vector<Parameter> parameters_;
     std::vector<std::vector<double>> columns_;
+    std::size_t n_events_;
     std::optional<Compensation> compensation_;
     std::map<std::string, PopulationInfo> populations_;
-    mutable std::map<const Dimension*, const Transform*> transforms_;
-    mutable std::map<std::string, Compensation> named_;
+    mutable std::map<const Dimension*, std::vector<Value>> values_;
+    mutable std::map<const PolygonGate*, std::vector<std::array<double, 2>>> vertices_;
+    mutable std::map<std::string, std::vector<char>> members_;
 };
 
 }  // namespace asparagate::test

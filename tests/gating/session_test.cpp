@@ -131,7 +131,7 @@ TEST(SampleSession, GivesTransformedColumnsAndTheirScale) {
     const auto values = compensated_column(session.data_set(), 3, compensation_for(session.data_set(), strategy(), {}));
     ASSERT_EQ(column.size(), values.size());
     for (std::size_t i = 0; i < values.size(); i += 97)
-        EXPECT_EQ(column[i], asparagate::apply(session.transform(pe), values[i]));
+        EXPECT_NEAR(column[i], asparagate::apply(session.transform(pe), values[i]), 1e-6);
     EXPECT_EQ(session.column(pe).data(), column.data()) << "computed once";
     EXPECT_EQ(session.parameter(pe)->name, "PE-A");
     EXPECT_TRUE(session.column({"CD99"}).empty());
@@ -153,4 +153,20 @@ TEST(SampleSession, ShowsTheDataWithinItsDisplayRange) {
     }
     const auto [low, high] = session.display_range({"CD99"});
     EXPECT_LT(low, high);
+}
+
+TEST(SampleSession, GivesSnapshotsThatStayAsTheyAre) {
+    SampleSession session(sample().path(), strategy());
+    const auto before = session.snapshot();
+    const std::uint64_t count = *before->rows[4].count;
+    GatingStrategy s = strategy();
+    std::get<RectangleGate>(s.nodes[4].gate).bounds[0].min = 900;
+    session.set_strategy(s);
+    const auto after = session.snapshot();
+    EXPECT_EQ(before->strategy, strategy());
+    EXPECT_EQ(before->rows[4].count, count);
+    EXPECT_EQ(before->memberships[4]->count(), count);
+    EXPECT_LT(*after->rows[4].count, count);
+    EXPECT_EQ(after->memberships[0], before->memberships[0]) << "shared, since nothing changed there";
+    EXPECT_NE(after->memberships[4], before->memberships[4]);
 }

@@ -248,3 +248,12 @@ TEST(AxisTicks, AreNoneForAnEmptyOrInfiniteAxis) {
     EXPECT_TRUE(axis_ticks(IdentityTransform{}, 0, infinity).empty());
     EXPECT_TRUE(axis_ticks(LogicleTransform{}, std::nan(""), 1).empty());
 }
+
+TEST(LogicleTransform, IsStraightAroundZeroAlsoWithoutALinearPart) {
+    for (const auto& logicle : {LogicleTransform::make(262144, 0, 4.5, 0), LogicleTransform::make(1000, 0.3, 3, -0.2)}) {
+        const double centre = logicle.apply(0), slope = logicle.slope(centre);
+        for (const double x : {5e-324, 1e-12, -1e-9, 1e-6, -1e-3}) {
+            EXPECT_NEAR(logicle.apply(x), centre + x / slope, 1e-9) << x;
+        }
+    }
+}

@@ -30,6 +30,13 @@ struct OtherSegment {
     std::string_view bytes;
 };
 
+/// A column whose words are its scale values: little-endian floats of 32 bits, the word of event i at
+/// first + i * stride_bytes of the mapped file, with no alignment.
+struct StoredFloats {
+    const std::byte* first = nullptr;
+    std::uint64_t stride_bytes = 0;
+};
+
 /// The checksum that FCS 3.0 and later put behind the last segment of a data set.
 enum class CrcState {
     absent,   ///< fewer than eight bytes, or bytes that are no number
@@ -84,6 +91,10 @@ public:
                                               unsigned threads = 1) const;
     template <EventValue Value = double>
     [[nodiscard]] EventMatrix<Value> read_all(ValueKind kind, unsigned threads = 1) const;
+    /// The words of parameter `p` where they need no decoding at all; nullopt for every other column.
+    [[nodiscard]] std::optional<StoredFloats> stored_floats(std::size_t p) const;
+    /// Gives the pages of these events back to the system; reading them again costs what the first time did.
+    void release(std::uint64_t first, std::uint64_t n_events) const noexcept;
     /// Whether single precision holds every raw value that parameter `p` can have.
     [[nodiscard]] bool exact_in_float(std::size_t p) const;
 

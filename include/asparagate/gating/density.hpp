@@ -22,6 +22,10 @@ struct DensityGrid {
 DensityGrid density_grid(std::span<const double> x, std::span<const double> y, const Membership* members, int bins_x,
                          int bins_y, std::array<double, 2> x_range, std::array<double, 2> y_range);
 
+/// Counts per bin that contour lines are drawn at: the bins above level i hold at least probabilities[i] of the
+/// counted events, and no higher level does. Probabilities are between 0 and 1; 0 for a grid without events.
+std::vector<std::uint32_t> contour_levels(const DensityGrid& grid, std::span<const double> probabilities);
+
 /// Counts over [low, high) of the transformed scale; outside values in the edge bins, NaN nowhere.
 struct Histogram {
     double low = 0, high = 1;

@@ -6,9 +6,19 @@
 
 namespace asparagate {
 
-/// One sample held for interactive work: compensated, transformed columns and memberships stay in memory and only the
-/// subtree below a changed gate is evaluated again. Results equal gate_sample() to the event. Not thread-safe; move it
-/// to a worker to load.
+/// What a session found for one strategy; never changes, so that another thread may read it while the session goes on.
+/// Snapshots share what did not change between them.
+struct SessionSnapshot {
+    GatingStrategy strategy;
+    std::string compensation;
+    Findings findings;
+    std::vector<PopulationRow> rows;                             ///< in strategy.populations() order
+    std::vector<std::shared_ptr<const Membership>> memberships;  ///< the same; null where not computable
+};
+
+/// One sample held for interactive work: compensated columns and memberships stay in memory and only the subtree below
+/// a changed gate is evaluated again. Results equal gate_sample() to the event. Not thread-safe; move it to a worker to
+/// load, and hand its snapshots to others.
 class SampleSession {
 public:
     /// Opens, compensates and gates. @throws FcsError, GatingError, Interrupted
@@ -28,11 +38,14 @@ public:
     void set_strategy(const GatingStrategy& strategy);
     /// Rows as in the `gate` table, in strategy.populations() order.
     [[nodiscard]] const std::vector<PopulationRow>& rows() const noexcept;
+    /// The results of now, for other threads.
+    [[nodiscard]] std::shared_ptr<const SessionSnapshot> snapshot() const;
     /// Number of gates evaluated by the last set_strategy (for tests and the curious).
     [[nodiscard]] std::size_t last_evaluated_gates() const noexcept;
     /// nullptr for "/" (all events) and for populations that are not computable.
     [[nodiscard]] const Membership* membership(const std::string& population) const;
-    /// Transformed values of a dimension for every event; computed once and kept. Empty when the file lacks it.
+    /// Values of a dimension on its scale for every event, within 1e-5 of the exact ones (most 1e-6), for drawing;
+    /// gates are exact. Computed once and kept. Empty when the file lacks it.
     [[nodiscard]] std::span<const double> column(const Dimension& dimension);
     /// The transform behind column(); identity when the file lacks it.
     [[nodiscard]] Transform transform(const Dimension& dimension) const;

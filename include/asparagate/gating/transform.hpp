@@ -59,6 +59,8 @@ public:
     /// Halley iteration to the last bits; the fast paths of the engine must agree with it.
     [[nodiscard]] double apply(double x) const noexcept;
     [[nodiscard]] double inverse(double y) const noexcept;
+    /// dx/dy at a finite y.
+    [[nodiscard]] double slope(double y) const noexcept;
     bool operator==(const LogicleTransform& o) const noexcept {
         return T_ == o.T_ && W_ == o.W_ && M_ == o.M_ && A_ == o.A_;
     }
@@ -87,6 +89,8 @@ public:
     /// Newton iteration to the last bits.
     [[nodiscard]] double apply(double x) const noexcept;
     [[nodiscard]] double inverse(double y) const noexcept;
+    /// dx/dy at a finite y.
+    [[nodiscard]] double slope(double y) const noexcept;
     bool operator==(const HyperlogTransform& o) const noexcept {
         return T_ == o.T_ && W_ == o.W_ && M_ == o.M_ && A_ == o.A_;
     }
