@@ -216,8 +216,9 @@ int run_gate(const Options& options, const CommonOptions& common, Console& conso
 
 Run add_gate(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    app.add_option("STRATEGY", options->strategy,
-                   "Gating strategy: TOML (docs/strategy.md) or another program's (docs/exchange.md), told by its content")
+    app.add_option(
+           "STRATEGY", options->strategy,
+           "Gating strategy: TOML (docs/strategy.md) or another program's (docs/exchange.md), told by its content")
         ->required();
     app.add_option("FILE", options->files, "FCS files")->required();
     app.add_option("-o,--output", options->output, "Table of populations; default stdout");
@@ -233,7 +234,8 @@ Run add_gate(CLI::App& app) {
         ->check(CLI::IsMember({"exact", "flowjo"}));
     app.add_option("--map", options->map,
                    "SAMPLE=FILE, or a CSV of sample and file: which sample of the workspace a file is, where names "
-                   "and keywords do not tell");
+                   "and keywords do not tell")
+        ->allow_extra_args(false);
     app.add_flag("--flowjo-counts", options->flowjo_counts,
                  "Instead of populations: the counts that the workspace stores against exact and FlowJo-compatible "
                  "counts, and why they differ; exit code 5 when one is not explained");

@@ -114,8 +114,10 @@ Run add_strategy(CLI::App& app) {
         "--sample", options->sample,
         "Write the strategy as it holds for this sample or FCS file, with its tailored version in place");
     convert->add_option("--group", options->group, "Only the samples of this group of a FlowJo workspace");
-    convert->add_option("--fcs", options->fcs_files,
-                        "FCS file that a FlowJo workspace is written for, as often as there are files");
+    convert
+        ->add_option("--fcs", options->fcs_files,
+                     "FCS file that a FlowJo workspace is written for, as often as there are files")
+        ->allow_extra_args(false);
     CLI::App* diff = app.add_subcommand("diff", "What makes B out of A, in words, population by population");
     diff->add_option("A", options->input, std::string("Strategy: ") + formats)->required();
     diff->add_option("B", options->output, "Strategy")->required();
