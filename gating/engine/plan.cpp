@@ -130,7 +130,7 @@ private:
     }
 
     /// nullopt where the gate is not for the grid of FlowJo or an axis has no known rule.
-    std::optional<GridTest> grid_test(const PolygonGate& gate, const std::array<Axis, 2>& axes) {
+    std::optional<GridTest> grid_test(const PolygonGate& gate, const std::vector<Axis>& axes) {
         if (strategy_.evaluation != Evaluation::flowjo || gate.flowjo_resolution <= 0) return std::nullopt;
         const auto x = FlowJoAxis::of(axes[0].transform, gate.flowjo_resolution);
         const auto y = FlowJoAxis::of(axes[1].transform, gate.flowjo_resolution);
@@ -145,7 +145,7 @@ private:
 
     GateTest test(const PolygonGate& gate) {
         PolygonTest result{axes(gate.dimensions), {}, {}, {}};
-        if (auto grid = grid_test(gate, {result.axes[0], result.axes[1]})) return *std::move(grid);
+        if (auto grid = grid_test(gate, result.axes)) return *std::move(grid);
         auto vertices = gate.vertices;
         for (auto& vertex : vertices)
             for (std::size_t d = 0; d < 2; ++d) {

@@ -37,7 +37,7 @@ struct PolygonTest {
 };
 /// A polygon on the channels of FlowJo.
 struct GridTest {
-    std::array<Axis, 2> axes;
+    std::vector<Axis> axes;  ///< two
     std::array<FlowJoAxis, 2> channels;
     FlowJoGrid grid;
 };
