@@ -30,7 +30,7 @@ std::vector<double> make_table(double max_range, double positive_decades, double
     if (!(w >= 0.5 && w <= 3)) w = 0.5;  // as FlowJo does for widths above -3.1623 and below -1000
     double decades = positive_decades - w / 2;
     const double extra = std::max(negative_decades, 0.0) + w / 2;
-    if (!(decades > 0) || !std::isfinite(decades + extra)) return {};
+    if (!(decades > 0) || !std::isfinite((decades + extra) * last_entry)) return {};
     const int zero = std::min(static_cast<int>(extra * last_entry / (extra + decades)), last_entry / 2);
     if (zero > 0) decades = extra * last_entry / zero;
     w /= 2 * decades;

@@ -82,6 +82,21 @@ TEST_F(StrategyCommand, CheckWarnsOfPopulationsThatNothingReachesAndOfDuplicates
         EXPECT_NE(run.err.find(words), std::string::npos) << run.err;
 }
 
+TEST_F(StrategyCommand, CheckRefusesACycleAndWarnsOfAPolygonThatCrossesItself) {
+    const Outcome cycle =
+        asparagate({"strategy", "check",
+                    small_strategy("[population.\"/Loop\"]\ngate = \"boolean\"\nall_of = [\"not /Loop\"]\n")});
+    EXPECT_EQ(cycle.exit_code, 3);
+    EXPECT_NE(cycle.err.find("/Loop"), std::string::npos) << cycle.err;
+    EXPECT_NE(cycle.err.find("depends on itself"), std::string::npos) << cycle.err;
+    const Outcome bow =
+        asparagate({"strategy", "check",
+                    small_strategy("[population.\"/Bow\"]\ngate = \"polygon\"\nx = \"FSC-A\"\ny = \"CD3\"\n"
+                                   "vertices = [[0, 0], [10, 10], [10, 0], [0, 10]]\n")});
+    EXPECT_EQ(bow.exit_code, 0);
+    EXPECT_NE(bow.err.find("G-CROSSING"), std::string::npos) << bow.err;
+}
+
 TEST_F(StrategyCommand, CheckNamesSamplesThatAreNoneOfTheFiles) {
     const auto strategy = small_strategy(
         "[version.v]\nsamples = [\"tub.fcs\"]\nreason = \"r\"\n[version.v.gate.\"/Cells\"]\ngate = \"range\"\n"

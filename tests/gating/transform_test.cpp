@@ -169,6 +169,7 @@ TEST(Transform, BiexEndsWhereItsTableDoes) {
     EXPECT_THROW(BiexTransform::make(262144, 0.2, 0, -10), GatingError);
     EXPECT_THROW(BiexTransform::make(262144, 4.5, 0, std::nan("")), GatingError);
     EXPECT_THROW(BiexTransform::make(-1, 4.5, 0, -10), GatingError);
+    EXPECT_THROW(BiexTransform::make(262144, 4.5, 1e308, -10), GatingError) << "beyond the numbers of a table";
 }
 
 TEST(Transform, BoundsClipTheResult) {
