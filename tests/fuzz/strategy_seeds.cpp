@@ -34,8 +34,9 @@ int write_strategy_seeds(const std::filesystem::path& folder) {
         write(folder / "gatingml" / name, write_strategy(file.strategy, StrategyFormat::gating_ml).text);
         n += 2;
         if (file.format == StrategyFormat::toml) continue;
-        std::filesystem::copy_file(path, folder / "gatingml" / path.filename(),
-                                   std::filesystem::copy_options::overwrite_existing);
+        const auto target = folder / (file.format == StrategyFormat::flowjo ? "workspace" : "gatingml");
+        std::filesystem::create_directories(target);
+        std::filesystem::copy_file(path, target / path.filename(), std::filesystem::copy_options::overwrite_existing);
         ++n;
     }
     return n;
