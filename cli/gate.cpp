@@ -185,8 +185,8 @@ int run_workspace(const Options& options, const CommonOptions& common, Console& 
     const Workspace workspace = read_workspace(options.strategy);
     report_findings(workspace.findings, options.strategy, common, console);
     const Evaluation evaluation = options.evaluation == "flowjo" ? Evaluation::flowjo : Evaluation::exact;
-    const WorkspaceSamples samples =
-        match_workspace(workspace, name_samples(options), options.map, evaluation, options.read, console);
+    const WorkspaceSamples samples = match_workspace(workspace, name_samples(options), options.map, evaluation,
+                                                     gate_options(options, common).read, console);
     if (options.flowjo_counts) return run_counts(workspace, samples, options, common, console);
     Totals totals = gate_all(samples.files, {}, options, common, console);
     totals.samples += samples.unmatched;

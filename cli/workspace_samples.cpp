@@ -32,15 +32,11 @@ void add_map_entries(const std::string& text, SampleMap& map) {
         map.emplace_back(unguarded_cell(row.cells[sample]), unguarded_cell(row.cells[file]));
 }
 
-/// Keywords of the data set that is to be gated. A file that cannot be read has none: gating says what is wrong.
+/// Keywords of the data set that is to be gated. @throws FcsError
 Keywords keywords_of(const SampleFile& file, const ReadOptions& read) {
-    try {
-        const FcsFile opened = FcsFile::open(file.file, read);
-        const std::size_t data_set = file.data_set.value_or(0);
-        return data_set < opened.data_sets().size() ? opened.data_sets()[data_set].keywords() : Keywords{};
-    } catch (const FcsError&) {
-        return {};
-    }
+    const FcsFile opened = FcsFile::open(file.file, read);
+    const std::size_t data_set = file.data_set.value_or(0);
+    return data_set < opened.data_sets().size() ? opened.data_sets()[data_set].keywords() : Keywords{};
 }
 
 }  // namespace
@@ -50,21 +46,33 @@ WorkspaceSamples match_workspace(const Workspace& workspace, const std::vector<S
                                  Console& console) {
     SampleMap entries;
     for (const std::string& text : map) add_map_entries(text, entries);
-    std::vector<WorkspaceFile> candidates;
-    for (const SampleFile& file : files) candidates.push_back({file.file, keywords_of(file, read)});
-    const auto matches = match_samples(workspace, candidates, entries);
     WorkspaceSamples result;
-    for (std::size_t f = 0; f < files.size(); ++f) {
+    std::vector<WorkspaceFile> candidates;
+    std::vector<const SampleFile*> readable;
+    const auto report = [&](const std::string& message) {
+        console.error(message);
+        ++result.unmatched;
+    };
+    for (const SampleFile& file : files) {
+        try {
+            candidates.push_back({file.file, keywords_of(file, read)});
+            readable.push_back(&file);
+        } catch (const FcsError& error) {
+            report(error.what());
+        }
+    }
+    const auto matches = match_samples(workspace, candidates, entries);
+    for (std::size_t f = 0; f < readable.size(); ++f) {
+        const SampleFile& file = *readable[f];
         const SampleMatch& match = matches[f];
         if (match.sample == nullptr) {
-            console.error(files[f].file.string() + ": " + match.reason);
-            ++result.unmatched;
+            report(file.file.string() + ": " + match.reason);
             continue;
         }
-        console.record("note", files[f].sample + ": sample " + in_quotes(match.sample->name) + " " + match.reason);
+        console.record("note", file.sample + ": sample " + in_quotes(match.sample->name) + " " + match.reason);
         auto strategy = std::make_shared<GatingStrategy>(match.sample->strategy);
         strategy->evaluation = evaluation;
-        result.files.push_back(files[f]);
+        result.files.push_back(file);
         result.files.back().strategy = std::move(strategy);
         result.samples.push_back(match.sample);
     }

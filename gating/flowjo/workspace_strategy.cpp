@@ -12,8 +12,8 @@ namespace {
 /// What versions and groups call a sample: the name of its file.
 std::string key_of(const WorkspaceSample& sample) {
     if (auto name = sample.file_name(); !name.empty()) return name;
-    const std::string fil(trim(sample.keywords.find("$FIL").value_or("")));
-    return fil.empty() ? sample.name : fil;
+    if (const auto fil = trim(sample.keywords.find("$FIL").value_or("")); !fil.empty()) return std::string(fil);
+    return sample.name.empty() ? "sample " + sample.id : sample.name;
 }
 
 std::vector<const WorkspaceSample*> chosen_samples(const Workspace& workspace, const WorkspaceChoice& choice) {
