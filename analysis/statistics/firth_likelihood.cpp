@@ -81,4 +81,26 @@ FirthMaximum FirthLikelihood::maximise(const Eigen::VectorXd& start, std::option
     return best;
 }
 
+std::vector<Eigen::VectorXd> FirthLikelihood::crossing_starts(const Eigen::VectorXd& beta, Eigen::Index fixed) const {
+    constexpr Eigen::Index small_sample = 200;
+    constexpr std::size_t most_starts = 16;
+    std::vector<Eigen::VectorXd> starts;
+    if (beta.size() < 2 || design_.x.rows() > small_sample) return starts;
+    const Eigen::Index moved = fixed == 0 ? 1 : 0;
+    Eigen::VectorXd others = beta;
+    others[moved] = 0;
+    const Eigen::VectorXd rest = design_.x * others;
+    std::vector<double> values;
+    for (Eigen::Index i = 0; i < rest.size(); ++i)
+        if (design_.x(i, moved) != 0) values.push_back(-rest[i] / design_.x(i, moved));
+    std::sort(values.begin(), values.end());
+    values.erase(std::unique(values.begin(), values.end()), values.end());
+    const std::size_t count = std::min(values.size(), most_starts);
+    for (std::size_t k = 0; k < count; ++k) {
+        others[moved] = values[k * values.size() / count];
+        starts.push_back(others);
+    }
+    return starts;
+}
+
 }  // namespace asparagate
