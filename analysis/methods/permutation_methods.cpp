@@ -97,7 +97,7 @@ Answer rank_correlation(JsonInput& input) {
     std::vector<double> x, y;
     input.pairs("x", "y", x, y);
     const MonteCarlo settings = input.monte_carlo();
-    const Spearman rho = spearman(x, y, settings.seed, settings.draws);
+    const Spearman rho = spearman(x, y, settings.seed, settings.draws, settings.threads);
     const Kendall tau = kendall(x, y, settings);
     const double r = pearson_r(x, y);
     Answer answer;

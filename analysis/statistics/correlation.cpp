@@ -1,7 +1,7 @@
 #include "asparagate/analysis/statistics/correlation.hpp"
 
 #include "asparagate/analysis/analysis_error.hpp"
-#include "asparagate/analysis/statistics/proportion.hpp"
+#include "statistics/arrangements.hpp"
 #include "statistics/midranks.hpp"
 #include "statistics/rank_sums.hpp"
 
@@ -10,7 +10,6 @@
 #include <bit>
 #include <limits>
 #include <numeric>
-#include <random>
 
 namespace asparagate {
 namespace {
@@ -76,9 +75,9 @@ double smallest_p(const CentredRanks& x, const CentredRanks& y) {
 }
 
 /// Numbers of arrangements by the set of y already used and by the sum so far.
-class ArrangementCounts {
+class OrderSums {
 public:
-    ArrangementCounts(const std::vector<std::int64_t>& x, const std::vector<std::int64_t>& y)
+    OrderSums(const std::vector<std::int64_t>& x, const std::vector<std::int64_t>& y)
         : bound_(static_cast<std::int64_t>(x.size()) * largest(x) * largest(y)),
           width_(static_cast<std::size_t>(2 * bound_ + 1)),
           ways_((std::size_t{1} << x.size()) * width_, 0) {
@@ -124,44 +123,39 @@ private:
 
 /// P(|sum| >= |observed|) over all n! arrangements: 2^n sets stand for n! orders, with the same integer counts.
 double exact_p(const std::vector<std::int64_t>& x, const std::vector<std::int64_t>& y, std::int64_t observed) {
-    return ArrangementCounts(x, y).share_as_far(observed);
+    return OrderSums(x, y).share_as_far(observed);
 }
 
-/// A whole number below `end`, the same on every platform (the standard's distributions are not).
-std::size_t draw_below(std::mt19937_64& generator, std::size_t end) {
-    const std::uint64_t limit = std::numeric_limits<std::uint64_t>::max() / end * end;
-    std::uint64_t drawn = generator();
-    while (drawn >= limit) drawn = generator();
-    return static_cast<std::size_t>(drawn % end);
+/// The same from random orders.
+PermutationP drawn_p(const std::vector<std::int64_t>& x, const std::vector<std::int64_t>& y, std::int64_t observed,
+                     const MonteCarlo& settings) {
+    const ArrangementCounts counts = count_orders(x.size(), 1, settings, [&]() -> ArrangementVisitor {
+        return [&](std::span<const std::size_t> order, std::span<std::uint64_t> raised) {
+            std::int64_t sum = 0;
+            for (std::size_t i = 0; i < order.size(); ++i) sum += x[i] * y[order[i]];
+            raised[0] += std::abs(sum) >= std::abs(observed);
+        };
+    });
+    return counts.p(0);
 }
 
-std::uint64_t count_as_far(const std::vector<std::int64_t>& x, std::vector<std::int64_t> y, std::int64_t observed,
-                           std::uint64_t seed, std::uint64_t draws) {
-    std::mt19937_64 generator(seed);
-    std::uint64_t as_far = 0;
-    for (std::uint64_t draw = 0; draw < draws; ++draw) {
-        for (std::size_t i = y.size() - 1; i > 0; --i) std::swap(y[i], y[draw_below(generator, i + 1)]);
-        if (std::abs(dot(x, y)) >= std::abs(observed)) ++as_far;
-    }
-    return as_far;
-}
-
-void check_input(std::span<const double> x, std::span<const double> y, std::uint64_t draws) {
+void check_input(std::span<const double> x, std::span<const double> y) {
     if (x.size() != y.size()) {
         throw AnalysisError(method, std::to_string(x.size()) + " and " + std::to_string(y.size()) +
                                         " values; expected pairs of equal number");
     }
     if (x.size() < 2) throw AnalysisError(method, "fewer than 2 pairs");
     if (x.size() > largest_n) throw AnalysisError(method, "more than 1000000 pairs");
-    if (draws == 0) throw AnalysisError(method, "0 draws; expected at least 1");
     refuse_nan(x, method);
     refuse_nan(y, method);
 }
 
 }  // namespace
 
-Spearman spearman(std::span<const double> x, std::span<const double> y, std::uint64_t seed, std::uint64_t draws) {
-    check_input(x, y, draws);
+Spearman spearman(std::span<const double> x, std::span<const double> y, std::uint64_t seed, std::uint64_t draws,
+                  unsigned threads) {
+    check_input(x, y);
+    check_draws({seed, draws, threads}, method);
     const CentredRanks a = centred(x), b = centred(y);
     Spearman result;
     result.n = x.size();
@@ -180,13 +174,11 @@ Spearman spearman(std::span<const double> x, std::span<const double> y, std::uin
         result.p_two_sided = result.p_low = result.p_high = exact_p(a.values, b.values, observed);
         return result;
     }
-    const std::uint64_t as_far = count_as_far(a.values, b.values, observed, seed, draws);
-    const ConfidenceInterval interval = clopper_pearson(as_far, draws);
+    const PermutationP drawn = drawn_p(a.values, b.values, observed, {seed, draws, threads});
     result.exact = false;
-    // The observed arrangement is one of the possible ones: a Monte Carlo p is never 0 (Phipson and Smyth 2010).
-    result.p_two_sided = static_cast<double>(as_far + 1) / static_cast<double>(draws + 1);
-    result.p_low = interval.low;
-    result.p_high = interval.high;
+    result.p_two_sided = drawn.p;
+    result.p_low = drawn.low;
+    result.p_high = drawn.high;
     return result;
 }
 

@@ -8,9 +8,11 @@ namespace asparagate {
 namespace {
 
 constexpr int most_steps = 2000;
+constexpr double most_damping = 1e12;
 constexpr double longest_step = 5;      // of any linear predictor
 constexpr double converged_at = 1e-22;  // squared length of the scoring step, in standard errors
-constexpr double stalled_at = 1e-14;    // good enough when rounding stops the climb
+constexpr double stalled_at = 1e-12;    // good enough when rounding stops the climb
+constexpr double rounding = 1e-13;      // of the likelihood: what a step may seem to lose
 
 /// The entries (and rows) that are not `fixed`.
 std::vector<Eigen::Index> free_indices(Eigen::Index size, std::optional<Eigen::Index> fixed) {
@@ -53,34 +55,52 @@ FirthMaximum FirthLikelihood::maximise(const Eigen::VectorXd& start, std::option
     const std::vector<Eigen::Index> open = free_indices(start.size(), fixed);
     FirthMaximum best{start, 0, false};
     FirthPoint point = at(start);
-    double damping = 0;
+    double damping = 0, decrement = std::numeric_limits<double>::infinity();
     for (int step = 0; step < most_steps && std::isfinite(point.value); ++step) {
         const Eigen::VectorXd score = point.score(open);
         Eigen::MatrixXd curvature = point.information(open, open);
-        const double decrement = open.empty() ? 0 : score.dot(curvature.ldlt().solve(score));
-        best.converged = decrement < converged_at;
-        if (best.converged) break;
+        decrement = open.empty() ? 0 : score.dot(curvature.ldlt().solve(score));
+        if (decrement < converged_at || damping > most_damping) break;
         curvature.diagonal() *= 1 + damping;
-        Eigen::VectorXd change = zero();
         const Eigen::VectorXd climb = curvature.ldlt().solve(score);
+        Eigen::VectorXd change = zero();
         change(open) = climb;
         const double longest = (design_.x * change).cwiseAbs().maxCoeff();
         if (longest > longest_step) change *= longest_step / longest;
         FirthPoint next = at(best.beta + change);
-        if (next.value >= point.value) {
+        if (next.value >= point.value - rounding * std::max(1.0, std::abs(point.value))) {
             best.beta += change;
             point = std::move(next);
             damping = damping > 1e-3 ? damping / 4 : 0;
         } else {
             damping = std::max(4 * damping, 0.5);
-            if (damping > 1e12) {
-                best.converged = decrement < stalled_at;
-                break;
-            }
         }
     }
+    best.converged = decrement < stalled_at;
     best.value = point.value;
     return best;
+}
+
+std::vector<Eigen::VectorXd> FirthLikelihood::crossing_starts(const Eigen::VectorXd& beta, Eigen::Index fixed) const {
+    constexpr Eigen::Index small_sample = 200;
+    constexpr std::size_t most_starts = 16;
+    std::vector<Eigen::VectorXd> starts;
+    if (beta.size() < 2 || design_.x.rows() > small_sample) return starts;
+    const Eigen::Index moved = fixed == 0 ? 1 : 0;
+    Eigen::VectorXd others = beta;
+    others[moved] = 0;
+    const Eigen::VectorXd rest = design_.x * others;
+    std::vector<double> values;
+    for (Eigen::Index i = 0; i < rest.size(); ++i)
+        if (design_.x(i, moved) != 0) values.push_back(-rest[i] / design_.x(i, moved));
+    std::sort(values.begin(), values.end());
+    values.erase(std::unique(values.begin(), values.end()), values.end());
+    const std::size_t count = std::min(values.size(), most_starts);
+    for (std::size_t k = 0; k < count; ++k) {
+        others[moved] = values[k * values.size() / count];
+        starts.push_back(others);
+    }
+    return starts;
 }
 
 }  // namespace asparagate

@@ -21,8 +21,11 @@ public:
     double deviance(double value) {
         FirthMaximum best;
         best.value = -std::numeric_limits<double>::infinity();
-        for (Eigen::VectorXd start : {last_, maximum_.beta, likelihood_.zero()}) {
-            start[coefficient_] = value;
+        std::vector<Eigen::VectorXd> starts{last_, maximum_.beta, likelihood_.zero()};
+        for (Eigen::VectorXd& start : starts) start[coefficient_] = value;
+        const auto crossing = likelihood_.crossing_starts(starts[1], coefficient_);
+        starts.insert(starts.end(), crossing.begin(), crossing.end());
+        for (const Eigen::VectorXd& start : starts) {
             FirthMaximum found = likelihood_.maximise(start, coefficient_);
             if (found.value > best.value) best = std::move(found);
         }

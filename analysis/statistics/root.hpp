@@ -2,12 +2,15 @@
 #include <boost/math/tools/toms748_solve.hpp>
 
 #include <cstdint>
+#include <utility>
 
 namespace asparagate {
 
-/// A root of `f` between `low` and `high`, where its signs differ (or one is zero), to the last few bits.
+/// A root of `f` between `low` and `high` in either order, where its signs differ (or one is zero), to the last few
+/// bits.
 template <class Function>
 double root_between(Function f, double low, double high) {
+    if (low > high) std::swap(low, high);
     const double at_low = f(low), at_high = f(high);
     if (at_low == 0) return low;
     if (at_high == 0) return high;

@@ -10,6 +10,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -41,7 +42,45 @@ double value_of(const std::vector<PowerRow>& rows, const std::string& design, co
     return 0;
 }
 
+/// Firth's penalised log-likelihood of one predictor, by its definition.
+double penalised_likelihood(const std::vector<double>& x, const std::vector<bool>& y, double intercept, double slope) {
+    double value = 0, i00 = 0, i01 = 0, i11 = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        const double eta = intercept + slope * x[i];
+        value -= std::log1p(std::exp(y[i] ? -eta : eta));
+        const double weight = logistic(eta) * logistic(-eta);
+        i00 += weight;
+        i01 += weight * x[i];
+        i11 += weight * x[i] * x[i];
+    }
+    return value + 0.5 * std::log(i00 * i11 - i01 * i01);
+}
+
 }  // namespace
+
+TEST(FirthLogistic, ProfileLimitsUnderSeparationAreThoseOfADenseGrid) {
+    const std::vector<double> x = {15, 22, 14, 18, 12, 5, 4.5};
+    const std::vector<bool> y = {true, true, true, true, true, false, false};
+    LogisticData data;
+    for (std::size_t i = 0; i < x.size(); ++i) data.rows.push_back({x[i]});
+    data.outcome = y;
+    const FirthFit fit = firth_logistic(data);
+    const FirthProfile profile = firth_profile(data, fit);
+    EXPECT_NEAR(fit.penalized_loglik, penalised_likelihood(x, y, fit.coefficients[0], fit.coefficients[1]), 1e-9);
+    const auto deviance = [&](double highest) { return 2 * (fit.penalized_loglik - highest); };
+    for (const double slope : {profile.low[1], profile.high[1]}) {
+        double highest = -1e9;
+        for (int step = 0; step <= 40000; ++step)
+            highest = std::max(highest, penalised_likelihood(x, y, 2 - step * 0.001, slope));
+        EXPECT_NEAR(deviance(highest), 3.841459, 1e-3) << slope;
+    }
+    for (const double intercept : {profile.low[0], profile.high[0]}) {
+        double highest = -1e9;
+        for (int step = 0; step <= 40000; ++step)
+            highest = std::max(highest, penalised_likelihood(x, y, intercept, -0.5 + step * 0.0001));
+        EXPECT_NEAR(deviance(highest), 3.841459, 1e-3) << intercept;
+    }
+}
 
 TEST(FirthLogistic, EqualsHalfCountsInASaturatedTable) {
     // One binary predictor: Firth adds 1/2 to every cell (Heinze and Schemper 2002).

@@ -16,6 +16,7 @@ struct Spearman {
     bool exact = true;
 };
 /// @throws AnalysisError when lengths differ, n < 2 or a value is NaN.
-Spearman spearman(std::span<const double> x, std::span<const double> y, std::uint64_t seed = 1, std::uint64_t draws = 100000);
+Spearman spearman(std::span<const double> x, std::span<const double> y, std::uint64_t seed = 1,
+                  std::uint64_t draws = 100000, unsigned threads = 0);
 
 }  // namespace asparagate
