@@ -28,7 +28,7 @@ struct BoundGate {
 std::vector<Axis> axes_of(const GateTest& test) {
     return std::visit(
         [](const auto& t) -> std::vector<Axis> {
-            if constexpr (requires { t.axes; }) return t.axes;
+            if constexpr (requires { t.axes; }) return {t.axes.begin(), t.axes.end()};
             return {};
         },
         test);
