@@ -136,9 +136,10 @@ private:
 
     void add_group(const WorkspaceGroup& group) {
         std::vector<std::string> members;
+        std::set<std::string> named;  // samples of one file name are told apart nowhere: J-TREE says so
         for (const WorkspaceSample* sample : samples_)
             if (std::find(group.sample_ids.begin(), group.sample_ids.end(), sample->id) != group.sample_ids.end())
-                members.push_back(key_of(*sample));
+                if (std::string key = key_of(*sample); named.insert(key).second) members.push_back(std::move(key));
         if (!members.empty() && !group.name.empty()) result_.strategy.groups.emplace(group.name, std::move(members));
     }
 

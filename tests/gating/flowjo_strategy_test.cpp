@@ -74,6 +74,17 @@ TEST(FlowJoStrategy, SaysWhereTreesDiffer) {
     EXPECT_EQ(merged.findings[0].keyword, "/Q");
 }
 
+TEST(FlowJoStrategy, KeepsTheRestWhereSamplesOfAGroupShareAFileName) {
+    const std::string group =
+        "<GroupNode name=\"G\"><Group><SampleRefs><SampleRef sampleID=\"1\"/><SampleRef "
+        "sampleID=\"2\"/></SampleRefs></Group></GroupNode>";
+    const StrategyFile merged = workspace_strategy(parse_workspace(
+        workspace_text({tube("a.fcs", "1", "10", "0.1"), tube("a.fcs", "2", "20", "0.1")}, "10.8.1", group), "w.wsp"));
+    EXPECT_THAT(merged.strategy.groups.at("G"), ElementsAre("a.fcs"));
+    ASSERT_EQ(merged.findings.size(), 1u);
+    EXPECT_EQ(merged.findings[0].code, "J-TREE");
+}
+
 TEST(FlowJoStrategy, IsReadWhereverAStrategyIs) {
     const StrategyFile file = parse_strategy_file(workspace_text({tube("a.fcs", "1", "10", "0.1")}), "w.wsp");
     EXPECT_EQ(file.format, StrategyFormat::flowjo);
