@@ -96,8 +96,9 @@ Eigen::VectorXd maximise_logistic(const Eigen::MatrixXd& x, const Eigen::VectorX
         Eigen::MatrixXd curvature = point.information;
         curvature.diagonal() += penalty;
         Eigen::VectorXd change = curvature.ldlt().solve(score);
-        if (!change.allFinite() || (x * beta).cwiseAbs().maxCoeff() > largest_predictor) break;
-        decrement = score.dot(change);
+        const bool at_infinity = !change.allFinite() || (x * beta).cwiseAbs().maxCoeff() > largest_predictor;
+        decrement = at_infinity ? std::numeric_limits<double>::infinity() : score.dot(change);
+        if (at_infinity) break;
         if (decrement < converged_at) return beta;
         const double enough = objective(point, beta) - rounding * std::max(1.0, std::abs(point.value));
         LikelihoodPoint next = log_likelihood(x, y, offset + x * (beta + change));

@@ -168,6 +168,7 @@ TEST(CalibrationTest, GivesSlopeOneToItsOwnModel) {
     EXPECT_NEAR(*found.slope, 1, 0.05);
     EXPECT_NEAR(*found.in_the_large, 0, 0.02);
     EXPECT_FALSE(calibration({0, 1}, {false, true}).slope);
+    EXPECT_FALSE(calibration({0.1, 0.2, 0.8, 0.9}, {false, false, true, true}).slope);
     EXPECT_EQ(net_benefit({0.9, 0.1}, {true, false}, 0.5).model, 0.5);
 }
 
