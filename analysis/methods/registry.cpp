@@ -19,6 +19,14 @@ const std::vector<Method>& all_methods() {
     return methods;
 }
 
+/// A name that begins like the one found, else the one with the fewest changes.
+std::string nearest_method(std::string_view found, const std::vector<std::string>& names) {
+    const std::string text = lower_case(found);
+    for (const std::string& name : names)
+        if (!text.empty() && lower_case(name).starts_with(text)) return name;
+    return nearest_name(found, names);
+}
+
 const Method& find_method(std::string_view name) {
     std::vector<std::string> names;
     for (const Method& method : all_methods()) {
@@ -26,7 +34,7 @@ const Method& find_method(std::string_view name) {
         names.push_back(method.name);
     }
     throw Error(ErrorKind::usage, "unknown method " + in_quotes(name) + "; the nearest is " +
-                                      in_quotes(nearest_name(name, names)) + ", `stats --list` names all");
+                                      in_quotes(nearest_method(name, names)) + ", `stats --list` names all");
 }
 
 /// The input as JSON, nested at most 16 deep: no method takes more than a table in an object.

@@ -3,6 +3,8 @@
 #include "asparagate/analysis/analysis_error.hpp"
 #include "statistics/midranks.hpp"
 
+#include <limits>
+
 namespace asparagate {
 namespace {
 
@@ -80,34 +82,34 @@ LikelihoodPoint log_likelihood(const Eigen::MatrixXd& x, const Eigen::VectorXd& 
 Eigen::VectorXd maximise_logistic(const Eigen::MatrixXd& x, const Eigen::VectorXd& y, const Eigen::VectorXd& offset,
                                   const Eigen::VectorXd& penalty, const char* method) {
     constexpr int most_steps = 200;
-    constexpr double largest_predictor = 35;  // beyond it probabilities are 0 or 1 to the last bit
+    constexpr double largest_predictor = 35;                    // beyond it probabilities are 0 or 1 to the last bit
+    constexpr double rounding = 1e-13;                          // of the likelihood: what a step may seem to lose
+    constexpr double converged_at = 1e-22, stalled_at = 1e-12;  // squared length of the step, in standard errors
     Eigen::VectorXd beta = Eigen::VectorXd::Zero(x.cols());
     const auto objective = [&](const LikelihoodPoint& point, const Eigen::VectorXd& at) {
         return point.value - 0.5 * penalty.dot(at.cwiseProduct(at));
     };
     LikelihoodPoint point = log_likelihood(x, y, offset);
+    double decrement = std::numeric_limits<double>::infinity();
     for (int step = 0; step < most_steps; ++step) {
         const Eigen::VectorXd score = x.transpose() * (y - point.probability) - penalty.cwiseProduct(beta);
         Eigen::MatrixXd curvature = point.information;
         curvature.diagonal() += penalty;
         Eigen::VectorXd change = curvature.ldlt().solve(score);
-        if (!change.allFinite()) break;
-        const double decrement = score.dot(change);
-        if (decrement < 1e-20 * std::max(1.0, std::abs(point.value))) return beta;
-        double share = 1;
-        LikelihoodPoint next;
-        for (; share > 1e-10; share /= 2) {
-            next = log_likelihood(x, y, offset + x * (beta + share * change));
-            if (objective(next, beta + share * change) >= objective(point, beta)) break;
+        const bool at_infinity = !change.allFinite() || (x * beta).cwiseAbs().maxCoeff() > largest_predictor;
+        decrement = at_infinity ? std::numeric_limits<double>::infinity() : score.dot(change);
+        if (at_infinity) break;
+        if (decrement < converged_at) return beta;
+        const double enough = objective(point, beta) - rounding * std::max(1.0, std::abs(point.value));
+        LikelihoodPoint next = log_likelihood(x, y, offset + x * (beta + change));
+        for (int halving = 0; halving < 40 && objective(next, beta + change) < enough; ++halving) {
+            change /= 2;
+            next = log_likelihood(x, y, offset + x * (beta + change));
         }
-        if (share <= 1e-10) {
-            if (decrement < 1e-12) return beta;
-            break;
-        }
-        beta += share * change;
+        beta += change;
         point = std::move(next);
-        if ((x * beta).cwiseAbs().maxCoeff() > largest_predictor) break;
     }
+    if (decrement < stalled_at) return beta;
     throw AnalysisError(method, "no finite maximum: the outcome is separated by the predictors, or they are collinear");
 }
 

@@ -128,6 +128,24 @@ TEST(RidgeLogistic, ShrinksTowardsThePrevalence) {
     EXPECT_NEAR(tight.effective_df, 1, 1e-5);
 }
 
+TEST(RidgeLogistic, IsAtAZeroOfItsScore) {
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        const PredictionInput input = cohort(60, 3, 0.75, seed);
+        for (const double lambda : {0.1, 3.0}) {
+            const RidgeFit fit = ridge_logistic(input.data, lambda);
+            double of_intercept = 0, of_slope = -lambda * fit.standardized[0];
+            for (std::size_t i = 0; i < input.data.size(); ++i) {
+                const double residual =
+                    (input.data.outcome[i] ? 1 : 0) - logistic(fit.linear_predictor(input.data.rows[i]));
+                of_intercept += residual;
+                of_slope += residual * (input.data.rows[i][0] - fit.means[0]) / fit.sds[0];
+            }
+            EXPECT_NEAR(of_intercept, 0, 1e-8) << seed;
+            EXPECT_NEAR(of_slope, 0, 1e-8) << seed;
+        }
+    }
+}
+
 TEST(LeavePairOutTest, IsOneWhenTheMarkerSeparates) {
     LogisticData data{{{1}, {2}, {3}, {10}, {11}, {12}}, {false, false, false, true, true, true}};
     EXPECT_EQ(leave_pair_out(data, firth_fitter()).auc, 1);
@@ -150,6 +168,7 @@ TEST(CalibrationTest, GivesSlopeOneToItsOwnModel) {
     EXPECT_NEAR(*found.slope, 1, 0.05);
     EXPECT_NEAR(*found.in_the_large, 0, 0.02);
     EXPECT_FALSE(calibration({0, 1}, {false, true}).slope);
+    EXPECT_FALSE(calibration({0.1, 0.2, 0.8, 0.9}, {false, false, true, true}).slope);
     EXPECT_EQ(net_benefit({0.9, 0.1}, {true, false}, 0.5).model, 0.5);
 }
 
