@@ -20,7 +20,8 @@ hid_t H5P_CLS_DATASET_CREATE_ID_g = H5I_INVALID_HID, H5P_CLS_FILE_ACCESS_ID_g = 
 namespace asparagate {
 namespace {
 
-/// The loaded library; never unloaded, since HDF5 registers functions for the end of the program.
+/// The loaded library. It stays until the program ends, and then does nothing: a file that could not be written stays
+/// open in HDF5, which would flush it again, and crash. Files that could be written are closed by then.
 class Hdf5Library {
 public:
     static const Hdf5Library& get() {
@@ -40,6 +41,7 @@ private:
         if (handle_ == nullptr)
             throw Error(ErrorKind::internal,
                         std::string("HDF5 cannot be loaded: ") + ::dlerror() + "; install libhdf5-103-1");
+        reinterpret_cast<herr_t (*)()>(find("H5dont_atexit"))();  // only effective before anything else
     }
     void* handle_;
 };
@@ -165,7 +167,6 @@ ASPARAGATE_FORWARD(herr_t, H5Tset_size, (hid_t type_id, size_t size), (type_id, 
 ASPARAGATE_FORWARD(herr_t, H5Tset_strpad, (hid_t type_id, H5T_str_t strpad), (type_id, strpad))
 ASPARAGATE_FORWARD(herr_t, H5check_version, (unsigned majnum, unsigned minnum, unsigned relnum),
                    (majnum, minnum, relnum))
-ASPARAGATE_FORWARD(herr_t, H5dont_atexit, (), ())
 #undef ASPARAGATE_FORWARD
 
 }  // extern "C"

@@ -14,10 +14,6 @@
 namespace asparagate {
 namespace {
 
-/// A file that could not be written stays open in HDF5, which would flush it again when the program ends, and crash.
-/// Files that could be written are closed by then. Only effective before HDF5 is used.
-const bool ends_without_flushing = H5dont_atexit() >= 0;
-
 constexpr hsize_t chunk_rows = 16384;
 constexpr hsize_t chunk_values = 1 << 18;  // of a matrix, so that a chunk stays below 2 MiB
 constexpr std::uint64_t text_block = 16384;

@@ -9,8 +9,9 @@ namespace asparagate {
 namespace detail {
 namespace {
 
-/// What a thread takes at a time, and gives back to the system when it is done: some MiB of a usual file.
-constexpr std::uint64_t stretch_events = 32768;
+/// What a thread takes at a time, and gives back to the system when it is done: about 1 MiB of a usual file, so that
+/// threads end at nearly the same time.
+constexpr std::uint64_t stretch_events = 16384;
 
 /// Tells about finished blocks now and then, one report at a time, never from two threads at once.
 class BlockProgress {

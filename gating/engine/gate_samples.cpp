@@ -27,7 +27,7 @@ public:
         const auto threads = static_cast<std::size_t>(detail::thread_count(options_.threads));
         const std::size_t left_over = files_.size() % threads, rounds = files_.size() - left_over;
         detail::ExceptionCarrier carrier;
-#pragma omp parallel for schedule(dynamic) num_threads(static_cast <int>(threads))
+#pragma omp parallel for schedule(dynamic) num_threads(static_cast <int>(threads)) if (rounds > 0)
         for (std::size_t i = 0; i < rounds; ++i) carrier.run([&] { gate(i, 1, threads); });
         carrier.rethrow();
         for (std::size_t i = rounds; i < files_.size(); ++i) gate(i, static_cast<unsigned>(threads), 1);

@@ -269,7 +269,7 @@ TEST(RandomStrategies, AreTheSameBitsOnEverySetOfInstructions) {
 
 TEST(RandomStrategies, AreTheSameBitsForAnyThreadCountAndBlockSize) {
     for (unsigned seed = 100; seed < 103; ++seed) {
-        const Case c = make_case(seed, 30000, 12);
+        const Case c = make_case(seed, 100000, 12);  // several stretches of 16,384 events
         GateOptions options;
         options.memberships = options.intensities = true;
         options.threads = 1;
