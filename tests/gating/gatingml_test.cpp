@@ -170,7 +170,8 @@ TEST(GatingMl, IsToldByItsContent) {
     EXPECT_EQ(read("").format, StrategyFormat::gating_ml);
     EXPECT_EQ(parse_strategy_file("\xEF\xBB\xBF  " + document(""), "s").format, StrategyFormat::gating_ml);
     EXPECT_EQ(parse_strategy_file("[strategy]\n", "s").format, StrategyFormat::toml);
-    EXPECT_THAT(error_of("<Workspace/>"), HasSubstr("expected Gating-ML of version 2.0"));
+    EXPECT_THAT(error_of("<Other/>"), HasSubstr("expected Gating-ML of version 2.0"));
+    EXPECT_THAT(error_of("<Workspace/>"), HasSubstr("FlowJo"));
 }
 
 TEST(GatingMl, MakesATreeOfGatesInAnyOrder) {
