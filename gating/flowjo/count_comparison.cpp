@@ -78,7 +78,8 @@ private:
         } else {
             const bool rule = workspace_.has_known_rule();
             const std::uint64_t counted = comparison.compatible.value_or(*comparison.exact);
-            const bool close = agrees(*comparison.stored, counted, rule ? tolerance : tolerance_without_rule);
+            const bool close = *comparison.stored == *comparison.exact ||
+                               agrees(*comparison.stored, counted, rule ? tolerance : tolerance_without_rule);
             comparison.verdict = close ? Verdict::agrees : rule ? Verdict::differs : Verdict::unexplained;
             comparison.why = difference(comparison, population);
         }
@@ -86,7 +87,8 @@ private:
 
     /// Why the stored and the exact count are not the same.
     std::string difference(const CountComparison& comparison, const StoredPopulation& population) {
-        if (*comparison.stored == *comparison.exact) return "";
+        if (*comparison.stored == *comparison.exact)
+            return comparison.compatible == comparison.stored ? "" : "stored as counted exactly; FlowJo bins events";
         differing_.insert(population.population);
         if (const std::string source = source_of(population.population); !source.empty())
             return "inherited from " + source;

@@ -108,6 +108,14 @@ TEST(CountComparison, SaysWhereADifferenceComesFrom) {
     EXPECT_THAT(table.str(), HasSubstr("a.fcs,/A,500,510,500,10,0,agrees,"));
 }
 
+TEST(CountComparison, AcceptsCountsThatWereStoredAsExact) {
+    const Workspace workspace =
+        read({SampleText("a.fcs").channels({"X"}).count("1000").tree(population("A", range("X", ""), "", "500"))});
+    const auto rows = compare_counts(workspace, workspace.samples[0], 1000, {row("/A", 500)}, {row("/A", 520)});
+    EXPECT_EQ(rows[1].verdict, CountComparison::Verdict::agrees);
+    EXPECT_THAT(rows[1].why, HasSubstr("exactly"));
+}
+
 TEST(CountComparison, FindsAFileOfAnotherSize) {
     const Workspace workspace = read({SampleText("a.fcs").channels({"X"}).count("1000")});
     EXPECT_EQ(compare_counts(workspace, workspace.samples[0], 999, {}, {})[0].verdict,

@@ -119,7 +119,8 @@ struct CountComparison {
 };
 
 /// `exact` and `compatible` are the rows of `sample` gated both ways, of a data set of `n_events`. The first comparison
-/// is of all events. Agreement: 0.1 % of the stored count or 2 events; FlowJo 9, whose rule is not known, 2 %.
+/// is of all events. Agreement: the FlowJo-compatible count within 0.1 % of the stored one or 2 events (FlowJo 9, whose
+/// rule is not known: 2 %), or the exact count itself.
 std::vector<CountComparison> compare_counts(const Workspace& workspace, const WorkspaceSample& sample,
                                             std::uint64_t n_events, const std::vector<PopulationRow>& exact,
                                             const std::vector<PopulationRow>& compatible);
