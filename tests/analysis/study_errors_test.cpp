@@ -109,9 +109,9 @@ TEST_F(StudySettingsErrors, PrimaryFeatureThatIsNone) {
 }
 
 TEST_F(StudySettingsErrors, StrategyOfAnUnknownProgram) {
-    write("strategy.wsp", "<Workspace/>");
-    edit("study.toml", "strategy.toml", "strategy.wsp");
-    EXPECT_THAT(error(), AllOf(HasSubstr("strategy.wsp"), HasSubstr("expected Gating-ML")));
+    write("strategy.xml", "<Drawing/>");
+    edit("study.toml", "strategy.toml", "strategy.xml");
+    EXPECT_THAT(error(), AllOf(HasSubstr("strategy.xml"), HasSubstr("expected Gating-ML")));
 }
 
 TEST_F(StudySettingsErrors, ErrorsOfTheStrategyComeThrough) {
