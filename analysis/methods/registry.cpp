@@ -93,6 +93,9 @@ void note_permutation(Answer& answer, const MonteCarlo& settings, const char* na
     answer.exact = answer.exact.value_or(true) && p.exact;
     if (p.exact) return;
     if (answer.monte_carlo.is_null()) answer.monte_carlo = {{"seed", settings.seed}, {"draws", p.arrangements}};
+    // A costly statistic may have had fewer draws than the others.
+    if (answer.monte_carlo["draws"].get<double>() != p.arrangements)
+        answer.monte_carlo[std::string(name) + "_draws"] = p.arrangements;
     answer.monte_carlo[std::string(name) + "_ci95"] = json_interval({p.low, p.high});
 }
 
