@@ -1,12 +1,15 @@
-#include "strategy_seeds.hpp"
-
+// fuzz_strategy_seeds FOLDER: writes FOLDER/strategy/* (TOML), FOLDER/gatingml/* (XML of every program) and
+// FOLDER/workspace/* (of FlowJo): the project's own strategies and those of tests/fuzz/strategies, each also as TOML
+// and Gating-ML.
 #include "asparagate/gating/strategy_file.hpp"
 
 #include <algorithm>
 #include <fstream>
+#include <iostream>
 
-namespace asparagate::test {
 namespace {
+
+using namespace asparagate;
 
 const std::filesystem::path source = ASPARAGATE_SOURCE_DIR;
 
@@ -23,9 +26,7 @@ void write(const std::filesystem::path& path, const std::string& text) {
     std::ofstream(path, std::ios::binary) << text;
 }
 
-}  // namespace
-
-int write_strategy_seeds(const std::filesystem::path& folder) {
+int write_seeds(const std::filesystem::path& folder) {
     int n = 0;
     for (const auto& path : strategy_files()) {
         const StrategyFile file = read_strategy_file(path);
@@ -42,4 +43,12 @@ int write_strategy_seeds(const std::filesystem::path& folder) {
     return n;
 }
 
-}  // namespace asparagate::test
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 2) {
+        std::cerr << "Usage: fuzz_strategy_seeds FOLDER\n";
+        return 2;
+    }
+    std::cout << write_seeds(argv[1]) << " seeds of strategies\n";
+}

@@ -1,8 +1,7 @@
-// fuzz_seeds FOLDER: writes FOLDER/fcs/*, small files of every version, data type, width and byte order and files that
-// deviate from the standard, FOLDER/text/*, the TEXT segments of them, and strategies as strategy_seeds.hpp says.
+// fuzz_fcs_seeds FOLDER: writes FOLDER/fcs/*, small files of every version, data type, width and byte order and files
+// that deviate from the standard, and FOLDER/text/*, the TEXT segments of them.
 #include "fcs/fcs_generator.hpp"
 #include "fcs/small_files.hpp"
-#include "fuzz/strategy_seeds.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -89,11 +88,11 @@ void add_deviations(SeedFolder& seeds) {
 
 int main(int argc, char** argv) {
     if (argc != 2) {
-        std::cerr << "Usage: fuzz_seeds FOLDER\n";
+        std::cerr << "Usage: fuzz_fcs_seeds FOLDER\n";
         return 2;
     }
     SeedFolder seeds(argv[1]);
     add_every_combination(seeds);
     add_deviations(seeds);
-    std::cout << seeds.n_seeds() + write_strategy_seeds(argv[1]) << " seeds\n";
+    std::cout << seeds.n_seeds() << " seeds of FCS files\n";
 }
