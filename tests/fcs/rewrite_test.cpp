@@ -1,4 +1,5 @@
 #include "fcs/rewrite.hpp"
+#include "fcs/small_files.hpp"
 
 #include "asparagate/fcs/error.hpp"
 #include "fcs/fcs_support.hpp"
@@ -71,6 +72,10 @@ void expect_round_trip(const FcsFile& file, const std::string& shown) {
         expect_same_keywords(found.keywords(), expected.keywords(), findings, shown);
         expect_same_segments(found, expected, shown);
     }
+}
+
+TEST(Rewrite, KeepsEveryBitAndKeywordOfSmallFiles) {
+    for (const SmallFile& small : small_files()) expect_round_trip(open_bytes(encode(small.data_sets)), small.name);
 }
 
 #ifdef ASPARAGATE_SHARED_DATA
