@@ -75,6 +75,9 @@ GateOptions gate_options(const Options& options, const CommonOptions& common) {
     else if (options.compensation == "none")
         gate.compensation_source = CompensationSource::none;
     else if (!options.compensation.empty()) {
+        if (!std::filesystem::exists(options.compensation))
+            throw Error(ErrorKind::usage, "--compensation " + options.compensation +
+                                              ": no such file; expected file, strategy, none or a matrix as CSV");
         gate.matrix = read_spillover_csv(options.compensation);
         gate.matrix_name = options.compensation;
     }

@@ -26,15 +26,23 @@ StrategyFormat wanted_format(const Options& options) {
     throw Error(ErrorKind::usage, options.output + ": the format is not told by .toml, .xml or .wsp; give --to");
 }
 
+/// A sample is called like its file without extension; --sample may be either.
+SampleFile named_sample(const std::string& name) {
+    const std::filesystem::path path(name);
+    if (lower_case(path.extension().string()) == ".fcs") return {path.stem().string(), path};
+    return {name, name + ".fcs"};
+}
+
 /// The strategy as it holds for --sample. A name that fits no version may be a typing error, and is said.
 GatingStrategy strategy_of_sample(const GatingStrategy& strategy, const Options& options, const CommonOptions& common,
                                   Console& console) {
-    Findings findings = version_findings(strategy, options.sample, options.sample);
+    const SampleFile sample = named_sample(options.sample);
+    Findings findings = version_findings(strategy, sample.sample, sample.file);
     if (findings.empty())
-        findings.push_back({"G-VERSION", Severity::note, options.sample, "", "", std::nullopt,
+        findings.push_back({"G-VERSION", Severity::warning, options.sample, "", "", std::nullopt,
                             "no tailored version fits this sample; the common tree is written"});
     report_findings(findings, options.input, common, console);
-    return strategy_for_sample(strategy, options.sample, options.sample);
+    return strategy_for_sample(strategy, sample.sample, sample.file);
 }
 
 /// The strategy to convert: for a workspace of the samples that are chosen.

@@ -1,5 +1,6 @@
 #include "written_gates.hpp"
 
+#include "../engine/flowjo_grid.hpp"
 #include "../gatingml/display_shapes.hpp"
 #include "asparagate/fcs/number.hpp"
 #include "ellipse_shape.hpp"
@@ -143,7 +144,11 @@ void GateWriter::write_rectangle(std::vector<Bound> bounds) {
                                     " is written");
             interval.max = std::max(clear, std::nextafter(interval.min, infinity));
         }
-        write_dimension(axes_.axis(dimension, population_).name, interval);
+        const WrittenAxis axis = axes_.axis(dimension, population_);
+        if (detail::flowjo_interval({interval.min, infinity}, axis.display).min != interval.min)
+            lose("J-BOUND", "the lower bound " + format_number(interval.min) + " of " + dimension.channel +
+                                " lies at or below the start of its axis, where FlowJo takes it for open");
+        write_dimension(axis.name, interval);
     }
     xml_.close();
 }
@@ -186,19 +191,18 @@ void GateWriter::write_polygon(const PolygonGate& gate) {
 void GateWriter::write_outline(const std::array<WrittenAxis, 2>& axes, const std::vector<Point>& vertices,
                                bool is_curve, int resolution) {
     const bool straight = axes[0].line && axes[1].line;
-    const int pieces = straight || is_curve ? 1 : gatingml::pieces_per_edge;
     if (!straight)
         lose("J-CURVE",
              "its scale is no display of FlowJo on which its edges are straight; they are written as short pieces");
     open_gate("gating:PolygonGate", true, resolution);
     for (const WrittenAxis& axis : axes) write_dimension(axis.name, {});
-    for (std::size_t v = 0; v < vertices.size(); ++v) {
-        const Point &from = vertices[v], &to = vertices[(v + 1) % vertices.size()];
-        for (int piece = 0; piece < pieces; ++piece) {
-            const double t = static_cast<double>(piece) / pieces;
-            write_vertex(asparagate::inverse(axes[0].scale, std::lerp(from[0], to[0], t)),
-                         asparagate::inverse(axes[1].scale, std::lerp(from[1], to[1], t)));
-        }
+    if (straight) {
+        for (const Point& vertex : vertices)
+            write_vertex(asparagate::inverse(axes[0].scale, vertex[0]), asparagate::inverse(axes[1].scale, vertex[1]));
+    } else {
+        const int pieces = is_curve ? 1 : gatingml::pieces_per_edge;
+        for (const Point& vertex : gatingml::cut_edges(vertices, {axes[0].scale, axes[1].scale}, {true, true}, pieces))
+            write_vertex(vertex[0], vertex[1]);
     }
     xml_.close();
 }

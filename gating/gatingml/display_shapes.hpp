@@ -19,8 +19,10 @@ inline constexpr int pieces_per_edge = 64;
 
 using Vertices = std::vector<std::array<double, 2>>;
 
-/// Vertices on the scale, with every edge cut and the coordinates of transforms that are not standard in data units.
-Vertices cut_edges(const Vertices& vertices, const std::array<Transform, 2>& transforms);
+/// Vertices on the scale, with every edge cut into pieces and the coordinates of the axes `in_data` carried to data units.
+/// Along the end of an axis that ends, where everything beyond is drawn, the outline runs far beyond.
+Vertices cut_edges(const Vertices& vertices, const std::array<Transform, 2>& transforms, std::array<bool, 2> in_data,
+                   int pieces);
 /// The outline of an ellipse of two dimensions on its scale.
 Vertices ellipse_outline(const EllipsoidGate& gate);
 

@@ -80,11 +80,11 @@ private:
     void write_polygon(const GateNode& node, const std::array<Dimension, 2>& dimensions,
                        const std::array<Transform, 2>& axes, Vertices vertices) {
         if (!is_standard(axes[0]) || !is_standard(axes[1])) {
-            vertices = cut_edges(vertices, axes);
-            document_.lose(
-                "X-CURVE", path_,
-                "the edges are straight on a biexponential axis, which Gating-ML 2.0 lacks; each is written as " +
-                    std::to_string(pieces_per_edge) + " pieces, so events on its very edge may differ");
+            vertices = cut_edges(vertices, axes, {!is_standard(axes[0]), !is_standard(axes[1])}, pieces_per_edge);
+            document_.lose("X-CURVE", path_,
+                           "the edges are straight on an axis that Gating-ML 2.0 lacks (biexponential, log or table of "
+                           "FlowJo); each is written as " +
+                               std::to_string(pieces_per_edge) + " pieces, so events on its very edge may differ");
         }
         open_gate("gating:PolygonGate", node, document_.ids.population(path_));
         for (std::size_t d = 0; d < 2; ++d)

@@ -29,6 +29,10 @@ std::string format_name(StrategyFormat format) {
 StrategyFile parse_strategy_file(std::string_view text, const std::string& name) {
     std::string_view start = text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;
     start.remove_prefix(std::min(start.find_first_not_of(" \t\r\n"), start.size()));
+    if (text.starts_with("FCS"))
+        throw GatingError(name, "", "is an FCS file; expected a strategy, which comes before the files");
+    if (text.starts_with("PK\x03\x04"))
+        throw GatingError(name, "", "is an archive (zip, ACS, .flowjo); expected a strategy in it, taken out");
     // No TOML file begins with '<'.
     if (!start.starts_with('<')) return {parse_strategy(text, name), StrategyFormat::toml, {}};
     if (looks_like_workspace(start)) return workspace_strategy(parse_workspace(start, name));

@@ -66,16 +66,16 @@ std::size_t differences(const SampleGates& a, const SampleGates& b) {
     return different;
 }
 
-bool has_xmllint() {
-    return std::system("xmllint --version >/dev/null 2>&1") == 0;
-}
-
 }  // namespace
 
 #ifdef ASPARAGATE_SHARED_DATA
 namespace {
 
 const std::filesystem::path suite = std::filesystem::path(ASPARAGATE_SHARED_DATA) / "gatingml";
+
+bool has_xmllint() {
+    return std::system("xmllint --version >/dev/null 2>&1") == 0;
+}
 
 struct SuiteGate {
     std::filesystem::path document, truth;
