@@ -75,6 +75,7 @@ public:
         add(first);
         vertices_.pop_back();
         vertices_.erase(std::unique(vertices_.begin(), vertices_.end()), vertices_.end());
+        if (vertices_.size() > 1 && vertices_.back() == vertices_.front()) vertices_.pop_back();
         return std::move(vertices_);
     }
 
