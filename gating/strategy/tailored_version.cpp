@@ -63,9 +63,9 @@ namespace detail {
 
 void apply_version(const TailoredVersion& version, GatingStrategy& strategy) {
     for (const TailoredGate& tailored : version.gates) {
-        const auto [parent, name] = split_path(tailored.population);
+        const auto place = split_path(tailored.population);
         const auto node = std::find_if(strategy.nodes.begin(), strategy.nodes.end(), [&](const GateNode& candidate) {
-            return candidate.parent == parent && candidate.name == name;
+            return candidate.parent == place.first && candidate.name == place.second;
         });
         if (node == strategy.nodes.end())
             throw GatingError("", tailored.population, version_title(version) + " tailors a gate that is not there");

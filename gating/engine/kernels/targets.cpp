@@ -2,12 +2,24 @@
 // whenever it is loaded, which costs every command 5 ms; so its headers are used without it.
 #include <hwy/targets.h>
 
+#if HWY_ARCH_X86
+#include <cpuid.h>
+#endif
+
 #include <atomic>
 
 namespace hwy {
 namespace {
 
 std::atomic<std::int64_t> forced_targets{0}, disabled_targets{0};
+
+#if HWY_ARCH_X86
+/// Features whose names Clang 14 does not know in __builtin_cpu_supports.
+bool has_feature_in_ecx(unsigned leaf, unsigned bit) {
+    unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
+    return __get_cpuid(leaf, &eax, &ebx, &ecx, &edx) != 0 && (ecx >> bit & 1) != 0;
+}
+#endif
 
 /// What the processor and the system have, besides what the program was compiled for.
 std::int64_t detected_targets() {
@@ -18,8 +30,8 @@ std::int64_t detected_targets() {
     const bool sse4 = ssse3 && __builtin_cpu_supports("sse4.1") && __builtin_cpu_supports("sse4.2") &&
                       __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("aes");
     const bool avx2 = sse4 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
-                      __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
-                      __builtin_cpu_supports("f16c") && __builtin_cpu_supports("lzcnt");
+                      __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && has_feature_in_ecx(1, 29) &&
+                      has_feature_in_ecx(0x80000001, 5);  // F16C, LZCNT
     const bool avx3 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
                       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
                       __builtin_cpu_supports("avx512cd");
