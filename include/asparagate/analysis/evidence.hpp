@@ -75,18 +75,94 @@ struct Comparison {
     bool ties = false;
     std::optional<double> median_1, median_2;
     std::optional<double> statistic, p, p_min_attainable, p_holm, p_bh;
+    std::optional<double> p_max_t;                        ///< Westfall-Young step-down within the declared family
     std::optional<double> estimate, low, high, achieved;  ///< Hodges-Lehmann; infinite ends are empty
     std::optional<double> auc, auc_low, auc_high;         ///< group comparisons
     std::string note;                                     ///< why not computed, or what n allows
     bool primary = false;
 };
 
+/// One subset's change or level against the return of activity.
 struct Correlation {
     std::string family, feature, feature_name;
-    std::string against;  ///< "SAA day 7 after", ...
+    std::string quantity;  ///< "log2 fold change", "day 14 value"
+    std::string against;   ///< "SAA day 7 after", "restored activity", ...
+    std::string test;      ///< "exact Spearman"; against restored activity, which is yes or no, "exact Mann-Whitney"
     std::size_t n = 0, missing = 0;
-    std::optional<double> rho, p, p_min_attainable, p_holm, p_bh;
+    std::size_t n_restored = 0;       ///< of n; 0 unless against restored activity
+    std::optional<double> rho;        ///< Spearman's; against restored activity Cliff's delta (2 AUC - 1)
+    std::optional<double> low, high;  ///< interval of rho; `interval` names it
+    std::string interval;             ///< "95 % Fisher z", "95 % Newcombe", or why there is none
+    std::optional<double> p, p_min_attainable, p_holm, p_bh;
+    std::optional<double> p_max_t;  ///< Westfall-Young step-down within the declared family
     std::string note;
+};
+
+/// A test repeated without one patient.
+struct Influence {
+    std::string family, feature, feature_name;
+    std::string quantity;  ///< of the comparison or correlation
+    std::string test;
+    std::string subject;   ///< Comparison::sample or Correlation::against
+    std::string left_out;  ///< patient
+    std::size_t n = 0;     ///< that remain
+    std::optional<double> estimate, p, p_min_attainable;
+    bool changes_direction = false;  ///< the estimate changes sign
+    bool changes_verdict = false;    ///< p crosses the study's alpha
+};
+
+/// Elimination of the activity of one course, descriptive only (DOMAIN 2.4): a short half-life is no evidence of
+/// antibodies.
+struct ActivityKinetics {
+    std::string patient;
+    Period period = Period::before;
+    std::string product;
+    std::size_t points = 0;                                 ///< at or above their LLOQ
+    std::optional<double> half_life_days;                   ///< log-linear, all points at or above LLOQ
+    std::optional<double> half_life_7_14, half_life_14_21;  ///< between two draws
+    std::optional<double> auc_low, auc_high;  ///< IU/L x day, day 7 to 21; points below LLOQ as 0, as LLOQ
+    std::optional<double> crossing_low,
+        crossing_high;  ///< days after the dose between which it falls below the threshold
+    std::optional<double> days_above_low, days_above_high;  ///< days at or above the threshold, bounded by the draws
+    std::string note;                                       ///< warning or why it is not estimable
+};
+
+/// How a gate was moved to find out what hangs on its place.
+struct GatePlacement {
+    std::string tube, population;
+    std::string how;        ///< "bootstrap of the control's percentile", "shift"
+    std::string dimension;  ///< channel or marker
+    double tolerance = 0;   ///< of a shift: standard deviation as a fraction of the dimension's displayed range
+};
+
+/// A value of one patient when gates are moved: 2.5th to 97.5th percentile of the draws.
+struct PlacementBand {
+    std::string feature, patient;
+    std::string quantity;  ///< "before", "after", "log2 fold change"
+    std::optional<double> value, low, high;
+    std::size_t draws = 0;  ///< in which it was defined
+};
+
+/// A comparison or correlation when gates are moved.
+struct ConclusionBand {
+    std::string family, feature, feature_name, quantity, test;
+    std::string subject;  ///< Comparison::sample or Correlation::against
+    std::optional<double> estimate, estimate_low, estimate_high;
+    std::optional<double> p, p_low, p_high, p_min_attainable;
+    std::optional<double> same_direction;  ///< share of draws whose estimate has the sign found
+    std::optional<double> below_alpha;     ///< share of draws with p below the study's alpha
+    bool changes = false;  ///< the verdict (p against alpha) or the direction is not that of at least 95 % of the draws
+    std::string note;      ///< in words
+    std::size_t draws = 0;
+};
+
+/// Gate-placement uncertainty: the whole study regated with every gate moved within its tolerance.
+struct PlacementUncertainty {
+    std::size_t draws = 0;  ///< 0: not asked for
+    std::uint64_t seed = 0;
+    std::vector<GatePlacement> gates;
+    std::vector<PlacementBand> bands;
+    std::vector<ConclusionBand> conclusions;
 };
 
 /// Clustered matrix of log2 fold changes.
@@ -117,7 +193,7 @@ struct SampleSummary {
     std::string compensation;
     std::string strategy_hash;  ///< of the strategy as it holds for this sample
     std::string versions;       ///< tailored versions of it, "; " between them
-    std::string error;  ///< why it failed; empty when gated
+    std::string error;          ///< why it failed; empty when gated
 };
 
 struct ThresholdUse {
@@ -154,6 +230,9 @@ struct Evidence {
     std::vector<FoldChange> fold_changes;
     std::vector<Comparison> comparisons;
     std::vector<Correlation> correlations;
+    std::vector<Influence> influences;
+    std::vector<ActivityKinetics> kinetics;
+    PlacementUncertainty uncertainty;
     Heatmap heatmap;
     std::vector<MarkerHistogram> histograms;
     Findings findings;
