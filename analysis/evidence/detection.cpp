@@ -73,7 +73,9 @@ std::vector<DetectionRow> detection_rows(const Study& study, const GatedStudy& g
         row.parent_count = population.parent_count;
         row.state = population.state;
         set_share(row, limits);
-        if (const AbsoluteCount* count = index.count(population.sample))
+        const AbsoluteCount* count = index.count(population.sample);
+        // Beads are no cells of the blood.
+        if (count != nullptr && count->bead_population != population.population)
             set_concentration(row, *count, population, index, study.settings.domain);
         row.statement = statement_of(row, limits);
         rows.push_back(std::move(row));

@@ -32,9 +32,10 @@ struct PatientEvidence {
     std::optional<bool> tolerated;
     std::string status;  ///< symptoms x activity after: "tolerant", "silent inactivation", ...
     bool has_flow = false, has_antibodies = false;
-    std::vector<std::string> flags;              ///< codes of DOMAIN 2.6
-    std::optional<bool> inactive_before;         ///< the course before blinatumomab met the inactivation rule
-    std::optional<bool> symptoms, premedicated;  ///< at the rechallenge: the outcomes table's, else the reactions'
+    std::vector<std::string> flags;            ///< codes of DOMAIN 2.6
+    std::optional<bool> inactive_before = {};  ///< the course before blinatumomab met the inactivation rule
+    /// At the rechallenge: the outcomes table's, else what the reactions and doses tables say.
+    std::optional<bool> symptoms = {}, premedicated = {};
 };
 
 /// One antibody of one patient, before and after.
@@ -45,8 +46,8 @@ struct AntibodyChange {
     std::optional<double> percent_reduction;   ///< 100 (before - after) / before; undefined when before <= cut-off
     std::optional<double> log2_ratio;          ///< log2(after / before)
     std::optional<double> catabolism_percent;  ///< fall expected from IgG catabolism alone (half-life 21 days)
-    std::vector<std::string> flags;            ///< CONFOUND_IVIG: immunoglobulins between the two samples
-    std::string against_catabolism;  ///< "falls less", which needs ongoing production, or "falls as much or more"
+    std::vector<std::string> flags = {};       ///< CONFOUND_IVIG: immunoglobulins between the two samples
+    std::string against_catabolism = {};  ///< "falls less", which needs ongoing production, or "falls as much or more"
 };
 
 /// State of a before/after pair (DOMAIN 3.6).
@@ -129,8 +130,9 @@ struct ActivityKinetics {
     std::optional<double> crossing_low,
         crossing_high;  ///< days after the dose between which it falls below the threshold
     std::optional<double> days_above_low, days_above_high;  ///< days at or above the threshold, bounded by the draws
-    std::optional<double> crossing_day;  ///< interpolated on the log scale, where both draws around it are quantified
-    std::string note;                    ///< warning or why it is not estimable
+    std::string note;                                       ///< warning or why it is not estimable
+    /// Interpolated on the log scale, where both draws around it are quantified.
+    std::optional<double> crossing_day = {};
 };
 
 /// How a gate was moved to find out what hangs on its place.
