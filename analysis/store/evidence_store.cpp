@@ -134,6 +134,23 @@ void load_heatmap(const Load& load, Heatmap& heatmap) {
     load.dendrogram("heatmap/patient_tree", heatmap.patient_tree);
 }
 
+/// Calls `each(group, records)` for the records of the study's clinical side, which are stored and read alike.
+template <class AnyEvidence, class Each>
+void for_clinical_tables(AnyEvidence& evidence, Each&& each) {
+    each("rules", evidence.settings.rules);
+    each("kinetics", evidence.kinetics);
+    each("reactions", evidence.reactions);
+    each("concomitant", evidence.concomitants);
+    each("liver", evidence.liver);
+    each("ammonia", evidence.ammonia);
+    each("not_done", evidence.not_done);
+    each("cohort", evidence.cohort);
+    each("analyses", evidence.analyses);
+    each("claims", evidence.claims);
+    each("claim_tests", evidence.claim_tests);
+    each("detection", evidence.detection);
+}
+
 }  // namespace
 
 void store_evidence(const Evidence& evidence, Hdf5File& file) {
@@ -156,6 +173,7 @@ void store_evidence(const Evidence& evidence, Hdf5File& file) {
     store.table("correlations", evidence.correlations);
     store_heatmap(store, evidence.heatmap);
     store_histograms(store, evidence.histograms);
+    for_clinical_tables(evidence, [&](const char* group, const auto& records) { store.table(group, records); });
     store.table("findings", evidence.findings);
 }
 
@@ -190,6 +208,8 @@ Evidence read_evidence(const Hdf5File& file, const std::string& name) {
     load.table("correlations", evidence.correlations);
     load_heatmap(load, evidence.heatmap);
     load_histograms(load, name, evidence.histograms);
+    for_clinical_tables(evidence, [&](const char* group, auto& records) { load.table(group, records); });
+    for (const Rule& rule : evidence.settings.rules) apply_rule(evidence.settings, rule);
     load.table("findings", evidence.findings);
     return evidence;
 }

@@ -1,6 +1,7 @@
 #pragma once
 #include "asparagate/analysis/statistics/clustering.hpp"
 #include "asparagate/analysis/study.hpp"
+#include "asparagate/analysis/study_evidence.hpp"
 #include "asparagate/gating/density.hpp"
 #include "asparagate/gating/transform.hpp"
 
@@ -31,7 +32,10 @@ struct PatientEvidence {
     std::optional<bool> tolerated;
     std::string status;  ///< symptoms x activity after: "tolerant", "silent inactivation", ...
     bool has_flow = false, has_antibodies = false;
-    std::vector<std::string> flags;  ///< codes of DOMAIN 2.6
+    std::vector<std::string> flags;            ///< codes of DOMAIN 2.6
+    std::optional<bool> inactive_before = {};  ///< the course before blinatumomab met the inactivation rule
+    /// At the rechallenge: the outcomes table's, else what the reactions and doses tables say.
+    std::optional<bool> symptoms = {}, premedicated = {};
 };
 
 /// One antibody of one patient, before and after.
@@ -42,6 +46,8 @@ struct AntibodyChange {
     std::optional<double> percent_reduction;   ///< 100 (before - after) / before; undefined when before <= cut-off
     std::optional<double> log2_ratio;          ///< log2(after / before)
     std::optional<double> catabolism_percent;  ///< fall expected from IgG catabolism alone (half-life 21 days)
+    std::vector<std::string> flags = {};       ///< CONFOUND_IVIG: immunoglobulins between the two samples
+    std::string against_catabolism = {};  ///< "falls less", which needs ongoing production, or "falls as much or more"
 };
 
 /// State of a before/after pair (DOMAIN 3.6).
@@ -125,6 +131,8 @@ struct ActivityKinetics {
         crossing_high;  ///< days after the dose between which it falls below the threshold
     std::optional<double> days_above_low, days_above_high;  ///< days at or above the threshold, bounded by the draws
     std::string note;                                       ///< warning or why it is not estimable
+    /// Interpolated on the log scale, where both draws around it are quantified.
+    std::optional<double> crossing_day = {};
 };
 
 /// How a gate was moved to find out what hangs on its place.
@@ -232,6 +240,16 @@ struct Evidence {
     std::vector<Correlation> correlations;
     std::vector<Influence> influences;
     std::vector<ActivityKinetics> kinetics;
+    std::vector<Reaction> reactions;
+    std::vector<Concomitant> concomitants;
+    std::vector<LiverSample> liver;
+    std::vector<AmmoniaSample> ammonia;
+    std::vector<NotDone> not_done;
+    std::vector<CohortRow> cohort;
+    std::vector<AnalysisSize> analyses;
+    std::vector<ClaimVersion> claims;
+    std::vector<ClaimTest> claim_tests;
+    std::vector<DetectionRow> detection;
     PlacementUncertainty uncertainty;
     Heatmap heatmap;
     std::vector<MarkerHistogram> histograms;
