@@ -12,5 +12,9 @@ std::string correlations_csv(const Evidence& evidence);
 std::string activity_csv(const Evidence& evidence);
 std::string antibodies_csv(const Evidence& evidence);
 std::string outcomes_csv(const Evidence& evidence);
+// Gate placement; headers alone when no gate was moved.
+std::string placement_csv(const Evidence& evidence);
+std::string conclusions_csv(const Evidence& evidence);
+std::string gate_placements_csv(const Evidence& evidence);
 
 }  // namespace asparagate

@@ -139,7 +139,8 @@ TomlTable required_table(const TomlTable& root, const char* name) {
 }  // namespace
 
 StudyPlan read_plan(const TomlTable& root, const std::filesystem::path& folder) {
-    root.allow_only({"study", "strategy", "panel", "tables", "restoration", "detection", "compute", "feature"});
+    root.allow_only({"study", "strategy", "panel", "tables", "restoration", "detection", "uncertainty", "compute",
+                     "feature"});
     StudyPlan plan;
     read_study(required_table(root, "study"), plan);
     read_strategies(required_table(root, "strategy"), folder, plan);

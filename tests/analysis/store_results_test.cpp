@@ -127,7 +127,7 @@ TEST(VerifyResults, AcceptsWhatARunWrote) {
                              [&](const auto& item) { return item.kind == kind; });
     };
     EXPECT_EQ(count("audit"), 2);
-    EXPECT_EQ(count("output"), 10);
+    EXPECT_EQ(count("output"), 13);
     EXPECT_EQ(count("input"), 8 + 6);  // tubes; study, strategy and four tables
 }
 
