@@ -283,6 +283,8 @@ inline void fields(RecordTable& column, ConclusionBand& conclusion) {
     column("same_direction", conclusion.same_direction);
     column("below_alpha", conclusion.below_alpha);
     column("changes", conclusion.changes);
+    column("driver", conclusion.driver);
+    column("driver_share", conclusion.driver_share);
     column("draws", conclusion.draws);
     column("note", conclusion.note);
 }

@@ -65,6 +65,26 @@ std::string sentence(const ConclusionBand& conclusion, const Agreement& agreemen
 
 }  // namespace
 
+double explained_share(const std::vector<TestDraw>& draws, const std::vector<double>& places) {
+    std::vector<double> x, y;
+    for (std::size_t i = 0; i < draws.size(); ++i)
+        if (draws[i].estimate) x.push_back(places[i]), y.push_back(*draws[i].estimate);
+    const auto centre = [](std::vector<double>& values) {
+        double sum = 0;
+        for (const double value : values) sum += value;
+        for (double& value : values) value -= sum / static_cast<double>(values.size());
+    };
+    centre(x);
+    centre(y);
+    double xx = 0, yy = 0, xy = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        xx += x[i] * x[i];
+        yy += y[i] * y[i];
+        xy += x[i] * y[i];
+    }
+    return xx > 0 && yy > 0 ? xy * xy / (xx * yy) : 0;
+}
+
 DrawBand band_of(const std::vector<double>& values) {
     if (values.empty()) return {};
     return {quantile(values, 0.025), quantile(values, 0.975)};

@@ -94,18 +94,67 @@ GateMoves::Movable GateMoves::movable(const std::string& path, const Gate& gate,
         if (!listed) placements_.push_back(std::move(placement));
         result.axes.push_back(std::move(axis));
     }
+    list_lines(path, gate, result);
     return result;
 }
 
-double GateMoves::shift(const Axis& axis, const std::string& line, std::size_t draw) const {
-    if (axis.sd == 0 || draw == 0) return 0;
-    const std::string stream = name_ + '\n' + axis.line + '\n' + line;
-    return axis.sd * simulation::Random(simulation::stream_seed(seed_, stream, draw)).normal();
+std::string GateMoves::bound_stream(const Axis& axis, double value, GateUnits units) const {
+    return name_ + '\n' + axis.line + '\n' + line_text(value, units);
+}
+
+/// A polygon or ellipse is one line per dimension.
+std::string GateMoves::shape_stream(const Gate& gate, const Movable& movable, std::size_t dimension) const {
+    std::string text = name_ + '\n' + gate_type(gate);
+    if (const auto* polygon = std::get_if<PolygonGate>(&gate)) {
+        for (const auto& vertex : polygon->vertices)
+            for (const double value : vertex) text += ' ' + line_text(value, polygon->units);
+    } else if (const auto* ellipse = std::get_if<EllipsoidGate>(&gate)) {
+        for (const double value : ellipse->mean) text += ' ' + format_number(value);
+        for (const double value : ellipse->covariance) text += ' ' + format_number(value);
+    }
+    for (const Axis& axis : movable.axes) text += '\n' + axis.line;
+    return text + '\n' + std::to_string(dimension);
+}
+
+void GateMoves::list_line(const std::string& name, const Axis& axis, const std::string& stream) {
+    const bool listed =
+        std::any_of(lines_.begin(), lines_.end(), [&](const Line& line) { return line.stream == stream; });
+    if (axis.sd > 0 && !listed) lines_.push_back({name, stream});
+}
+
+void GateMoves::list_lines(const std::string& path, const Gate& gate, const Movable& movable) {
+    const std::vector<Dimension> dimensions = gate_dimensions(gate);
+    const auto list_bound = [&](std::size_t d, double value, GateUnits units) {
+        if (!std::isfinite(value)) return;
+        list_line(path + " (" + dimensions[d].channel + ' ' + format_number(value) + ')', movable.axes[d],
+                  bound_stream(movable.axes[d], value, units));
+    };
+    if (const auto* rectangle = std::get_if<RectangleGate>(&gate)) {
+        for (std::size_t d = 0; d < dimensions.size(); ++d) {
+            if (!rectangle->control) list_bound(d, rectangle->bounds[d].min, rectangle->units);
+            list_bound(d, rectangle->bounds[d].max, rectangle->units);
+        }
+    } else if (const auto* quadrant = std::get_if<QuadrantGate>(&gate)) {
+        for (std::size_t d = 0; d < dimensions.size(); ++d)
+            for (const double value : quadrant->dividers[d].values) list_bound(d, value, quadrant->units);
+    } else {
+        for (std::size_t d = 0; d < dimensions.size(); ++d)
+            list_line(path + " (" + dimensions[d].channel + ')', movable.axes[d], shape_stream(gate, movable, d));
+    }
+}
+
+double GateMoves::standard_shift(const Line& line, std::size_t draw) const {
+    return simulation::Random(simulation::stream_seed(seed_, line.stream, draw)).normal();
+}
+
+double GateMoves::shift(const Axis& axis, const std::string& stream, std::size_t draw) const {
+    return axis.sd == 0 || draw == 0 ? 0 : axis.sd * standard_shift({"", stream}, draw);
 }
 
 double GateMoves::moved_bound(const Axis& axis, double value, GateUnits units, std::size_t draw) const {
     if (!axis.scale || !std::isfinite(value)) return value;
-    return moved_along(*axis.scale, value, shift(axis, line_text(value, units), draw), units == GateUnits::scale);
+    return moved_along(*axis.scale, value, shift(axis, bound_stream(axis, value, units), draw),
+                       units == GateUnits::scale);
 }
 
 void GateMoves::move(RectangleGate& gate, const Movable& movable, std::size_t draw) const {
@@ -123,24 +172,20 @@ void GateMoves::move(RectangleGate& gate, const Movable& movable, std::size_t dr
 
 /// As a whole, on the scale on which its edges are straight.
 void GateMoves::move(PolygonGate& gate, const Movable& movable, std::size_t draw) const {
-    std::string shape = "polygon";
-    for (const auto& [x, y] : gate.vertices) shape += ' ' + line_text(x, gate.units) + ' ' + line_text(y, gate.units);
-    shape += '\n' + movable.axes[0].line + '\n' + movable.axes[1].line;
+    const Gate placed = gate;
     for (std::size_t d = 0; d < 2; ++d) {
         const Axis& axis = movable.axes[d];
         if (!axis.scale) continue;
-        const double distance = shift(axis, shape + (d == 0 ? "\nx" : "\ny"), draw);
+        const double distance = shift(axis, shape_stream(placed, movable, d), draw);
         for (auto& vertex : gate.vertices)
             vertex[d] = moved_along(*axis.scale, vertex[d], distance, gate.units == GateUnits::scale);
     }
 }
 
 void GateMoves::move(EllipsoidGate& gate, const Movable& movable, std::size_t draw) const {
-    std::string shape = "ellipse";
-    for (const double value : gate.mean) shape += ' ' + format_number(value);
-    for (const double value : gate.covariance) shape += ' ' + format_number(value);
+    const Gate placed = gate;
     for (std::size_t d = 0; d < gate.mean.size(); ++d)
-        gate.mean[d] += shift(movable.axes[d], shape + '\n' + std::to_string(d), draw);
+        gate.mean[d] += shift(movable.axes[d], shape_stream(placed, movable, d), draw);
 }
 
 void GateMoves::move(QuadrantGate& gate, const Movable& movable, std::size_t draw) const {
@@ -172,8 +217,8 @@ double GateMoves::moved_threshold(std::size_t node, double value, std::size_t dr
     if (movable.threshold_sd == 0 || draw == 0) return value;
     Axis axis = movable.axes[0];
     axis.sd = movable.threshold_sd;
-    const std::string line = "threshold " + gate_path_of(strategy_.nodes[node]);
-    return moved_along(*axis.scale, value, shift(axis, line, draw), false);
+    const std::string stream = name_ + "\nthreshold " + gate_path_of(strategy_.nodes[node]);
+    return moved_along(*axis.scale, value, shift(axis, stream, draw), false);
 }
 
 std::uint64_t GateMoves::threshold_seed(std::size_t node, std::size_t draw) const {

@@ -13,6 +13,12 @@ namespace asparagate {
 /// once, wherever in the tree they stand, so that populations which meet at it still do. Booleans follow.
 class GateMoves {
 public:
+    /// A line, named after the first gate that has it.
+    struct Line {
+        std::string name;    ///< "/Singlets/Live (Viability 2500)"
+        std::string stream;  ///< of its shifts
+    };
+
     /// `name` tells strategies of a study apart. `scale_of` is nullopt for a dimension that cannot be moved.
     using ScaleOf = std::function<std::optional<AxisScale>(const Dimension&)>;
     GateMoves(const GatingStrategy& strategy, std::string name, std::string tube, const UncertaintySettings& settings,
@@ -24,6 +30,10 @@ public:
     [[nodiscard]] double moved_threshold(std::size_t node, double value, std::size_t draw) const;
     /// Seed of what is random about the threshold of a node in one draw.
     [[nodiscard]] std::uint64_t threshold_seed(std::size_t node, std::size_t draw) const;
+
+    [[nodiscard]] const std::vector<Line>& lines() const { return lines_; }
+    /// Shift of a line in one draw, in units of its sd.
+    [[nodiscard]] double standard_shift(const Line& line, std::size_t draw) const;
 
     /// One row per gate and dimension.
     [[nodiscard]] const std::vector<GatePlacement>& placements() const { return placements_; }
@@ -46,7 +56,11 @@ private:
 
     Movable movable(const std::string& path, const Gate& gate, const UncertaintySettings& settings,
                     const ScaleOf& scale_of);
-    [[nodiscard]] double shift(const Axis& axis, const std::string& line, std::size_t draw) const;
+    [[nodiscard]] std::string bound_stream(const Axis& axis, double value, GateUnits units) const;
+    [[nodiscard]] std::string shape_stream(const Gate& gate, const Movable& movable, std::size_t dimension) const;
+    void list_lines(const std::string& path, const Gate& gate, const Movable& movable);
+    void list_line(const std::string& name, const Axis& axis, const std::string& stream);
+    [[nodiscard]] double shift(const Axis& axis, const std::string& stream, std::size_t draw) const;
     [[nodiscard]] double moved_bound(const Axis& axis, double value, GateUnits units, std::size_t draw) const;
     void move(Gate& gate, const Movable& movable, std::size_t draw) const;
     void move(RectangleGate& gate, const Movable& movable, std::size_t draw) const;
@@ -61,6 +75,7 @@ private:
     std::vector<Movable> nodes_;
     std::vector<std::vector<Movable>> versions_;  ///< by version, then by its gates
     std::vector<GatePlacement> placements_;
+    std::vector<Line> lines_;
     std::string key_;
 };
 

@@ -11,6 +11,9 @@
 namespace asparagate {
 namespace {
 
+/// Below this a share is what chance gives the best of some dozen lines in some hundred draws.
+constexpr double smallest_driver_share = 0.1;
+
 /// What of a fold change the tests look at.
 struct DrawnChange {
     std::optional<double> before, after, log2fc;
@@ -85,10 +88,11 @@ private:
 
 class BandMaker {
 public:
-    BandMaker(const Study& study, const Evidence& evidence, unsigned threads, const TaskControl& control,
-              PlacementUncertainty& result)
+    BandMaker(const Study& study, const Evidence& evidence, const std::vector<DrawnPlace>& places, unsigned threads,
+              const TaskControl& control, PlacementUncertainty& result)
         : study_(study),
           evidence_(evidence),
+          places_(places),
           threads_(threads),
           control_(control),
           result_(result),
@@ -185,11 +189,24 @@ private:
         conclusion.p = made.p;
         conclusion.p_min_attainable = made.p_min_attainable;
         set_conclusion(conclusion, draws, evidence_.settings.alpha);
+        set_driver(conclusion, draws, feature->tube);
         result_.conclusions.push_back(std::move(conclusion));
+    }
+
+    /// The place that the estimate follows most closely; shifts are independent, so that shares of the variance add up.
+    void set_driver(ConclusionBand& conclusion, const std::vector<TestDraw>& draws, const std::string& tube) const {
+        for (const DrawnPlace& place : places_) {
+            if (place.tube != tube) continue;
+            const double share = explained_share(draws, place.places);
+            if (share < smallest_driver_share || share <= conclusion.driver_share.value_or(0)) continue;
+            conclusion.driver = place.name;
+            conclusion.driver_share = share;
+        }
     }
 
     const Study& study_;
     const Evidence& evidence_;
+    const std::vector<DrawnPlace>& places_;
     unsigned threads_;
     const TaskControl& control_;
     PlacementUncertainty& result_;
@@ -200,9 +217,10 @@ private:
 
 }  // namespace
 
-void set_placement_bands(const Study& study, const Evidence& evidence, const DrawnStudy& drawn, unsigned threads,
-                         const TaskControl& control, PlacementUncertainty& result) {
-    BandMaker(study, evidence, threads, control, result).run(drawn);
+void set_placement_bands(const Study& study, const Evidence& evidence, const DrawnStudy& drawn,
+                         const std::vector<DrawnPlace>& places, unsigned threads, const TaskControl& control,
+                         PlacementUncertainty& result) {
+    BandMaker(study, evidence, places, threads, control, result).run(drawn);
 }
 
 }  // namespace asparagate

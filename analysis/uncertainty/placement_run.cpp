@@ -66,13 +66,31 @@ public:
             return gated;
         };
         control_.update({"compare", "with moved gates", "steps", 0, 1});
-        set_placement_bands(study_, evidence_, drawn, run_.threads(), control_, result);
+        set_placement_bands(study_, evidence_, drawn, drawn_places(), run_.threads(), control_, result);
         control_.update({"compare", "with moved gates", "steps", 1, 1});
         return result;
     }
 
 private:
     [[nodiscard]] const GateMoves& moves_of(std::size_t unit) const { return moves_.at(run_.units()[unit].tube); }
+
+    [[nodiscard]] std::vector<DrawnPlace> drawn_places() const {
+        std::vector<DrawnPlace> places;
+        const auto add = [&](const std::string& tube, const std::string& name, auto&& place_in) {
+            places.push_back({tube, name, {}});
+            for (std::size_t draw = 1; draw <= draws_; ++draw) places.back().places.push_back(place_in(draw));
+        };
+        for (const auto& [tube, moves] : moves_)
+            for (const GateMoves::Line& line : moves.lines())
+                add(tube, line.name, [&](std::size_t draw) { return moves.standard_shift(line, draw); });
+        for (const std::size_t u : units_)
+            for (std::size_t i = 0; i < thresholds_[u].nodes.size(); ++i)
+                add(run_.units()[u].tube,
+                    gate_path_of(moves_of(u).strategy().nodes[thresholds_[u].nodes[i]]) + " (threshold of " +
+                        run_.units()[u].patient + ')',
+                    [&](std::size_t draw) { return thresholds_[u].values[draw][i]; });
+        return places;
+    }
 
     void place_gates() {
         for (const std::size_t u : units_) {
@@ -85,7 +103,6 @@ private:
         }
     }
 
-    /// `further` bytes per event besides the columns of one sample's gates.
     [[nodiscard]] ThreadPlan plan(std::size_t items, std::uint64_t item_bytes) const {
         return plan_threads(run_.threads(), items, item_bytes, run_.max_memory_bytes());
     }

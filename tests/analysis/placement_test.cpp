@@ -303,6 +303,23 @@ TEST(ConclusionBand, SaysWhatHoldsAndWhatRestsOnTheGates) {
     EXPECT_NE(untested.note.find("no test possible in 6 of 100 draws"), std::string::npos);
 }
 
+TEST(ConclusionBand, NamesTheShareOfThePlaceThatItFollows) {
+    std::mt19937 random(1);
+    std::normal_distribution<double> normal;
+    std::vector<TestDraw> draws(5000);
+    std::vector<double> first, second;
+    for (TestDraw& draw : draws) {
+        first.push_back(normal(random));
+        second.push_back(normal(random));
+        draw.estimate = 10 + 3 * first.back() - 1 * second.back();
+    }
+    EXPECT_NEAR(explained_share(draws, first), 0.9, 0.02);
+    EXPECT_NEAR(explained_share(draws, second), 0.1, 0.02);
+    draws[0].estimate.reset();
+    EXPECT_NEAR(explained_share(draws, first), 0.9, 0.02);
+    EXPECT_EQ(explained_share(draws, std::vector<double>(draws.size(), 1)), 0);
+}
+
 TEST(ConclusionBand, KnowsWhatNoGateCanChange) {
     ConclusionBand conclusion;
     conclusion.estimate = 1;
