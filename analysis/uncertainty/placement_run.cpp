@@ -110,7 +110,7 @@ private:
     [[nodiscard]] GateOptions options_for(const ThreadPlan& plan) const {
         GateOptions options = run_.gate_options();
         options.threads = plan.inner;
-        options.max_memory_bytes = run_.max_memory_bytes() / plan.outer;
+        options.max_memory_bytes = memory_share(run_.max_memory_bytes(), plan.outer);
         return options;
     }
 

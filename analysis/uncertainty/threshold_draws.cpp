@@ -67,7 +67,7 @@ public:
         std::size_t tubes = 0;
         for (const auto& [name, of_name] : controls) tubes += of_name.size();
         GateOptions each = options;
-        each.max_memory_bytes /= std::max<std::size_t>(tubes, 1);
+        each.max_memory_bytes = memory_share(options.max_memory_bytes, tubes);
         for (const auto& [name, of_name] : controls)
             for (const ControlTube& tube : of_name) hold(name, tube, each);
     }
