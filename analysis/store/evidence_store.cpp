@@ -151,6 +151,24 @@ void for_clinical_tables(AnyEvidence& evidence, Each&& each) {
     each("detection", evidence.detection);
 }
 
+void store_uncertainty(Store& store, const PlacementUncertainty& uncertainty) {
+    store.table("uncertainty/draws", std::vector{DrawsRow{uncertainty.draws, uncertainty.seed}});
+    store.table("uncertainty/gates", uncertainty.gates);
+    store.table("uncertainty/bands", uncertainty.bands);
+    store.table("uncertainty/conclusions", uncertainty.conclusions);
+}
+
+void load_uncertainty(const Load& load, const std::string& name, PlacementUncertainty& uncertainty) {
+    std::vector<DrawsRow> draws;
+    load.table("uncertainty/draws", draws);
+    if (draws.size() != 1) throw Error(ErrorKind::input, name + ": uncertainty/draws: expected one row");
+    uncertainty.draws = draws.front().draws;
+    uncertainty.seed = draws.front().seed;
+    load.table("uncertainty/gates", uncertainty.gates);
+    load.table("uncertainty/bands", uncertainty.bands);
+    load.table("uncertainty/conclusions", uncertainty.conclusions);
+}
+
 }  // namespace
 
 void store_evidence(const Evidence& evidence, Hdf5File& file) {
@@ -171,6 +189,7 @@ void store_evidence(const Evidence& evidence, Hdf5File& file) {
     store.table("fold_changes", evidence.fold_changes);
     store.table("comparisons", evidence.comparisons);
     store.table("correlations", evidence.correlations);
+    store_uncertainty(store, evidence.uncertainty);
     store_heatmap(store, evidence.heatmap);
     store_histograms(store, evidence.histograms);
     for_clinical_tables(evidence, [&](const char* group, const auto& records) { store.table(group, records); });
@@ -206,6 +225,7 @@ Evidence read_evidence(const Hdf5File& file, const std::string& name) {
     load.table("fold_changes", evidence.fold_changes);
     load.table("comparisons", evidence.comparisons);
     load.table("correlations", evidence.correlations);
+    load_uncertainty(load, name, evidence.uncertainty);
     load_heatmap(load, evidence.heatmap);
     load_histograms(load, name, evidence.histograms);
     for_clinical_tables(evidence, [&](const char* group, auto& records) { load.table(group, records); });

@@ -26,6 +26,8 @@ inline void fields(RecordTable& column, StudySettings& settings) {
     column("seed", settings.seed);
     column("threads", settings.threads);
     column("cd19_unreliable_days_after_stop", settings.cd19_unreliable_days_after_stop);
+    column("placement_draws", settings.uncertainty.draws);
+    column("placement_shift", settings.uncertainty.shift);
 }
 
 struct VisitDay {
@@ -273,6 +275,56 @@ inline void fields(RecordTable& column, Correlation& correlation) {
     column("p_holm", correlation.p_holm);
     column("p_bh", correlation.p_bh);
     column("note", correlation.note);
+}
+
+inline void fields(RecordTable& column, GatePlacement& gate) {
+    column("tube", gate.tube);
+    column("population", gate.population);
+    column("how", gate.how);
+    column("dimension", gate.dimension);
+    column("tolerance", gate.tolerance);
+}
+
+inline void fields(RecordTable& column, PlacementBand& band) {
+    column("feature", band.feature);
+    column("patient", band.patient);
+    column("quantity", band.quantity);
+    column("value", band.value);
+    column("placement_low", band.low);
+    column("placement_high", band.high);
+    column("draws", band.draws);
+}
+
+inline void fields(RecordTable& column, ConclusionBand& conclusion) {
+    column("family", conclusion.family);
+    column("feature", conclusion.feature);
+    column("feature_name", conclusion.feature_name);
+    column("quantity", conclusion.quantity);
+    column("test", conclusion.test);
+    column("subject", conclusion.subject);
+    column("estimate", conclusion.estimate);
+    column("estimate_low", conclusion.estimate_low);
+    column("estimate_high", conclusion.estimate_high);
+    column("p", conclusion.p);
+    column("p_low", conclusion.p_low);
+    column("p_high", conclusion.p_high);
+    column("p_min_attainable", conclusion.p_min_attainable);
+    column("same_direction", conclusion.same_direction);
+    column("below_alpha", conclusion.below_alpha);
+    column("changes", conclusion.changes);
+    column("driver", conclusion.driver);
+    column("driver_share", conclusion.driver_share);
+    column("draws", conclusion.draws);
+    column("note", conclusion.note);
+}
+
+/// How often the gates were moved.
+struct DrawsRow {
+    std::uint64_t draws = 0, seed = 0;
+};
+inline void fields(RecordTable& column, DrawsRow& row) {
+    column("draws", row.draws);
+    column("seed", row.seed);
 }
 
 inline void fields(RecordTable& column, Finding& finding) {

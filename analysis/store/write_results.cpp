@@ -23,12 +23,18 @@ void write_store(const Evidence& evidence, const std::filesystem::path& path) {
 
 void write_results(const Evidence& evidence, const std::filesystem::path& folder) {
     using TableText = std::string (*)(const Evidence&);
-    const std::vector<std::pair<const char*, TableText>> tables = {
-        {"populations.csv", populations_csv},     {"intensities.csv", intensities_csv},
-        {"foldchanges.csv", fold_changes_csv},    {"comparisons.csv", comparisons_csv},
-        {"correlations.csv", correlations_csv},   {"activity.csv", activity_csv},
-        {"antibodies.csv", antibodies_csv},       {"outcomes.csv", outcomes_csv},
-        {provenance_file_name, format_provenance}};
+    const std::vector<std::pair<const char*, TableText>> tables = {{"populations.csv", populations_csv},
+                                                                   {"intensities.csv", intensities_csv},
+                                                                   {"foldchanges.csv", fold_changes_csv},
+                                                                   {"comparisons.csv", comparisons_csv},
+                                                                   {"correlations.csv", correlations_csv},
+                                                                   {"activity.csv", activity_csv},
+                                                                   {"antibodies.csv", antibodies_csv},
+                                                                   {"outcomes.csv", outcomes_csv},
+                                                                   {"placement.csv", placement_csv},
+                                                                   {"conclusions.csv", conclusions_csv},
+                                                                   {"gate_placements.csv", gate_placements_csv},
+                                                                   {provenance_file_name, format_provenance}};
     std::vector<std::filesystem::path> written;
     const auto write_tables = [&](const auto& named) {
         for (const auto& [name, text] : named) {

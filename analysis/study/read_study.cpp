@@ -6,6 +6,7 @@
 #include "study/laboratory_tables.hpp"
 #include "study/record_tables.hpp"
 #include "study/sample_tables.hpp"
+#include "study/uncertainty_settings.hpp"
 
 namespace asparagate {
 namespace {
@@ -100,6 +101,7 @@ Study read_study(const std::filesystem::path& path) {
     read_strategies(plan, study);
     read_tables(plan, study);
     study.features = read_features(root, study, plan, study.findings);
+    study.settings.uncertainty = read_uncertainty(root, study);
     study.input_files = files_read(plan, path);
     return study;
 }

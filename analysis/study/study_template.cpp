@@ -60,6 +60,13 @@ lod = 20
 lloq = 50
 cd19_unreliable_days_after_stop = 14
 
+[uncertainty]                  # every gate is moved and the study gated again; docs/uncertainty.md
+draws = 200                    # 0 = off
+shift = 0.02                   # sd of a shift, as a fraction of the dimension's range
+# [[uncertainty.gate]]         # another tolerance for one gate
+# population = "/Singlets/Lymphocytes"
+# shift = 0.04
+
 [compute]
 seed = 1
 threads = 0                    # 0 = all cores

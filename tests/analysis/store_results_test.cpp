@@ -145,7 +145,7 @@ TEST(VerifyResults, AcceptsWhatARunWrote) {
                              [&](const auto& item) { return item.kind == kind; });
     };
     EXPECT_EQ(count("audit"), 2);
-    EXPECT_EQ(count("output"), 24);
+    EXPECT_EQ(count("output"), 27);
     EXPECT_EQ(count("input"), 8 + 6);  // tubes; study, strategy and four tables
 }
 

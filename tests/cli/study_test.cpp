@@ -33,7 +33,7 @@ protected:
     }
     Outcome run(const std::filesystem::path& folder, const std::string& results,
                 std::vector<std::string> more = {"--no-report"}) const {
-        std::vector<std::string> arguments{"run", folder / "study.toml", "-o", folder_ / results};
+        std::vector<std::string> arguments{"run", folder / "study.toml", "-o", folder_ / results, "--draws", "20"};
         arguments.insert(arguments.end(), more.begin(), more.end());
         return asparagate(arguments);
     }
@@ -67,7 +67,8 @@ TEST_F(StudyCommand, WritesEveryDocumentedOutput) {
     ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
     EXPECT_EQ(outcome.out, read_text(folder_ / "results/provenance.json"));
     for (const char* name : {"populations.csv", "intensities.csv", "foldchanges.csv", "comparisons.csv",
-                             "correlations.csv", "activity.csv", "study.h5", "provenance.json", "audit.jsonl"}) {
+                             "correlations.csv", "activity.csv", "placement.csv", "conclusions.csv",
+                             "gate_placements.csv", "study.h5", "provenance.json", "audit.jsonl"}) {
         EXPECT_GT(std::filesystem::file_size(folder_ / "results" / name), 0u) << name;
     }
     if (ASPARAGATE_HAS_REPORT) {

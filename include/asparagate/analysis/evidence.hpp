@@ -162,6 +162,8 @@ struct ConclusionBand {
     bool changes = false;  ///< the verdict (p against alpha) or the direction is not that of at least 95 % of the draws
     std::string note;      ///< in words
     std::size_t draws = 0;
+    std::string driver;                  ///< gate and dimension whose place the estimate follows most; empty when none
+    std::optional<double> driver_share;  ///< of the variance of the estimate over the draws
 };
 
 /// Gate-placement uncertainty: the whole study regated with every gate moved within its tolerance.

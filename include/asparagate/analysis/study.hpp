@@ -131,6 +131,22 @@ struct Feature {
     bool primary = false;                    ///< declared in the plan
 };
 
+/// How far gates may lie from where they are drawn (docs/uncertainty.md).
+struct UncertaintySettings {
+    /// Another tolerance for one gate.
+    struct Gate {
+        std::string tube;                    ///< empty = every tube whose strategy has the gate
+        std::string population;              ///< path of the gate, or of a population that it defines
+        double shift = 0;
+    };
+    /// 0 (off), or enough for a 2.5th percentile.
+    static bool are_draws(std::size_t number) { return number == 0 || (number >= 20 && number <= 10000); }
+    static std::string expected_draws() { return "0 (off) or 20 to 10000"; }
+    std::size_t draws = 0;                   ///< 0 = gates are not moved
+    double shift = 0.02;                     ///< sd of a shift as a fraction of the dimension's range
+    std::vector<Gate> gates;
+};
+
 struct StudySettings {
     std::string title;
     bool synthetic = false;                  ///< made by `simulate`: said everywhere
@@ -141,6 +157,7 @@ struct StudySettings {
     std::string restoration_rule = "R-A";
     double threshold_iu_l = 100;
     DetectionLimits detection;
+    UncertaintySettings uncertainty;
     std::uint64_t seed = 1;
     unsigned threads = 0;
     /// Standard B cells are flagged CD19_UNRELIABLE from blinatumomab start to stop plus this many days.
