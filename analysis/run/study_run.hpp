@@ -58,6 +58,7 @@ private:
     [[nodiscard]] SampleSummary summary(std::size_t i) const;
     [[nodiscard]] std::vector<std::size_t> controls_of(const Unit& unit) const;
     [[nodiscard]] std::string sample_key(std::size_t i) const;
+    [[nodiscard]] bool shows_gating(const StudySample& sample) const;
     [[nodiscard]] GateOptions gate_options() const;
     [[nodiscard]] std::string without_folder(std::string message) const;
 
@@ -65,6 +66,7 @@ private:
     const RunOptions& options_;
     const TaskControl& control_;
     std::filesystem::path folder_;  ///< of the study, absolute
+    std::string shown_patient_;     ///< whose gating is drawn
     SampleCache cache_;
     ThreadPlan plan_;
     std::vector<SampleInput> inputs_;
