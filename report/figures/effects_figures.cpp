@@ -229,7 +229,7 @@ private:
             canvas_.text({x + width + 1.2, y}, words, {6.5}, Side::left, Level::middle);
             x += width + 1.2 + text_width(words, {6.5}) + 4;
         };
-        item(say("estimate, exact 95 % interval"), 6, [&](QPointF at) {
+        item(say("estimate, 95 % interval"), 6, [&](QPointF at) {
             canvas_.line(at, at + QPointF(6, 0), {palette::ink, 0.9});
             canvas_.mark(Mark::square, at + QPointF(3, 0), 1.4, palette::ink, true);
         });

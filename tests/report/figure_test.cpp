@@ -203,7 +203,7 @@ TEST(MissingDataFigure, TellsNotDoneFromMissingAndCountsWhatCanBeUsed) {
     EXPECT_EQ(totals, (std::vector<std::string>{"8", "8", "7", "8", "8", "7"}));
 }
 
-TEST(EffectsFigure, WritesOpenEndsAsInfiniteAndTheBandOnlyWhereGatesWereMoved) {
+TEST(EffectsFigure, SaysWhereIntervalsEndAndDrawsBandsOnlyWhereGatesWereMoved) {
     Evidence evidence = study_evidence({8, 14, true, true, true});
     const Figure figure = figure_named("effects", evidence);
     EXPECT_NE(figure.caption.find("200 draws"), std::string::npos);
@@ -211,7 +211,9 @@ TEST(EffectsFigure, WritesOpenEndsAsInfiniteAndTheBandOnlyWhereGatesWereMoved) {
     const auto drawn = std::count_if(bands.begin(), bands.end(),
                                      [](const ConclusionBand& band) { return band.quantity == "log2 fold change"; });
     EXPECT_EQ(count(figure_svg(figure), "#f0d99a"), static_cast<std::size_t>(drawn) + 1) << "and one in the key";
-    for (Comparison& comparison : evidence.comparisons) comparison.high.reset();
+    EXPECT_NE(figure_svg(figure).find("90.5 %"), std::string::npos) << "the range of differences of 5 against 2";
+    for (Comparison& comparison : evidence.comparisons)
+        if (comparison.estimate) comparison.low = *comparison.estimate - 1, comparison.high.reset();
     EXPECT_NE(figure_svg(figure_named("effects", evidence)).find("∞]"), std::string::npos);
     EXPECT_EQ(figure_svg(figure_named("effects")).find("#f0d99a"), std::string::npos);
     evidence.settings.blind = true;
