@@ -89,6 +89,7 @@ Evidence compute_evidence(const Study& study, GatedStudy gated) {
     evidence.intensities = std::move(gated.intensities);
     evidence.thresholds = std::move(gated.thresholds);
     evidence.histograms = std::move(gated.histograms);
+    evidence.gate_plots = std::move(gated.gate_plots);
     evidence.comparisons = comparisons(evidence, evidence.findings);
     evidence.correlations = correlations(evidence);
     evidence.heatmap = heatmap(evidence);

@@ -86,6 +86,7 @@ std::string test_methods(const Evidence& evidence) {
 }  // namespace
 
 std::string figure_methods(const Evidence& evidence, const std::string& section) {
+    if (section == "study") return {};
     if (section == "activity") return paragraph(activity_methods(evidence));
     if (section == "antibodies") return paragraph(antibody_methods());
     if (section == "cells") return paragraph(cell_methods(evidence));

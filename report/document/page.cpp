@@ -18,7 +18,7 @@ std::string policy_hash(const char* text) {
 }
 
 std::string head(const Page& page) {
-    const std::string policy = "default-src 'none'; style-src " + policy_hash(page_style) + "; script-src " +
+    const std::string policy = "default-src 'none'; img-src data:; style-src " + policy_hash(page_style) + "; script-src " +
                                policy_hash(page_script) + "; base-uri 'none'; form-action 'none'";
     return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta "
            "http-equiv=\"Content-Security-Policy\" content=\"" +

@@ -6,6 +6,7 @@
 #include "document/result_tables.hpp"
 #include "document/summary.hpp"
 #include "figures/words.hpp"
+#include "language/say.hpp"
 
 namespace asparagate {
 
@@ -29,6 +30,7 @@ public:
         page.subtitle = escape_html(subtitle());
         page.version = evidence_.provenance.program_version;
         page.lead = summary_html(evidence_);
+        add(page, section("study", say("What was given and measured?"), "study", ""));
         add(page, section("activity", "Did activity come back?", "activity",
                           restoration_table(evidence_) + fold("Every value as given", activity_table(evidence_))));
         add(page, section("antibodies", "Did antibodies fall?", "antibodies",

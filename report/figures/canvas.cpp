@@ -1,10 +1,12 @@
 #include "figures/canvas.hpp"
 
+#include "figures/palette.hpp"
 #include "figures/svg_device.hpp"
 #include "figures/visible_text.hpp"
 
 #include <QFont>
 #include <QFontMetricsF>
+#include <QImage>
 #include <QPainter>
 #include <QPainterPath>
 #include <QStringList>
@@ -120,7 +122,39 @@ void Canvas::mark(Mark shape, QPointF centre, double size, const QColor& colour,
         case Mark::triangle_up:
             painter_.drawPolygon(polygon_of({{x - r * 1.1, y + r * 0.9}, {x + r * 1.1, y + r * 0.9}, {x, y - r}}));
             return;
+        case Mark::diamond:
+            painter_.drawPolygon(polygon_of({{x - r * 1.1, y}, {x, y - r * 1.1}, {x + r * 1.1, y}, {x, y + r * 1.1}}));
+            return;
+        case Mark::plus:
+            line({x - r, y}, {x + r, y}, {colour, 1});
+            line({x, y - r}, {x, y + r}, {colour, 1});
+            return;
     }
+}
+
+void Canvas::image(const QRectF& area, const QImage& picture) {
+    painter_.setRenderHint(QPainter::SmoothPixmapTransform, false);
+    painter_.drawImage(area, picture);
+}
+
+void Canvas::arrow(const std::vector<QPointF>& points, const LineStyle& style) {
+    if (points.size() < 2) return;
+    constexpr double head_mm = 1.5;
+    const QPointF tip = points.back(), along = tip - points[points.size() - 2];
+    const double length = std::hypot(along.x(), along.y());
+    if (!(length > 0)) return;
+    const QPointF ahead = along / length, aside(-ahead.y(), ahead.x());
+    std::vector<QPointF> shaft = points;
+    shaft.back() = tip - ahead * head_mm * 0.8;
+    polyline(shaft, {palette::paper, style.points + 1.6});
+    polyline(shaft, style);
+    area({tip, tip - ahead * head_mm + aside * head_mm * 0.42, tip - ahead * head_mm - aside * head_mm * 0.42},
+         style.colour);
+}
+
+void Canvas::outline(const std::vector<QPointF>& points, const LineStyle& style) {
+    polyline(points, {palette::paper, style.points + 1.8});
+    polyline(points, style);
 }
 
 void Canvas::draw_text(QPointF at, double degrees, const std::string& text, const TextStyle& style, Side side,

@@ -6,13 +6,14 @@
 #include <string>
 #include <vector>
 
+class QImage;
 class QPainter;
 
 namespace asparagate {
 
 enum class Side { left, centre, right };
 enum class Level { baseline, top, middle, bottom };
-enum class Mark { circle, triangle_down, triangle_up, square };
+enum class Mark { circle, triangle_down, triangle_up, square, diamond, plus };
 
 /// Size in points, as printed. Nothing in a figure is set below 6 points.
 struct TextStyle {
@@ -46,6 +47,13 @@ public:
     void hatch(const QRectF& area, const LineStyle& style = {});
     /// Filled or hollow (white inside, so that lines do not show through); `size` is the diameter in millimetres.
     void mark(Mark shape, QPointF centre, double size, const QColor& colour, bool filled);
+
+    /// One square of ink per pixel, never blurred, so that a single event stays a dot.
+    void image(const QRectF& area, const QImage& picture);
+    /// A line of straight pieces that ends in a head; a white halo keeps it apart from what it crosses.
+    void arrow(const std::vector<QPointF>& points, const LineStyle& style = {});
+    /// Straight pieces with a white halo around them, readable on any picture.
+    void outline(const std::vector<QPointF>& points, const LineStyle& style = {});
 
     void text(QPointF at, const std::string& text, const TextStyle& style = {}, Side side = Side::left,
               Level level = Level::baseline);

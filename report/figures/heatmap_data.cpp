@@ -65,7 +65,7 @@ void add_strips(HeatmapData& data, const Evidence& evidence) {
     for (const std::string& id : data.patients) {
         const PatientEvidence* patient = evidence.patient(id);
         data.groups.push_back(patient ? patient->group : Group::unclassified);
-        group.values.push_back(group_name(data.groups.back()));
+        group.values.push_back(evidence.settings.blind ? "" : group_name(data.groups.back()));
         reaction.values.push_back(patient ? patient->patient.reaction : "");
         risk.values.push_back(patient ? patient->patient.risk : "");
         const bool known = patient && patient->patient.blinatumomab_days;

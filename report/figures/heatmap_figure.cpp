@@ -4,10 +4,10 @@
 #include "figures/csv_text.hpp"
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
-#include "figures/svg_device.hpp"
 #include "figures/words.hpp"
+#include "language/say.hpp"
 
-#include <QPainter>
+#include "asparagate/fcs/number.hpp"
 
 #include <set>
 
@@ -153,7 +153,7 @@ public:
         constexpr int steps = 41;
         constexpr double width = 42, height = 2.6;
         for (int i = 0; i < steps; ++i)
-            canvas_.rectangle(QRectF(left + width * i / steps, y, width / steps + 0.02, height),
+            canvas_.rectangle(QRectF(left + width * i / steps, y, width / steps * (i + 1 < steps ? 2 : 1), height),
                               palette::diverging(2.0 * i / (steps - 1) - 1));
         canvas_.frame(QRectF(left, y, width, height), {palette::axis, 0.35});
         for (const double value : {-data_.limit, 0.0, data_.limit})
@@ -177,6 +177,11 @@ public:
             canvas_.rectangle(box, palette::diverging(-0.6));
             canvas_.hatch(box, {palette::ink, 0.35});
         });
+        if (any_cell([](const HeatCell& cell) { return cell.state == ChangeState::ceiling; }))
+            next(say("CEIL: rose from below detection, at least this much"), [&](const QRectF& box) {
+                canvas_.rectangle(box, palette::diverging(0.6));
+                canvas_.hatch(box, {palette::ink, 0.35});
+            });
         next("beyond the colour scale", [&](const QRectF& box) {
             canvas_.rectangle(box, palette::diverging(1));
             off_scale(box, palette::paper);
@@ -244,16 +249,36 @@ private:
         return palette::series(static_cast<std::size_t>(std::find(all.begin(), all.end(), family) - all.begin()));
     }
 
+    template <class Test>
+    [[nodiscard]] bool any_cell(Test test) const {
+        return std::any_of(data_.cells.begin(), data_.cells.end(),
+                           [&](const auto& row) { return std::any_of(row.begin(), row.end(), test); });
+    }
+
+    static double share_of_largest(const HeatStrip& strip, const std::string& value) {
+        double largest = 0;
+        for (const std::string& other : strip.values) largest = std::max(largest, parse_number(other).value_or(0));
+        return largest > 0 ? parse_number(value).value_or(0) / largest : 0;
+    }
+
     static std::vector<std::string> distinct(const HeatStrip& strip) {
         std::set<std::string> values(strip.values.begin(), strip.values.end());
         values.erase("");
-        return {values.begin(), values.end()};
+        std::vector<std::string> ordered(values.begin(), values.end());
+        // Risk groups by risk, not by letter; others keep their order before them.
+        const auto risk = [](const std::string& value) {
+            return value == "LR" ? 1 : value == "IR" || value == "MR" ? 2 : value == "HR" ? 3 : 0;
+        };
+        if (strip.name == "risk")
+            std::stable_sort(ordered.begin(), ordered.end(),
+                             [&](const std::string& a, const std::string& b) { return risk(a) < risk(b); });
+        return ordered;
     }
 
     [[nodiscard]] QColor strip_colour(const HeatStrip& strip, const std::string& value, std::size_t p) const {
         if (value.empty()) return {0xF0, 0xF0, 0xF0};
         if (strip.name == "group") return palette::group(data_.groups[p]);
-        if (strip.numeric) return {0xEE, 0xEE, 0xEE};
+        if (strip.numeric) return palette::amount(0.5 * share_of_largest(strip, value));
         const std::vector<std::string> values = distinct(strip);
         const auto index = static_cast<double>(std::find(values.begin(), values.end(), value) - values.begin());
         const double steps = std::max(1.0, static_cast<double>(values.size()) - 1);
@@ -262,14 +287,6 @@ private:
                           : palette::tint(QColor(0x8C, 0x6B, 0xB1), std::max(0.15, 0.35 - 0.1 * index));
     }
 };
-
-/// Height of the key, found by drawing it where nobody looks.
-double key_height(const HeatmapData& data, const HeatmapLayout& layout) {
-    SvgDevice nowhere(QSizeF(double_column_mm, double_column_mm));
-    QPainter painter(&nowhere);
-    Canvas canvas(painter);
-    return HeatmapPainter(data, layout, canvas).key();
-}
 
 std::string caption(const HeatmapData& data, const Evidence& evidence) {
     std::size_t floor = 0, grey = 0;
@@ -317,7 +334,8 @@ std::optional<Figure> heatmap_figure(const Evidence& evidence) {
     if (evidence.heatmap.features.empty() || evidence.heatmap.patients.empty()) return std::nullopt;
     const HeatmapData data = heatmap_data(evidence);
     const HeatmapLayout layout = layout_of(data);
-    const double height = layout.key_top + key_height(data, layout) + 1;
+    const double height =
+        layout.key_top + drawn_height([&](Canvas& canvas) { return HeatmapPainter(data, layout, canvas).key(); }) + 1;
     return make_figure(evidence, "heatmap", "cells", "Change of every feature in every patient",
                        caption(data, evidence), QSizeF(double_column_mm, height), table(evidence),
                        [data, layout](Canvas& canvas) {

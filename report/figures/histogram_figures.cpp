@@ -5,6 +5,7 @@
 #include "figures/marks.hpp"
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
+#include "figures/scale_axis.hpp"
 #include "figures/words.hpp"
 
 namespace asparagate {
@@ -103,36 +104,11 @@ private:
 
     void axis(double base) {
         const MarkerHistogram& sample = panel_.ridges.front().sample;
-        double label_end = -1e9, mark_end = -1e9;
-        for (const Tick& tick : axis_ticks(sample.transform, sample.histogram.low, sample.histogram.high)) {
-            const double x = place(tick.position);
-            const std::string label = raised(tick.label);
-            const double half = text_width(label, {6}) / 2;
-            const bool inside = x - half > area_.left() - 3 && x + half < area_.right() + 3;
-            const bool room = !label.empty() && inside && x - half > label_end + 0.7;
-            // Around zero a logicle axis has more minor ticks than can be told apart.
-            if (!room && x - mark_end < 0.45) continue;
-            mark_end = x;
-            canvas_.line({x, base}, {x, base + (room ? 1.0 : 0.5)}, {palette::axis, 0.4});
-            if (!room) continue;
-            canvas_.text({x, base + 1.2}, label, {6}, Side::centre, Level::top);
-            label_end = x + half;
-        }
-        const std::string channel = elide(sample.channel, area_.width() * 0.6, {6, palette::muted});
-        const std::string marker = elide(sample.marker, area_.width() * 0.35, {6.5});
-        const double width = text_width(marker, {6.5}) + 1.2 + text_width(channel, {6, palette::muted});
-        const double left = area_.center().x() - width / 2, y = base + 1.4 + line_height({6});
-        canvas_.text({left, y}, marker, {6.5}, Side::left, Level::top);
-        canvas_.text({left + text_width(marker, {6.5}) + 1.2, y}, channel, {6, palette::muted}, Side::left, Level::top);
-    }
-
-    /// "10^3" with a raised exponent.
-    static std::string raised(const std::string& label) {
-        const std::size_t hat = label.find('^');
-        if (hat == std::string::npos) return label.starts_with('-') ? "\u2212" + label.substr(1) : label;
-        std::string base = label.substr(0, hat);
-        if (base.starts_with('-')) base = "\u2212" + base.substr(1);
-        return base + superscript(std::atoi(label.c_str() + hat + 1));
+        draw_scale_axis_below(
+            canvas_, {sample.transform, sample.histogram.low, sample.histogram.high, area_.left(), area_.right()},
+            base);
+        draw_marker_title(canvas_, {area_.center().x(), base + 1.4 + line_height({6})}, area_.width(), sample.marker,
+                          sample.channel);
     }
 };
 

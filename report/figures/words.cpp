@@ -159,8 +159,13 @@ std::string effect_words(const Comparison& comparison) {
 
 std::string correlation_words(const Correlation& correlation) {
     if (!correlation.rho || !correlation.p) return correlation.note.empty() ? "not computable" : correlation.note;
-    std::string result = "Spearman ρ\u00a0=\u00a0" + number_words(*correlation.rho) + ", p\u00a0" +
-                         (*correlation.p < 0.0001 ? "" : "=\u00a0") + p_words(*correlation.p);
+    const bool binary = correlation.n_restored > 0 || correlation.test == "exact Mann-Whitney";
+    std::string result =
+        (binary ? "Cliff's δ\u00a0=\u00a0" : "Spearman ρ\u00a0=\u00a0") + number_words(*correlation.rho);
+    if (correlation.low && correlation.high)
+        result += " " + interval_words(correlation.low, correlation.high) +
+                  (correlation.interval.empty() ? "" : " (" + correlation.interval + ")");
+    result += ", p\u00a0" + std::string(*correlation.p < 0.0001 ? "" : "=\u00a0") + p_words(*correlation.p);
     if (correlation.p_min_attainable)
         result += " (smallest possible for n\u00a0=\u00a0" + std::to_string(correlation.n) + ": " +
                   p_words(*correlation.p_min_attainable) + ")";

@@ -12,6 +12,7 @@ struct StudyShape {
     std::size_t features = 14;
     bool flow = true;
     bool antibodies = true;
+    bool placement = false;  ///< the gates were moved
 };
 Evidence study_evidence(const StudyShape& shape = {});
 

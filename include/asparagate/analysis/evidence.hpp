@@ -196,6 +196,35 @@ struct MarkerHistogram {
     std::optional<double> percent_positive;
 };
 
+/// One axis of a GatePlot; `low` and `high` on the transformed scale, the same for all visits of a patient.
+struct GatePlotAxis {
+    std::string channel, marker;
+    Transform transform;
+    double low = 0, high = 1;
+};
+
+/// A gate as it is drawn on a GatePlot.
+struct DrawnGate {
+    std::string population;              ///< path
+    std::optional<std::uint64_t> count;  ///< events
+    std::optional<double> percent;       ///< of the parent
+    std::string control;                 ///< that its threshold comes from; empty without one
+    std::vector<std::array<double, 2>> outline;  ///< closed, on the transformed scales
+};
+
+/// The events of one population of one sample on the axes of the gates that divide it.
+struct GatePlot {
+    std::string patient, tube, visit;
+    std::string parent;        ///< path of the population
+    std::uint64_t events = 0;  ///< in the parent
+    /// "CD3 < 3500": bounds of the gates in further dimensions; only events within them are in the grid.
+    std::string within;
+    GatePlotAxis x;
+    std::optional<GatePlotAxis> y;  ///< without it a histogram: a grid of one row
+    DensityGrid grid;
+    std::vector<DrawnGate> gates;
+};
+
 struct SampleSummary {
     StudySample sample;  ///< `file` relative to the study's folder
     std::string sha256;
@@ -255,6 +284,7 @@ struct Evidence {
     PlacementUncertainty uncertainty;
     Heatmap heatmap;
     std::vector<MarkerHistogram> histograms;
+    std::vector<GatePlot> gate_plots;  ///< of representative_patient()
     Findings findings;
 
     [[nodiscard]] const Feature* feature(const std::string& id) const;
@@ -269,6 +299,7 @@ struct GatedStudy {
     std::vector<IntensityRow> intensities;
     std::vector<ThresholdUse> thresholds;
     std::vector<MarkerHistogram> histograms;
+    std::vector<GatePlot> gate_plots;  ///< of representative_patient()
     Findings findings;
 };
 
