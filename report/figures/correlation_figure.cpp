@@ -5,6 +5,7 @@
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
 #include "figures/words.hpp"
+#include "language/say.hpp"
 
 #include <QLineF>
 
@@ -56,6 +57,12 @@ CorrelationPanel panel_of(const Evidence& evidence, const Correlation& correlati
     return panel;
 }
 
+/// Changes against activity; levels and yes-or-no outcomes are other drawings.
+bool is_drawn_here(const Correlation& correlation) {
+    const bool change = correlation.quantity.empty() || correlation.quantity == "log2 fold change";
+    return correlation.rho && change && correlation.n_restored == 0 && correlation.against.starts_with("SAA");
+}
+
 constexpr double plot_mm = 44, words_mm = 9, row_mm = 6 + plot_mm + 8.5 + words_mm;
 
 /// Where each name goes: the first of eight places around its point that hides no point and no earlier name, else
@@ -103,7 +110,7 @@ void draw_panel(const CorrelationPanel& panel, double threshold, const std::stri
     Scale x = fitted_scale(xs, false, plot.left() + 1.5, plot.right() - 6);
     const Scale y = fitted_scale(ys, true, plot.bottom() - 1, plot.top());
     draw_y_axis(canvas, y, logarithmic_ticks(y.low, y.high, 6), plot.left(),
-                with_title ? panel.against + " (IU/L)" : "", plot.left() - 11.5);
+                with_title ? quantity_words(panel.against) + " (IU/L)" : "", plot.left() - 11.5);
     canvas.line({plot.left(), y.from_mm}, plot.bottomLeft());
     draw_x_axis(canvas, x, linear_ticks(x.low, x.high, 4), plot.bottom(), x_title);
     canvas.line(plot.bottomLeft(), plot.bottomRight());
@@ -132,11 +139,11 @@ std::optional<Figure> correlation_figure(const Evidence& evidence) {
     std::vector<const Correlation*> chosen;
     for (const Correlation& correlation : evidence.correlations) {
         const Feature* feature = evidence.feature(correlation.feature);
-        if (feature && feature->primary && correlation.rho) chosen.push_back(&correlation);
+        if (feature && feature->primary && is_drawn_here(correlation)) chosen.push_back(&correlation);
     }
     if (chosen.empty())
         for (const Correlation& correlation : evidence.correlations)
-            if (correlation.rho) chosen.push_back(&correlation);
+            if (is_drawn_here(correlation)) chosen.push_back(&correlation);
     constexpr std::size_t most = 9;
     if (chosen.size() > most) chosen.resize(most);
     CsvText csv({"feature", "name", "against", "patient", "group", "log2fc", "activity_iu_l", "log2fc_is_bound",
@@ -152,18 +159,18 @@ std::optional<Figure> correlation_figure(const Evidence& evidence) {
         panels.push_back(std::move(panel));
     }
     if (panels.empty()) return std::nullopt;
-    const std::string x_title =
-        "log2 (" + evidence.settings.followup_visit + " / " + evidence.settings.baseline_visit + ")";
+    const std::string x_title = fold_change_axis(evidence.settings);
     const double threshold = evidence.settings.threshold_iu_l;
-    const std::string caption =
-        "Change of each feature against asparaginase activity, up to n = " + std::to_string(most_points) +
-        " patients; hollow points and triangles are bounds (below detection). Spearman's rank correlation with its "
-        "exact p from all "
-        "permutations. Dashed: " +
-        axis_number(threshold) + " IU/L. Going together is not causing: there is no control arm.";
+    const std::string caption = sentences(
+        {say("Change of each feature against asparaginase activity, up to n = %1 patients; hollow points and triangles "
+             "are bounds (below detection).",
+             {std::to_string(most_points)}),
+         say("Spearman's rank correlation with its exact p from all permutations."),
+         say("Dashed: %1 IU/L.", {axis_number(threshold)}),
+         say("Going together is not causing: there is no control arm.")});
     const FacetGrid grid(panels.size(), double_column_mm);
     return make_figure(evidence, "correlations", "together",
-                       "Do changes of cells follow activity after the rechallenge?", caption,
+                       say("Do changes of cells follow activity after the rechallenge?"), caption,
                        QSizeF(double_column_mm, tag_band_mm + row_mm * grid.rows), csv.text(), [=](Canvas& canvas) {
                            for (std::size_t i = 0; i < panels.size(); ++i) {
                                const double left = grid.left(i), top = tag_band_mm + row_mm * grid.row(i);
