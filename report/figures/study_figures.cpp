@@ -1,6 +1,7 @@
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
 #include "figures/svg_device.hpp"
+#include "language/say.hpp"
 
 #include "asparagate/fcs/output_file.hpp"
 
@@ -13,7 +14,8 @@ namespace asparagate {
 Figure make_figure(const Evidence& evidence, std::string id, std::string section, std::string title,
                    std::string caption, QSizeF size_mm, std::string data_csv, std::function<void(Canvas&)> draw) {
     const bool synthetic = evidence.settings.synthetic;
-    if (synthetic) caption += " Synthetic data: made by a simulator, not measured in patients.";
+    if (synthetic)
+        caption = sentences({caption, say("Synthetic data: made by a simulator, not measured in patients.")});
     const auto paint = [synthetic, size_mm, draw = std::move(draw)](QPainter& painter, const QRectF& area) {
         painter.save();
         painter.translate(area.topLeft());
@@ -22,7 +24,7 @@ Figure make_figure(const Evidence& evidence, std::string id, std::string section
         Canvas canvas(painter);
         draw(canvas);
         if (synthetic)
-            canvas.text({size_mm.width() - 1, 0.6}, "SYNTHETIC DATA", {6, palette::muted, true}, Side::right,
+            canvas.text({size_mm.width() - 1, 0.6}, say("SYNTHETIC DATA"), {6, palette::muted, true}, Side::right,
                         Level::top);
         painter.restore();
     };

@@ -82,6 +82,22 @@ TEST_F(StudyCommand, WritesEveryDocumentedOutput) {
     EXPECT_EQ(asparagate({"verify", folder_ / "results"}).exit_code, 0);
 }
 
+TEST_F(StudyCommand, ReportsInChineseAndWarnsOfAlteredTables) {
+    if (!ASPARAGATE_HAS_REPORT) GTEST_SKIP() << "built without Qt";
+    ASSERT_EQ(run(cohort(), "results").exit_code, 0);
+    const Outcome first = asparagate({"report", folder_ / "results"});
+    EXPECT_EQ(first.exit_code, 0) << first.err;
+    EXPECT_EQ(first.err.find("O-ALTERED"), std::string::npos) << first.err;
+    edit(folder_ / "results/comparisons.csv", "exact", "Exact");
+    const Outcome second = asparagate({"report", folder_ / "results", "--language", "zh"});
+    EXPECT_EQ(second.exit_code, 0) << second.err;
+    EXPECT_NE(second.err.find("O-ALTERED"), std::string::npos) << second.err;
+    EXPECT_NE(second.err.find("comparisons.csv"), std::string::npos) << second.err;
+    EXPECT_NE(read_text(folder_ / "results/report.html").find("仅供研究使用"), std::string::npos);
+    EXPECT_TRUE(read_text(folder_ / "results/report.pdf").starts_with("%PDF-"));
+    EXPECT_EQ(asparagate({"report", folder_ / "results", "--language", "fr"}).exit_code, 2);
+}
+
 TEST_F(StudyCommand, ReusesCompleteSamplesAndGivesTheSameBytes) {
     ASSERT_EQ(run(cohort(), "results").exit_code, 0);
     const auto first = snapshot(folder_ / "results", with_times);
