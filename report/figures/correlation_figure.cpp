@@ -161,13 +161,12 @@ std::optional<Figure> correlation_figure(const Evidence& evidence) {
     if (panels.empty()) return std::nullopt;
     const std::string x_title = fold_change_axis(evidence.settings);
     const double threshold = evidence.settings.threshold_iu_l;
-    const std::string caption = sentences(
-        {say("Change of each feature against asparaginase activity, up to n = %1 patients; hollow points and triangles "
-             "are bounds (below detection).",
-             {std::to_string(most_points)}),
-         say("Spearman's rank correlation with its exact p from all permutations."),
-         say("Dashed: %1 IU/L.", {axis_number(threshold)}),
-         say("Going together is not causing: there is no control arm.")});
+    const std::string caption = sentences({say("Change of each feature against asparaginase activity, up to n = %1 "
+                                               "patients; hollow points and triangles are bounds (below detection).",
+                                               {std::to_string(most_points)}),
+                                           say("Spearman's rank correlation with its exact p from all permutations."),
+                                           say("Dashed: %1 IU/L.", {axis_number(threshold)}),
+                                           say("Going together is not causing: there is no control arm.")});
     const FacetGrid grid(panels.size(), double_column_mm);
     return make_figure(evidence, "correlations", "together",
                        say("Do changes of cells follow activity after the rechallenge?"), caption,

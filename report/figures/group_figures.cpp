@@ -186,13 +186,13 @@ Figure page_figure(const Evidence& evidence, const GroupPage& page, const std::v
             csv.row({panel.feature.id, panel.feature.name, panel.feature.family, panel.feature.measure, point.patient,
                      group_name(point.group), cell(point.before), cell(point.after)});
     for (const PatientEvidence& patient : evidence.patients) without += !patient.has_flow;
-    const std::string caption = sentences(
-        {say("Every patient is a labelled point, %1 hollow and %2 filled, joined by a line.",
-             {visit_words(evidence.settings.baseline_visit), visit_words(evidence.settings.followup_visit)}),
-         say("Short lines: medians; shaded boxes: quartiles, only from five patients on."),
-         say("Exact two-sided tests with the smallest p that the design can reach; differences are Hodges-Lehmann "
-             "estimates, first group minus second."),
-         without > 0 ? say("Patients without flow data: %1.", {std::to_string(without)}) : ""});
+    const std::string caption =
+        sentences({say("Every patient is a labelled point, %1 hollow and %2 filled, joined by a line.",
+                       {visit_words(evidence.settings.baseline_visit), visit_words(evidence.settings.followup_visit)}),
+                   say("Short lines: medians; shaded boxes: quartiles, only from five patients on."),
+                   say("Exact two-sided tests with the smallest p that the design can reach; differences are "
+                       "Hodges-Lehmann estimates, first group minus second."),
+                   without > 0 ? say("Patients without flow data: %1.", {std::to_string(without)}) : ""});
     return make_figure(evidence, page.id, "cells", page.title, caption, QSizeF(double_column_mm, tops.back()),
                        csv.text(), [=](Canvas& canvas) {
                            for (std::size_t i = 0; i < page.panels.size(); ++i) {
