@@ -31,11 +31,11 @@ std::string share_words(const std::optional<double>& share) {
 
 }  // namespace
 
-Table influence_table(const Evidence& evidence, bool changed_only) {
-    Table table{changed_only ? say("Tests that hang on a single patient") : say("Every test without one patient"),
-                {say("feature"), say("quantity"), say("test"), say("about"), say("without"), "n", say("estimate"), "p",
-                 say("smallest possible p"), say("changes")},
-                {}};
+ReportTable influence_table(const Evidence& evidence, bool changed_only) {
+    ReportTable table{changed_only ? say("Tests that hang on a single patient") : say("Every test without one patient"),
+                      {say("feature"), say("quantity"), say("test"), say("about"), say("without"), "n", say("estimate"),
+                       "p", say("smallest possible p"), say("changes")},
+                      {}};
     for (const Influence& i : evidence.influences) {
         if (changed_only && !changes(i)) continue;
         table.row({text_cell(feature_label(evidence, i.feature, i.feature_name)), text_cell(quantity_words(i.quantity)),
@@ -46,8 +46,8 @@ Table influence_table(const Evidence& evidence, bool changed_only) {
     return table;
 }
 
-Table conclusion_table(const Evidence& evidence, bool changed_only) {
-    Table table{
+ReportTable conclusion_table(const Evidence& evidence, bool changed_only) {
+    ReportTable table{
         changed_only ? say("Conclusions that change when gates are moved")
                      : say("Every conclusion when gates are moved"),
         {say("feature"), say("quantity"), say("test"), say("about"), say("estimate and band"), say("p and band"),
@@ -69,10 +69,10 @@ Table conclusion_table(const Evidence& evidence, bool changed_only) {
 
 namespace {
 
-Table gate_table(const Evidence& evidence) {
-    Table table{say("How each gate was moved"),
-                {say("tube"), say("population"), say("dimension"), say("how"), say("tolerance")},
-                {}};
+ReportTable gate_table(const Evidence& evidence) {
+    ReportTable table{say("How each gate was moved"),
+                      {say("tube"), say("population"), say("dimension"), say("how"), say("tolerance")},
+                      {}};
     for (const GatePlacement& gate : evidence.uncertainty.gates) {
         const bool shift = gate.how == "shift";
         const bool bootstrap = gate.how == "bootstrap of the control's percentile";
@@ -99,22 +99,21 @@ std::string size_sentence(const Evidence& evidence) {
 }
 
 Blocks size_blocks(const Evidence& evidence) {
-    return {
-        Heading{say("What this number of patients allows"), "sure-size"},
-        Paragraph{sentences({size_sentence(evidence),
-                             say("p is exact where stated; the smallest possible p is what complete separation of "
-                                 "these patients would have given."),
-                             say("A p at that limit says the data are as extreme as this design allows, not that the "
-                                 "design could have proven anything.")})}};
+    return {Heading{say("What this number of patients allows"), "sure-size"},
+            Paragraph{sentences({size_sentence(evidence),
+                                 say("p is exact where stated; the smallest possible p is what complete separation of "
+                                     "these patients would have given."),
+                                 say("A p at that limit says the data are as extreme as this design allows, not that "
+                                     "the design could have proven anything.")})}};
 }
 
 Blocks placement_blocks(const Evidence& evidence) {
     Blocks blocks = {Heading{say("Does it hang on where the gates stand?"), "sure-gates"}};
     const PlacementUncertainty& moved = evidence.uncertainty;
     if (moved.draws == 0) {
-        blocks.emplace_back(Paragraph{say(
-            "Gates were not moved in this run: the intervals of this report count events and patients, not the place "
-            "of gates.")});
+        blocks.emplace_back(
+            Paragraph{say("Gates were not moved in this run: the intervals of this report count events and patients, "
+                          "not the place of gates.")});
         return blocks;
     }
     const std::size_t changed = count_of(moved.conclusions, [](const ConclusionBand& c) { return c.changes; });
@@ -122,11 +121,10 @@ Blocks placement_blocks(const Evidence& evidence) {
         {say("Every threshold and gate was moved %1 times within its tolerance and the whole study gated again.",
              {std::to_string(moved.draws)}),
          changed == 0
-             ? say("No conclusion of %1 changed its direction or its verdict against alpha %2 in more than 5 % of "
-                   "the draws.",
+             ? say("No conclusion of %1 changed its direction or its verdict against alpha %2 in more than 5 % of the "
+                   "draws.",
                    {std::to_string(moved.conclusions.size()), axis_number(evidence.settings.alpha)})
-             : say("Conclusions whose direction or verdict against alpha %1 changed in more than 5 % of the "
-                   "draws: %2.",
+             : say("Conclusions whose direction or verdict against alpha %1 changed in more than 5 % of the draws: %2.",
                    {axis_number(evidence.settings.alpha), of_words(changed, moved.conclusions.size())})})});
     add_table(blocks, conclusion_table(evidence, true));
     add_table(blocks, conclusion_table(evidence, false), say("Every conclusion when gates are moved"), false);
@@ -141,14 +139,13 @@ Blocks influence_blocks(const Evidence& evidence) {
         if (changes(influence)) patients.insert(influence.left_out);
     const std::size_t changed = count_of(evidence.influences, changes);
     Blocks blocks = {Heading{say("Does it hang on a single patient?"), "sure-influence"}};
-    blocks.emplace_back(Paragraph{
-        changed == 0
-            ? say("Every test was repeated without one patient at a time: none of %1 repetitions changed direction or "
-                  "verdict.",
-                  {std::to_string(evidence.influences.size())})
-            : say("Every test was repeated without one patient at a time: %1 repetitions changed direction or verdict, "
-                  "those without %2.",
-                  {of_words(changed, evidence.influences.size()), list_words({patients.begin(), patients.end()})})});
+    blocks.emplace_back(Paragraph{changed == 0 ? say("Every test was repeated without one patient at a time: none of "
+                                                     "%1 repetitions changed direction or verdict.",
+                                                     {std::to_string(evidence.influences.size())})
+                                               : say("Every test was repeated without one patient at a time: %1 "
+                                                     "repetitions changed direction or verdict, those without %2.",
+                                                     {of_words(changed, evidence.influences.size()),
+                                                      list_words({patients.begin(), patients.end()})})});
     add_table(blocks, influence_table(evidence, true), say("Tests that hang on a single patient"), false);
     add_table(blocks, influence_table(evidence, false), say("Every test without one patient"), false);
     return blocks;
@@ -166,11 +163,11 @@ std::string days_words(const Evidence& evidence, const std::string& patient, Per
 
 }  // namespace
 
-Table missing_data_table(const Evidence& evidence) {
-    Table table{say("What was measured in whom; days after the dose that counts"),
-                {say("patient"), say("activity before, days"), say("activity after, days"), say("antibodies"),
-                 say("flow cytometry"), say("samples gated"), say("samples failed")},
-                {}};
+ReportTable missing_data_table(const Evidence& evidence) {
+    ReportTable table{say("What was measured in whom; days after the dose that counts"),
+                      {say("patient"), say("activity before, days"), say("activity after, days"), say("antibodies"),
+                       say("flow cytometry"), say("samples gated"), say("samples failed")},
+                      {}};
     for (const PatientEvidence& patient : evidence.patients) {
         const std::string& id = patient.patient.id;
         std::size_t gated = 0, failed = 0;

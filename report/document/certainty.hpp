@@ -8,10 +8,10 @@ namespace asparagate {
 Blocks certainty_blocks(const Evidence& evidence);
 
 /// Tests repeated without one patient; only those that change direction or verdict where `changed_only`.
-Table influence_table(const Evidence& evidence, bool changed_only);
+ReportTable influence_table(const Evidence& evidence, bool changed_only);
 /// Effects and p with their bands over all places of the gates.
-Table conclusion_table(const Evidence& evidence, bool changed_only);
+ReportTable conclusion_table(const Evidence& evidence, bool changed_only);
 /// What was measured in whom.
-Table missing_data_table(const Evidence& evidence);
+ReportTable missing_data_table(const Evidence& evidence);
 
 }  // namespace asparagate

@@ -57,11 +57,11 @@ TableCell flags_cell(const std::vector<std::string>& flags, const std::string& h
     return cell;
 }
 
-bool Table::numeric(std::size_t column) const {
+bool ReportTable::numeric(std::size_t column) const {
     return !rows.empty() && column < rows.front().size() && rows.front()[column].numeric;
 }
 
-void add_table(Blocks& blocks, Table table, std::string fold, bool on_paper) {
+void add_table(Blocks& blocks, ReportTable table, std::string fold, bool on_paper) {
     if (!table.empty()) blocks.emplace_back(TableBlock{std::move(table), std::move(fold), on_paper});
 }
 

@@ -32,7 +32,7 @@ TableCell hash_cell(const std::string& hash, std::size_t characters = 12);
 /// Codes of flags; they lead to where the page explains them.
 TableCell flags_cell(const std::vector<std::string>& flags, const std::string& href);
 
-struct Table {
+struct ReportTable {
     std::string caption;
     std::vector<std::string> columns;
     std::vector<std::vector<TableCell>> rows;
@@ -62,7 +62,7 @@ struct Terms {
     bool code = false;
 };
 struct TableBlock {
-    Table table;
+    ReportTable table;
     std::string fold;      ///< in HTML the table is folded under this line; empty: open
     bool on_paper = true;  ///< long tables stay out of the PDF, where a file holds them
 };
@@ -91,7 +91,7 @@ using Block = std::variant<Heading, Paragraph, Notice, CodeList, Terms, TableBlo
 using Blocks = std::vector<Block>;
 
 /// Adds a table that has rows.
-void add_table(Blocks& blocks, Table table, std::string fold = "", bool on_paper = true);
+void add_table(Blocks& blocks, ReportTable table, std::string fold = "", bool on_paper = true);
 void append(Blocks& blocks, Blocks more);
 
 struct Section {
@@ -100,7 +100,7 @@ struct Section {
 };
 
 /// A page of HTML or a PDF; `lead` stands before the sections.
-struct Document {
+struct ReportDocument {
     std::string title, subtitle;
     bool synthetic = false;
     Blocks lead;

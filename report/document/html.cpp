@@ -36,7 +36,7 @@ std::string cell_html(const TableCell& cell) {
     return html + ">" + inner + "</td>";
 }
 
-std::string table_html(const Table& table) {
+std::string table_html(const ReportTable& table) {
     std::string head, body;
     for (std::size_t i = 0; i < table.columns.size(); ++i)
         head += std::string(table.numeric(i) ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">") +

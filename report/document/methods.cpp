@@ -28,8 +28,7 @@ std::string activity_methods(const Evidence& evidence) {
     const auto methods = distinct(evidence.activity, [](const ActivitySample& s) { return s.method; });
     return sentences(
         {say("Serum asparaginase activity was converted to IU/L (1 IU/mL = 1000 IU/L, 1 nkat/mL = 60 IU/L) and "
-             "compared "
-             "with %1 IU/L, exactly that value being adequate.",
+             "compared with %1 IU/L, exactly that value being adequate.",
              {axis_number(settings.threshold_iu_l)}),
          say("Restoration follows rule %1; R-A asks for day 7 and day 14, R-B for day 7, R-C for R-A and day 21 at or "
              "above the limit of quantification, each in patients who were inactive before.",
@@ -40,25 +39,24 @@ std::string activity_methods(const Evidence& evidence) {
          evidence.kinetics.empty()
              ? ""
              : say("Half-lives are log-linear over values at or above the limit of quantification; areas are linear "
-                   "while "
-                   "activity rises and logarithmic while it falls. They describe a course: elimination of pegaspargase "
-                   "accelerates with time, so a short half-life is no evidence of antibodies.")});
+                   "while activity rises and logarithmic while it falls. They describe a course: elimination of "
+                   "pegaspargase accelerates with time, so a short half-life is no evidence of antibodies.")});
 }
 
 std::string antibody_methods() {
-    return sentences({say("Percent reduction is 100 (before − after) / before and is undefined where the baseline is "
-                          "at or below the "
-                          "cut-off; tests use the log2 ratio or the percent reduction of one antibody at a time."),
-                      say("The expected fall from IgG catabolism alone assumes a half-life of 21 days."),
-                      say("Values beyond an assay limit keep their sign.")});
+    return sentences(
+        {say("Percent reduction is 100 (before − after) / before and is undefined where the baseline is at or below "
+             "the cut-off; tests use the log2 ratio or the percent reduction of one antibody at a time."),
+         say("The expected fall from IgG catabolism alone assumes a half-life of 21 days."),
+         say("Values beyond an assay limit keep their sign.")});
 }
 
 std::string threshold_methods(const Evidence& evidence) {
     if (evidence.thresholds.empty()) return {};
     const std::size_t fallbacks = count_of(evidence.thresholds, [](const ThresholdUse& t) { return t.fallback; });
     return say(
-        "Positive for a marker means above one threshold per patient, taken from the control tube in the same "
-        "parent population and shared by all visits; fallbacks of the strategy among these thresholds: %1.",
+        "Positive for a marker means above one threshold per patient, taken from the control tube in the same parent "
+        "population and shared by all visits; fallbacks of the strategy among these thresholds: %1.",
         {of_words(fallbacks, evidence.thresholds.size())});
 }
 
@@ -66,8 +64,7 @@ std::string cell_methods(const Evidence& evidence) {
     const DetectionLimits& limits = evidence.settings.detection;
     return sentences(
         {say("Change is log2 (((k1 + 0.5)/(n1 + 1)) / ((k0 + 0.5)/(n0 + 1))) of event counts, with a 95 % interval "
-             "from "
-             "the conditional binomial of k1 given k0 + k1."),
+             "from the conditional binomial of k1 given k0 + k1."),
          say("Below %1 events a population is not detected, below %2 detected but not quantified.",
              {std::to_string(limits.lod), std::to_string(limits.lloq)}),
          say("FLOOR: below detection after, quantified before, the change is a bound."),
@@ -76,10 +73,9 @@ std::string cell_methods(const Evidence& evidence) {
          say("Percentages carry Wilson intervals."), threshold_methods(evidence),
          say("Standard CD19 gates are flagged CD19_UNRELIABLE from the start of blinatumomab to %1 days after its end.",
              {axis_number(evidence.settings.cd19_unreliable_days_after_stop)}),
-         evidence.heatmap.features.empty()
-             ? ""
-             : say("Heatmap rows and columns were clustered by Euclidean distance over shared values with complete "
-                   "linkage and optimal leaf order.")});
+         evidence.heatmap.features.empty() ? ""
+                                           : say("Heatmap rows and columns were clustered by Euclidean distance over "
+                                                 "shared values with complete linkage and optimal leaf order.")});
 }
 
 std::string multiplicity_methods(const Evidence& evidence) {
@@ -96,10 +92,9 @@ std::string correlation_methods(const Evidence& evidence) {
     const bool binary = count_of(evidence.correlations, [](const Correlation& c) { return c.n_restored > 0; }) > 0;
     return sentences(
         {say("Correlations are Spearman's, with p from all permutations up to n = 10 and from seeded draws above."),
-         binary
-             ? say("Against restored activity, which is yes or no, an exact Mann-Whitney test and Cliff's delta with "
-                   "Newcombe's interval.")
-             : ""});
+         binary ? say("Against restored activity, which is yes or no, an exact Mann-Whitney test and Cliff's delta "
+                      "with Newcombe's interval.")
+                : ""});
 }
 
 std::string test_methods(const Evidence& evidence) {
@@ -108,11 +103,9 @@ std::string test_methods(const Evidence& evidence) {
     return sentences(
         {tests.empty() ? say("No test was made.") : say("Tests made: %1, all two-sided.", {list_words(tests)}),
          say("Beside every p stands the smallest p that this design and its ties can reach; the choice of tests "
-             "follows "
-             "from the study file and never from a p."),
+             "follows from the study file and never from a p."),
          say("Differences and changes are Hodges-Lehmann estimates with exact intervals at the level stated; where 95 "
-             "% "
-             "cannot be reached, that is said."),
+             "% cannot be reached, that is said."),
          say("AUC intervals follow Newcombe (method 5)."), multiplicity_methods(evidence),
          correlation_methods(evidence),
          say("Alpha %1; seed %2.", {axis_number(evidence.settings.alpha), std::to_string(evidence.settings.seed)})});
@@ -127,13 +120,11 @@ std::string left_out_methods(const Evidence& evidence) {
 std::string certainty_methods(const Evidence& evidence) {
     const PlacementUncertainty& moved = evidence.uncertainty;
     return sentences(
-        {moved.draws == 0
-             ? ""
-             : say("Gate placement: thresholds and gates were moved %1 times within a stated tolerance (seed %2), "
-                   "every "
-                   "population was gated again and every test repeated; bands are the 2.5th to 97.5th percentile of "
-                   "the draws.",
-                   {std::to_string(moved.draws), std::to_string(moved.seed)}),
+        {moved.draws == 0 ? ""
+                          : say("Gate placement: thresholds and gates were moved %1 times within a stated tolerance "
+                                "(seed %2), every population was gated again and every test repeated; bands are the "
+                                "2.5th to 97.5th percentile of the draws.",
+                                {std::to_string(moved.draws), std::to_string(moved.seed)}),
          evidence.influences.empty() ? "" : say("Influence: every test was repeated without one patient at a time.")});
 }
 
@@ -193,8 +184,8 @@ Blocks miflowcyt_blocks(const Evidence& evidence) {
         {say("Populations"), say("%1, listed in populations.csv and intensities.csv", {std::to_string(gates.size())})},
         {say("Gates"), say("the strategy files named in the study, kept with their hashes; percent and counts per "
                            "population in populations.csv")},
-        {say("Instrument and reagents"), say("as the files state; asparagate info lists detectors, settings and "
-                                             "calibration of each")}};
+        {say("Instrument and reagents"),
+         say("as the files state; asparagate info lists detectors, settings and calibration of each")}};
     Blocks blocks = {Heading{say("Cytometry data (items of MIFlowCyt)"), "methods-cytometry"}, items};
     add_table(blocks, threshold_table(evidence));
     return blocks;

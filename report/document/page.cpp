@@ -11,20 +11,28 @@ namespace asparagate {
 namespace {
 
 /// Source expression of a content security policy for exactly this inline text.
-std::string policy_hash(const char* text) {
-    const QByteArray digest = QCryptographicHash::hash(QByteArray(text), QCryptographicHash::Sha256);
+std::string policy_hash(const std::string& text) {
+    const QByteArray digest = QCryptographicHash::hash(QByteArray::fromStdString(text), QCryptographicHash::Sha256);
     return "'sha256-" + digest.toBase64().toStdString() + "'";
 }
 
-std::string head(const Document& document) {
-    const std::string policy = "default-src 'none'; img-src data:; style-src " + policy_hash(page_style) +
-                               "; script-src " + policy_hash(page_script) + "; base-uri 'none'; form-action 'none'";
+/// The style of every page, and on paper the notice above and the page number below.
+std::string style() {
+    return page_style + ("@page{margin:17mm 14mm;@top-center{content:\"" + research_use_only() +
+                         "\";font:7pt sans-serif}@bottom-center{content:\"" + research_use_only() +
+                         "\";font:7pt sans-serif}@bottom-right{content:counter(page);font:7pt sans-serif}}\n");
+}
+
+std::string head(const ReportDocument& document) {
+    const std::string css = style();
+    const std::string policy = "default-src 'none'; img-src data:; style-src " + policy_hash(css) + "; script-src " +
+                               policy_hash(page_script) + "; base-uri 'none'; form-action 'none'";
     return std::string("<!DOCTYPE html>\n<html lang=\"") + language_tag() +
            "\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"" + policy +
            "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"generator\" "
            "content=\"AsparaGate " +
-           escape_html(document.version) + "\">\n<title>" + escape_html(document.title) + "</title>\n<style>" +
-           page_style + "</style>\n</head>\n";
+           escape_html(document.version) + "\">\n<title>" + escape_html(document.title) + "</title>\n<style>" + css +
+           "</style>\n</head>\n";
 }
 
 std::string figure_entries(const Section& section) {
@@ -35,7 +43,7 @@ std::string figure_entries(const Section& section) {
     return html.empty() ? html : "<ol>" + html + "</ol>";
 }
 
-std::string contents(const Document& document) {
+std::string contents(const ReportDocument& document) {
     std::string html = "<nav aria-label=\"" + escape_html(say("Contents")) + "\">\n";
     if (!document.back_href.empty()) html += "<p>" + link(document.back_href, document.back_text) + "</p>\n";
     html += "<ol>\n";
@@ -50,7 +58,7 @@ std::string script_words() {
            "\" data-not-copied=\"" + escape_html(say("Not copied")) + "\"";
 }
 
-std::string title_html(const Document& document) {
+std::string title_html(const ReportDocument& document) {
     std::string html =
         "<h1>" + escape_html(document.title) + "</h1>\n<p class=\"subtitle\">" + escape_html(document.subtitle);
     if (document.synthetic) html += " <span class=\"tag\">" + escape_html(say("Synthetic data")) + "</span>";
@@ -59,7 +67,7 @@ std::string title_html(const Document& document) {
 
 }  // namespace
 
-std::string render_page(const Document& document) {
+std::string render_page(const ReportDocument& document) {
     const std::string notice = escape_html(research_use_only());
     std::string html = head(document) + "<body" + script_words() + ">\n<header class=\"ruo\"><b>" + notice +
                        "</b></header>\n<div class=\"layout\">\n" + contents(document) + "<main>\n" +

@@ -40,7 +40,7 @@ std::string with_breaks(const std::string& text, double width, const TextStyle& 
 
 class PaperTable {
 public:
-    PaperTable(PaperFlow& flow, const Table& table) : flow_(flow), table_(table) { find_widths(); }
+    PaperTable(PaperFlow& flow, const ReportTable& table) : flow_(flow), table_(table) { find_widths(); }
 
     void place() {
         const double head = row_height(head_lines());
@@ -64,7 +64,7 @@ private:
     using Lines = std::vector<std::vector<std::string>>;  ///< [column][line]
 
     PaperFlow& flow_;
-    const Table& table_;
+    const ReportTable& table_;
     std::vector<double> widths_;
 
     void find_widths() {
@@ -144,7 +144,7 @@ private:
 
 }  // namespace
 
-void place_table(PaperFlow& flow, const Table& table) {
+void place_table(PaperFlow& flow, const ReportTable& table) {
     if (!table.empty()) PaperTable(flow, table).place();
 }
 

@@ -5,6 +5,6 @@
 namespace asparagate {
 
 /// Sets a table across the page; rows stay whole and the head is repeated on every page.
-void place_table(PaperFlow& flow, const Table& table);
+void place_table(PaperFlow& flow, const ReportTable& table);
 
 }  // namespace asparagate

@@ -133,10 +133,10 @@ std::string events_words(const FoldChange& c) {
     return shown(c.before_events) + " → " + shown(c.after_events);
 }
 
-Table subset_table(const Evidence& evidence, const Evidence& one) {
+ReportTable subset_table(const Evidence& evidence, const Evidence& one) {
     const StudySettings& settings = one.settings;
     const bool percentiles = evidence.patients.size() > fewest_comparators;
-    Table table{
+    ReportTable table{
         one.uncertainty.bands.empty()
             ? say("Subsets at both visits, with 95 % intervals")
             : say("Subsets at both visits, with 95 % intervals and the band when gates are moved"),
@@ -241,9 +241,9 @@ Blocks trace(const Evidence& evidence, const Evidence& one) {
 
 }  // namespace
 
-Document patient_sheet(const Evidence& evidence, const PatientEvidence& patient) {
+ReportDocument patient_sheet(const Evidence& evidence, const PatientEvidence& patient) {
     const Evidence one = of_patient(evidence, patient);
-    Document sheet;
+    ReportDocument sheet;
     sheet.title = say("Evidence sheet of %1", {patient.patient.id});
     sheet.subtitle = evidence.settings.title;
     sheet.synthetic = evidence.settings.synthetic;
@@ -251,8 +251,8 @@ Document patient_sheet(const Evidence& evidence, const PatientEvidence& patient)
     sheet.back_href = "../report.html";
     sheet.back_text = say("← report of the study");
     sheet.lead = {
-        Paragraph{say("What was measured in this patient, with its limits. It describes; it gives no advice, "
-                      "and nothing here says what caused a change.")}};
+        Paragraph{say("What was measured in this patient, with its limits. It describes; it gives no advice, and "
+                      "nothing here says what caused a change.")}};
     sheet.sections = {{"patient", say("Patient and doses"), doses(patient, one)},
                       {"activity", say("Asparaginase activity"), activity(patient, one)},
                       {"antibodies", say("Antibodies"), antibodies(patient, one)},

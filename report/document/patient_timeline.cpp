@@ -50,7 +50,7 @@ void add_visits(const Evidence& one, std::vector<TimelineEntry>& entries) {
 
 }  // namespace
 
-Table patient_timeline(const Evidence& one) {
+ReportTable patient_timeline(const Evidence& one) {
     std::vector<TimelineEntry> entries;
     for (const Dose& dose : one.doses) entries.push_back({dose.day, dose.end_day, say("dose"), dose_words(dose)});
     for (const ActivitySample& sample : one.activity)
@@ -59,9 +59,9 @@ Table patient_timeline(const Evidence& one) {
     add_visits(one, entries);
     std::stable_sort(entries.begin(), entries.end(),
                      [](const TimelineEntry& a, const TimelineEntry& b) { return a.day < b.day; });
-    Table table{say("Doses and samples by day; day 0 is the start of blinatumomab"),
-                {say("day"), say("to day"), say("kind"), say("what")},
-                {}};
+    ReportTable table{say("Doses and samples by day; day 0 is the start of blinatumomab"),
+                      {say("day"), say("to day"), say("kind"), say("what")},
+                      {}};
     for (const TimelineEntry& entry : entries)
         table.row({plain_cell(entry.day), plain_cell(entry.end_day), text_cell(entry.kind), text_cell(entry.what)});
     return table;

@@ -4,6 +4,6 @@
 namespace asparagate {
 
 /// Doses and samples of one patient by day; day 0 is the start of blinatumomab. `one` holds this patient alone.
-Table patient_timeline(const Evidence& one);
+ReportTable patient_timeline(const Evidence& one);
 
 }  // namespace asparagate

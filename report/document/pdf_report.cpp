@@ -42,7 +42,7 @@ class PaperWriter {
 public:
     explicit PaperWriter(PaperFlow& flow) : flow_(flow) {}
 
-    void title(const Document& document) {
+    void title(const ReportDocument& document) {
         flow_.text(document.title, {16, palette::ink, true});
         flow_.gap(1);
         flow_.text(document.subtitle, {8, palette::muted});
@@ -208,7 +208,7 @@ private:
     }
 };
 
-void draw_margins(Canvas& canvas, const PaperSize& paper, const Document& document, std::size_t page,
+void draw_margins(Canvas& canvas, const PaperSize& paper, const ReportDocument& document, std::size_t page,
                   std::size_t pages) {
     const TextStyle small{7, palette::muted}, notice{7, palette::ink, true};
     const double middle = paper.width / 2;
@@ -223,7 +223,7 @@ void draw_margins(Canvas& canvas, const PaperSize& paper, const Document& docume
 
 }  // namespace
 
-std::string report_pdf(const Document& document) {
+std::string report_pdf(const ReportDocument& document) {
     PaperFlow flow;
     PaperWriter writer(flow);
     writer.title(document);

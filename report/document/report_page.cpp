@@ -16,8 +16,8 @@ public:
     ReportWriter(const Evidence& evidence, const std::vector<Figure>& figures)
         : evidence_(evidence), figures_(figures) {}
 
-    Document document() {
-        Document document;
+    ReportDocument document() {
+        ReportDocument document;
         document.title = evidence_.settings.title.empty() ? say("Untitled study") : evidence_.settings.title;
         document.subtitle = subtitle();
         document.version = evidence_.provenance.program_version;
@@ -111,7 +111,7 @@ private:
 
     Blocks findings() const {
         Blocks blocks;
-        Table table = findings_table(evidence_);
+        ReportTable table = findings_table(evidence_);
         if (table.empty()) blocks.emplace_back(Paragraph{say("Nothing was tolerated, repaired or skipped.")});
         add_table(blocks, std::move(table));
         std::vector<std::string> codes;
@@ -144,7 +144,7 @@ private:
 
 }  // namespace
 
-Document report_document(const Evidence& evidence, const std::vector<Figure>& figures) {
+ReportDocument report_document(const Evidence& evidence, const std::vector<Figure>& figures) {
     return ReportWriter(evidence, figures).document();
 }
 

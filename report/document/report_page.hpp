@@ -7,6 +7,6 @@ namespace asparagate {
 
 /// The report of a study: first screen, figures and tables in the order of the question, how sure it is, methods,
 /// findings, provenance. `figures` are drawn inline and linked as figures/<id>.*.
-Document report_document(const Evidence& evidence, const std::vector<Figure>& figures);
+ReportDocument report_document(const Evidence& evidence, const std::vector<Figure>& figures);
 
 }  // namespace asparagate

@@ -44,11 +44,11 @@ Blocks code_list(const std::vector<std::string>& codes) {
     return {list};
 }
 
-Table activity_table(const Evidence& evidence) {
-    Table table{say("Serum asparaginase activity as given"),
-                {say("patient"), say("period"), say("day after dose"), say("day of the timeline"), say("activity"),
-                 "IU/L", say("LLOQ"), say("method"), say("dose it belongs to"), say("note")},
-                {}};
+ReportTable activity_table(const Evidence& evidence) {
+    ReportTable table{say("Serum asparaginase activity as given"),
+                      {say("patient"), say("period"), say("day after dose"), say("day of the timeline"),
+                       say("activity"), "IU/L", say("LLOQ"), say("method"), say("dose it belongs to"), say("note")},
+                      {}};
     for (const ActivitySample& s : evidence.activity)
         table.row({text_cell(s.patient), text_cell(period_words(s.period)), plain_cell(s.nominal_day),
                    plain_cell(s.day), text_cell(measurement_words(s.given)), plain_cell(s.iu_l),
@@ -82,13 +82,13 @@ std::string kinetics_warning() {
         "given, so one half-life does not describe a whole course.");
 }
 
-Table kinetics_table(const Evidence& evidence) {
-    Table table{say("Elimination of each course; bounds take values below the limit of quantification as 0 and as that "
-                    "limit"),
-                {say("patient"), say("period"), say("product"), say("values ≥ LLOQ"), say("half-life, days"),
-                 say("half-life day 7–14"), say("half-life day 14–21"), say("AUC day 7–21, IU/L × day"),
-                 say("falls below the threshold on day"), say("days at or above the threshold"), say("note")},
-                {}};
+ReportTable kinetics_table(const Evidence& evidence) {
+    ReportTable table{
+        say("Elimination of each course; bounds take values below the limit of quantification as 0 and as that limit"),
+        {say("patient"), say("period"), say("product"), say("values ≥ LLOQ"), say("half-life, days"),
+         say("half-life day 7–14"), say("half-life day 14–21"), say("AUC day 7–21, IU/L × day"),
+         say("falls below the threshold on day"), say("days at or above the threshold"), say("note")},
+        {}};
     for (const ActivityKinetics& k : evidence.kinetics)
         table.row({text_cell(k.patient), text_cell(period_words(k.period)), text_cell(product_words(k.product)),
                    count_cell(k.points), number_cell(k.half_life_days), number_cell(k.half_life_7_14),
@@ -116,10 +116,10 @@ TableCell activity_change_cell(const PatientEvidence& patient) {
 
 }  // namespace
 
-Table restoration_table(const Evidence& evidence) {
-    Table table{say("Restoration by each rule, and the other outcomes"),
-                {say("patient"), say("group"), say("label given")},
-                {}};
+ReportTable restoration_table(const Evidence& evidence) {
+    ReportTable table{say("Restoration by each rule, and the other outcomes"),
+                      {say("patient"), say("group"), say("label given")},
+                      {}};
     const std::vector<std::string> rules = rules_in_use(evidence);
     table.columns.insert(table.columns.end(), rules.begin(), rules.end());
     for (const std::string& column :
@@ -140,11 +140,12 @@ Table restoration_table(const Evidence& evidence) {
     return table;
 }
 
-Table threshold_sensitivity_table(const Evidence& evidence) {
+ReportTable threshold_sensitivity_table(const Evidence& evidence) {
     std::set<double> thresholds;
     for (const PatientEvidence& patient : evidence.patients)
         for (const auto& [threshold, restored] : patient.restored_at) thresholds.insert(threshold);
-    Table table{say("Rule %1 at other thresholds (IU/L)", {evidence.settings.restoration_rule}), {say("patient")}, {}};
+    ReportTable table{
+        say("Rule %1 at other thresholds (IU/L)", {evidence.settings.restoration_rule}), {say("patient")}, {}};
     if (thresholds.empty()) return table;
     for (const double threshold : thresholds) table.columns.push_back(axis_number(threshold));
     for (const PatientEvidence& patient : evidence.patients) {
@@ -158,11 +159,12 @@ Table threshold_sensitivity_table(const Evidence& evidence) {
     return table;
 }
 
-Table antibody_table(const Evidence& evidence) {
-    Table table{say("Antibodies before and after; IgG catabolism alone: the fall expected with a half-life of 21 days"),
-                {say("patient"), say("group"), say("antibody"), say("before"), say("after"), say("reduction %"),
-                 say("log2 ratio"), say("IgG catabolism alone %")},
-                {}};
+ReportTable antibody_table(const Evidence& evidence) {
+    ReportTable table{
+        say("Antibodies before and after; IgG catabolism alone: the fall expected with a half-life of 21 days"),
+        {say("patient"), say("group"), say("antibody"), say("before"), say("after"), say("reduction %"),
+         say("log2 ratio"), say("IgG catabolism alone %")},
+        {}};
     for (const AntibodyChange& c : evidence.antibodies) {
         const PatientEvidence* patient = evidence.patient(c.patient);
         table.row({text_cell(c.patient), text_cell(patient ? group_words(patient->group) : ""),
@@ -173,11 +175,11 @@ Table antibody_table(const Evidence& evidence) {
     return table;
 }
 
-Table fold_change_table(const Evidence& evidence) {
-    Table table{say("Change of every feature in every patient: %1", {fold_change_axis(evidence.settings)}),
-                {say("feature"), say("measure"), say("patient"), say("before"), say("after"), "log2FC",
-                 say("95 % interval"), say("state"), say("events before"), say("events after"), say("flags")},
-                {}};
+ReportTable fold_change_table(const Evidence& evidence) {
+    ReportTable table{say("Change of every feature in every patient: %1", {fold_change_axis(evidence.settings)}),
+                      {say("feature"), say("measure"), say("patient"), say("before"), say("after"), "log2FC",
+                       say("95 % interval"), say("state"), say("events before"), say("events after"), say("flags")},
+                      {}};
     for (const FoldChange& c : evidence.fold_changes) {
         const Feature* feature = evidence.feature(c.feature);
         TableCell change = number_cell(c.log2fc);
@@ -238,12 +240,12 @@ bool has_max_t(const Rows& rows) {
 
 }  // namespace
 
-Table comparison_table(const Evidence& evidence, bool between_groups) {
+ReportTable comparison_table(const Evidence& evidence, bool between_groups) {
     const bool max_t = has_max_t(evidence.comparisons);
-    Table table{between_groups ? say("Group against group, AAR : AANR") : say("Before : after, within patients"),
-                {say("feature"), say("quantity"), between_groups ? say("n") : say("who"), say("missing"),
-                 say("medians"), "p", say("smallest possible p"), "Holm", "BH"},
-                {}};
+    ReportTable table{between_groups ? say("Group against group, AAR : AANR") : say("Before : after, within patients"),
+                      {say("feature"), say("quantity"), between_groups ? say("n") : say("who"), say("missing"),
+                       say("medians"), "p", say("smallest possible p"), "Holm", "BH"},
+                      {}};
     if (max_t) table.columns.emplace_back("max-T");
     for (const std::string& column :
          {between_groups ? say("difference") : say("change"), std::string("AUC"), say("family"), say("note")})
@@ -272,9 +274,9 @@ Table comparison_table(const Evidence& evidence, bool between_groups) {
     return table;
 }
 
-Table correlation_table(const Evidence& evidence, bool against_restoration) {
+ReportTable correlation_table(const Evidence& evidence, bool against_restoration) {
     const bool max_t = has_max_t(evidence.correlations);
-    Table table{
+    ReportTable table{
         against_restoration ? say("Features against restored activity (yes or no): Cliff's delta, exact Mann-Whitney")
                             : say("Features against activity: Spearman's rank correlation"),
         {say("feature"), say("quantity"), say("against"), say("n"), say("missing"),
@@ -306,10 +308,10 @@ Table correlation_table(const Evidence& evidence, bool against_restoration) {
     return table;
 }
 
-Table findings_table(const Evidence& evidence) {
-    Table table{say("What was tolerated, repaired, skipped or limited"),
-                {say("severity"), say("code"), say("where"), say("place"), say("what")},
-                {}};
+ReportTable findings_table(const Evidence& evidence) {
+    ReportTable table{say("What was tolerated, repaired, skipped or limited"),
+                      {say("severity"), say("code"), say("where"), say("place"), say("what")},
+                      {}};
     for (const Finding& f : evidence.findings) {
         // Messages are made with the tables and stay in English; what their code means is said in the report's
         // language.
@@ -321,11 +323,11 @@ Table findings_table(const Evidence& evidence) {
     return table;
 }
 
-Table sample_table(const Evidence& evidence) {
-    Table table{say("Samples"),
-                {say("sample"), say("patient"), say("visit"), say("tube"), say("control"), say("specimen"),
-                 say("events"), say("compensation"), say("SHA-256 of the file"), say("strategy"), say("state")},
-                {}};
+ReportTable sample_table(const Evidence& evidence) {
+    ReportTable table{say("Samples"),
+                      {say("sample"), say("patient"), say("visit"), say("tube"), say("control"), say("specimen"),
+                       say("events"), say("compensation"), say("SHA-256 of the file"), say("strategy"), say("state")},
+                      {}};
     for (const SampleSummary& s : evidence.samples)
         table.row({text_cell(s.sample.id), text_cell(s.sample.patient), text_cell(visit_words(s.sample.visit)),
                    text_cell(s.sample.tube), text_cell(s.sample.control), text_cell(s.sample.specimen),
@@ -334,11 +336,11 @@ Table sample_table(const Evidence& evidence) {
     return table;
 }
 
-Table threshold_table(const Evidence& evidence) {
-    Table table{say("Thresholds from control tubes, one per patient and marker"),
-                {say("patient"), say("tube"), say("population"), say("control"), say("threshold"),
-                 say("control events"), say("how")},
-                {}};
+ReportTable threshold_table(const Evidence& evidence) {
+    ReportTable table{say("Thresholds from control tubes, one per patient and marker"),
+                      {say("patient"), say("tube"), say("population"), say("control"), say("threshold"),
+                       say("control events"), say("how")},
+                      {}};
     for (const ThresholdUse& t : evidence.thresholds)
         table.row({text_cell(t.patient), text_cell(t.tube), text_cell(t.population), text_cell(t.control),
                    number_cell(t.value), count_cell(t.events),
@@ -347,8 +349,8 @@ Table threshold_table(const Evidence& evidence) {
     return table;
 }
 
-Table input_table(const Evidence& evidence) {
-    Table table{say("Inputs"), {say("file"), "SHA-256"}, {}};
+ReportTable input_table(const Evidence& evidence) {
+    ReportTable table{say("Inputs"), {say("file"), "SHA-256"}, {}};
     for (const auto& [file, hash] : evidence.provenance.input_sha256)
         table.row({text_cell(file), hash_cell(hash, hash.size())});
     return table;

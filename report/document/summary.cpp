@@ -48,11 +48,11 @@ std::string rule_sentence(const Evidence& evidence) {
 std::string activity_sentence(const Evidence& evidence) {
     const RestoredCount count = restored_count(evidence);
     const std::string& rule = evidence.settings.restoration_rule;
-    const std::string missing = count.not_evaluable == 0 ? ""
-                                                         : say("Patients who cannot be judged, because a needed sample "
-                                                               "is missing or activity was not inactive before, "
-                                                               "and who stand in neither number: %1.",
-                                                               {std::to_string(count.not_evaluable)});
+    const std::string missing = count.not_evaluable == 0
+                                    ? ""
+                                    : say("Patients who cannot be judged, because a needed sample is missing or "
+                                          "activity was not inactive before, and who stand in neither number: %1.",
+                                          {std::to_string(count.not_evaluable)});
     if (count.evaluable == 0)
         return sentences(
             {say("Restoration of asparaginase activity: no patient could be judged by rule %1.", {rule}), missing});
@@ -92,13 +92,12 @@ std::string cells_sentence(const Evidence& evidence) {
     }
     if (!parts.empty())
         return say(
-            "Between the groups, the change of the declared primary features gave %1 (exact Mann-Whitney, "
-            "unadjusted).",
+            "Between the groups, the change of the declared primary features gave %1 (exact Mann-Whitney, unadjusted).",
             {list_words(parts)});
     if (tests > 0)
         return say(
-            "No feature was declared primary before looking, and %1 comparisons between the groups were made: all "
-            "of them are exploratory.",
+            "No feature was declared primary before looking, and %1 comparisons between the groups were made: all of "
+            "them are exploratory.",
             {std::to_string(tests)});
     return {};
 }
@@ -178,9 +177,9 @@ Blocks summary_blocks(const Evidence& evidence) {
     if (evidence.settings.synthetic)
         blocks.emplace_back(Notice{say("Synthetic data"), say("Made by a simulator, not measured in patients.")});
     if (evidence.settings.blind) {
-        blocks.emplace_back(Paragraph{say(
-            "This study is blind: groups, labels, activity after blinatumomab and everything that tells groups apart "
-            "are hidden (blind = true in the study file).")});
+        blocks.emplace_back(
+            Paragraph{say("This study is blind: groups, labels, activity after blinatumomab and everything that tells "
+                          "groups apart are hidden (blind = true in the study file).")});
     } else {
         blocks.emplace_back(headline(evidence));
         for (const std::string& sentence : summary_sentences(evidence)) blocks.emplace_back(Paragraph{sentence});

@@ -61,7 +61,7 @@ void write_report(const Evidence& complete, const std::filesystem::path& folder,
         sheets.insert(sheet.filename().string());
         write_file(folder / sheet, render_page(patient_sheet(evidence, patient)));
     }
-    const Document report = report_document(evidence, figures);
+    const ReportDocument report = report_document(evidence, figures);
     step("report.pdf");
     write_file(folder / "report.pdf", report_pdf(report));
     step("report.html");

@@ -183,14 +183,13 @@ std::string caption(const Evidence& evidence, const ActivityData& data) {
     if (!methods.empty()) parts.push_back(say("Method: %1.", {list_words({methods.begin(), methods.end()})}));
     parts.push_back(say("Logarithmic axis; dashed line: %1 IU/L.", {axis_number(data.threshold)}));
     if (data.lloq > 0)
-        parts.push_back(
-            say("Open triangles are below the limit of quantification (%1 IU/L), side by side so that none "
-                "hides another.",
-                {axis_number(data.lloq)}));
+        parts.push_back(say(
+            "Open triangles are below the limit of quantification (%1 IU/L), side by side so that none hides another.",
+            {axis_number(data.lloq)}));
     if (other > 0)
         parts.push_back(
-            say("Grey, drawn after a later dose of another asparaginase: %1. Assays do not tell the enzymes "
-                "apart, so these are not counted for this dose.",
+            say("Grey, drawn after a later dose of another asparaginase: %1. Assays do not tell the enzymes apart, so "
+                "these are not counted for this dose.",
                 {std::to_string(other)}));
     if (methods.size() > 1) parts.push_back(say("More than one assay method: values are not interchangeable."));
     return sentences(parts);

@@ -128,16 +128,15 @@ std::optional<Figure> detection_figure(const Evidence& evidence) {
                      p.after ? std::to_string(*p.after) : ""});
     }
     const DetectionLimits limits = evidence.settings.detection;
-    const std::string caption = sentences(
-        {say("Events counted per patient before (hollow) and after (filled)."),
-         say("Below LOD (%1 events, shaded) a population is not detected, which does not mean that there is none; up "
-             "to "
-             "LLOQ (%2 events) it is detected but not quantified.",
-             {std::to_string(limits.lod), std::to_string(limits.lloq)}),
-         say("Fold changes from there measure how many events were acquired."),
-         unreliable ? say("* The CD19 epitope is masked or lost during blinatumomab (CD19_UNRELIABLE): read the "
-                          "CD19-independent population.")
-                    : ""});
+    const std::string caption =
+        sentences({say("Events counted per patient before (hollow) and after (filled)."),
+                   say("Below LOD (%1 events, shaded) a population is not detected, which does not mean that there is "
+                       "none; up to LLOQ (%2 events) it is detected but not quantified.",
+                       {std::to_string(limits.lod), std::to_string(limits.lloq)}),
+                   say("Fold changes from there measure how many events were acquired."),
+                   unreliable ? say("* The CD19 epitope is masked or lost during blinatumomab (CD19_UNRELIABLE): read "
+                                    "the CD19-independent population.")
+                              : ""});
     const FacetGrid grid(panels.size(), double_column_mm);
     return make_figure(evidence, "detection", "cells", say("Are B cells still there to be counted?"), caption,
                        QSizeF(double_column_mm, tag_band_mm + row_mm * grid.rows + 1), csv.text(), [=](Canvas& canvas) {

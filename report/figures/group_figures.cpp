@@ -248,13 +248,13 @@ Figure page_figure(const Evidence& evidence, const GroupPage& page, const std::v
                      cell(point.after_counting.high), cell(point.after_placement.low),
                      cell(point.after_placement.high)});
     for (const PatientEvidence& patient : evidence.patients) without += !patient.has_flow;
-    const std::string caption = sentences(
-        {say("Every patient is a labelled point, %1 hollow and %2 filled, joined by a line.",
-             {visit_words(evidence.settings.baseline_visit), visit_words(evidence.settings.followup_visit)}),
-         say("Short lines: medians; shaded boxes: quartiles, only from five patients on."),
-         say("Exact two-sided tests with the smallest p that the design can reach; differences are Hodges-Lehmann "
-             "estimates, first group minus second."),
-         without > 0 ? say("Patients without flow data: %1.", {std::to_string(without)}) : ""});
+    const std::string caption =
+        sentences({say("Every patient is a labelled point, %1 hollow and %2 filled, joined by a line.",
+                       {visit_words(evidence.settings.baseline_visit), visit_words(evidence.settings.followup_visit)}),
+                   say("Short lines: medians; shaded boxes: quartiles, only from five patients on."),
+                   say("Exact two-sided tests with the smallest p that the design can reach; differences are "
+                       "Hodges-Lehmann estimates, first group minus second."),
+                   without > 0 ? say("Patients without flow data: %1.", {std::to_string(without)}) : ""});
     return make_figure(evidence, page.id, "cells", page.title, caption, QSizeF(double_column_mm, tops.back()),
                        csv.text(), [=](Canvas& canvas) {
                            for (std::size_t i = 0; i < page.panels.size(); ++i) {

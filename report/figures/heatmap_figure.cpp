@@ -302,15 +302,13 @@ std::string caption(const HeatmapData& data, const Evidence& evidence) {
             "order)."),
         say("Colour ends at ±%1.", {axis_number(data.limit)})};
     if (floor > 0)
-        parts.push_back(
-            say("Hatched: fell below detection in %1 cells; the value is a bound, set by how many events "
-                "were acquired.",
-                {std::to_string(floor)}));
+        parts.push_back(say(
+            "Hatched: fell below detection in %1 cells; the value is a bound, set by how many events were acquired.",
+            {std::to_string(floor)}));
     if (grey > 0)
         parts.push_back(say("Grey: %1 cells missing or with too few events at both visits.", {std::to_string(grey)}));
     parts.push_back(
-        say("Clusters describe these patients; with so few, a split that matches the groups can arise by "
-            "chance."));
+        say("Clusters describe these patients; with so few, a split that matches the groups can arise by chance."));
     if (!data.left_out.empty())
         parts.push_back(
             say("Rows and columns left out: %1; the methods say why.", {std::to_string(data.left_out.size())}));

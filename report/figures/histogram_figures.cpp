@@ -139,11 +139,11 @@ Figure page_figure(const Evidence& evidence, const HistogramPage& page) {
         {say("cut shared by all visits of a patient"), palette::ink, Mark::circle, true, true}};
     const double height =
         tag_band_mm + row_height * static_cast<double>(rows) + legend_height(double_column_mm - 8, keys) + 1;
-    const std::string caption = sentences(
-        {page.note,
-         say("Histograms on the transformed scale with ticks in data units, each scaled to its highest bin; smoothed "
-             "over three bins."),
-         say("Percent: cells above the cut; n: cells in the population."), say("Cells are ex vivo, resting content.")});
+    const std::string caption = sentences({page.note,
+                                           say("Histograms on the transformed scale with ticks in data units, each "
+                                               "scaled to its highest bin; smoothed over three bins."),
+                                           say("Percent: cells above the cut; n: cells in the population."),
+                                           say("Cells are ex vivo, resting content.")});
     return make_figure(evidence, page.id, "cells", page.title, caption, QSizeF(double_column_mm, height), csv.text(),
                        [=](Canvas& canvas) {
                            for (std::size_t i = 0; i < page.panels.size(); ++i) {

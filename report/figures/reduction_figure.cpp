@@ -117,15 +117,16 @@ std::string caption(const std::vector<ReductionFacet>& facets, const Evidence& e
     for (const AntibodyChange& change : evidence.antibodies) undefined += !change.percent_reduction;
     const bool catabolism =
         std::any_of(facets.begin(), facets.end(), [](const ReductionFacet& f) { return f.catabolism.has_value(); });
+    const bool tested =
+        std::any_of(facets.begin(), facets.end(), [](const ReductionFacet& f) { return !f.words.empty(); });
     return sentences(
         {say("100 × (before − after) / before for each antibody; points: patients; short lines: medians."),
-         say("Two-sided exact Mann-Whitney tests, one per antibody and never pooled, with the smallest p that the "
-             "design "
-             "can reach."),
-         catabolism
-             ? say("Dashed: fall expected from IgG catabolism alone (half-life 21 days, median over patients); a "
-                   "smaller fall means production went on. It is shown, not tested.")
-             : "",
+         !tested ? ""
+                 : say("Two-sided exact Mann-Whitney tests, one per antibody and never pooled, with the smallest p "
+                       "that the design can reach."),
+         catabolism ? say("Dashed: fall expected from IgG catabolism alone (half-life 21 days, median over patients); "
+                          "a smaller fall means production went on. It is shown, not tested.")
+                    : "",
          undefined > 0 ? say("Pairs not drawn, without a value or with a baseline at or below the cut-off: %1.",
                              {std::to_string(undefined)})
                        : ""});

@@ -69,7 +69,8 @@ TEST_F(UsualReport, IsOneFileThatAsksForNothingElse) {
     EXPECT_THAT(html, Not(HasSubstr("<link")));
     EXPECT_THAT(html, Not(HasSubstr("src=")));
     EXPECT_THAT(html, Not(HasSubstr(" style=\"")));
-    EXPECT_EQ(count(html, "Research use only. Not for diagnosis or treatment decisions."), 2u);
+    // At both ends of the screen and of every printed page.
+    EXPECT_EQ(count(html, "Research use only. Not for diagnosis or treatment decisions."), 4u);
 }
 
 TEST_F(UsualReport, OpensWithTheExactIntervalAndWhatTheSizeCannotShow) {
@@ -129,7 +130,7 @@ TEST_F(Report, NamesNoGroupWhileTheStudyIsBlind) {
 TEST_F(UsualReport, WritesASheetPerPatientThatAdvisesNothing) {
     for (int i = 1; i <= 8; ++i) {
         const std::string sheet = text_of(folder / "patients" / ("P" + std::to_string(i) + ".html"));
-        EXPECT_EQ(count(sheet, "Research use only."), 2u) << i;
+        EXPECT_EQ(count(sheet, "Research use only."), 4u) << i;
         for (const char* never :
              {"safe to", "unsafe", "recommend", "because of blinatumomab", "probability of", "absent"})
             EXPECT_THAT(sheet, Not(HasSubstr(never))) << i;
