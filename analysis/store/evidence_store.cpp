@@ -210,7 +210,9 @@ void store_evidence(const Evidence& evidence, Hdf5File& file) {
     store.table("comparisons", evidence.comparisons);
     store.table("correlations", evidence.correlations);
     store_uncertainty(store, evidence.uncertainty);
+    store.table("influences", evidence.influences);
     store_heatmap(store, evidence.heatmap);
+    store.table("clustering", evidence.clustering);
     store_histograms(store, evidence.histograms);
     for_clinical_tables(evidence, [&](const char* group, const auto& records) { store.table(group, records); });
     store_gate_plots(store, evidence.gate_plots);
@@ -247,7 +249,9 @@ Evidence read_evidence(const Hdf5File& file, const std::string& name) {
     load.table("comparisons", evidence.comparisons);
     load.table("correlations", evidence.correlations);
     load_uncertainty(load, name, evidence.uncertainty);
+    load.table("influences", evidence.influences);
     load_heatmap(load, evidence.heatmap);
+    load.table("clustering", evidence.clustering);
     load_histograms(load, name, evidence.histograms);
     for_clinical_tables(evidence, [&](const char* group, auto& records) { load.table(group, records); });
     for (const Rule& rule : evidence.settings.rules) apply_rule(evidence.settings, rule);

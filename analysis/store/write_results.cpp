@@ -28,6 +28,8 @@ void write_results(const Evidence& evidence, const std::filesystem::path& folder
                                                                    {"foldchanges.csv", fold_changes_csv},
                                                                    {"comparisons.csv", comparisons_csv},
                                                                    {"correlations.csv", correlations_csv},
+                                                                   {"influence.csv", influence_csv},
+                                                                   {"clustering.csv", clustering_csv},
                                                                    {"activity.csv", activity_csv},
                                                                    {"antibodies.csv", antibodies_csv},
                                                                    {"outcomes.csv", outcomes_csv},
