@@ -269,7 +269,7 @@ private:
         const auto risk = [](const std::string& value) {
             return value == "LR" ? 1 : value == "IR" || value == "MR" ? 2 : value == "HR" ? 3 : 0;
         };
-        if (strip.name == "risk")
+        if (strip.kind == StripKind::risk)
             std::stable_sort(ordered.begin(), ordered.end(),
                              [&](const std::string& a, const std::string& b) { return risk(a) < risk(b); });
         return ordered;
