@@ -229,7 +229,13 @@ TEST_F(UsualReport, ComesAsPagesWithTextAndNotice) {
     EXPECT_GT(count(pdf, "/Type /Page\n"), 5u);
     EXPECT_GT(count(pdf, "/ToUnicode"), 0u);
     EXPECT_EQ(count(pdf, "/CreationDate"), 0u);
-    EXPECT_EQ(count(pdf, "/Subtype /Image"), 0u);
+}
+
+TEST_F(Report, DrawsFiguresOnPagesAsLines) {
+    Evidence evidence = study_evidence();
+    evidence.gate_plots.clear();  // events are the one thing drawn as a picture
+    written(evidence);
+    EXPECT_EQ(count(text_of(folder / "report.pdf"), "/Subtype /Image"), 0u);
 }
 
 TEST_F(Report, SpeaksChineseAndLeavesDataAsTheyAre) {
