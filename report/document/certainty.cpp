@@ -1,6 +1,7 @@
 #include "document/certainty.hpp"
 
 #include "document/result_tables.hpp"
+#include "document/study_tables.hpp"
 #include "figures/words.hpp"
 #include "language/say.hpp"
 
@@ -25,6 +26,12 @@ std::string what_changes(const Influence& influence) {
     return influence.changes_verdict ? say("verdict") : "";
 }
 
+/// "CD8/GzmB+ GzmB (62 %)": the gate that moves the estimate most.
+std::string driver_words(const ConclusionBand& band) {
+    if (band.driver.empty() || !band.driver_share) return band.driver;
+    return say("%1 (%2 % of the variance)", {band.driver, percent_words(100 * *band.driver_share)});
+}
+
 std::string share_words(const std::optional<double>& share) {
     return share ? percent_words(100 * *share) + " %" : "";
 }
@@ -47,12 +54,12 @@ ReportTable influence_table(const Evidence& evidence, bool changed_only) {
 }
 
 ReportTable conclusion_table(const Evidence& evidence, bool changed_only) {
-    ReportTable table{
-        changed_only ? say("Conclusions that change when gates are moved")
-                     : say("Every conclusion when gates are moved"),
-        {say("feature"), say("quantity"), say("test"), say("about"), say("estimate and band"), say("p and band"),
-         say("smallest possible p"), say("same direction"), say("below alpha"), say("draws"), say("changes")},
-        {}};
+    ReportTable table{changed_only ? say("Conclusions that change when gates are moved")
+                                   : say("Every conclusion when gates are moved"),
+                      {say("feature"), say("quantity"), say("test"), say("about"), say("estimate and band"),
+                       say("p and band"), say("smallest possible p"), say("same direction"), say("below alpha"),
+                       say("draws"), say("changes"), say("hangs most on")},
+                      {}};
     for (const ConclusionBand& c : evidence.uncertainty.conclusions) {
         if (changed_only && !c.changes) continue;
         TableCell p = p_cell(c.p);
@@ -62,7 +69,7 @@ ReportTable conclusion_table(const Evidence& evidence, bool changed_only) {
                    text_cell(test_name_words(c.test)), text_cell(sample_words(c.subject)),
                    range_cell(c.estimate, c.estimate_low, c.estimate_high), std::move(p), p_cell(c.p_min_attainable),
                    text_cell(share_words(c.same_direction)), text_cell(share_words(c.below_alpha)), count_cell(c.draws),
-                   text_cell(c.changes ? say("yes") : say("no"))});
+                   text_cell(c.changes ? say("yes") : say("no")), text_cell(driver_words(c))});
     }
     return table;
 }
@@ -183,6 +190,7 @@ ReportTable missing_data_table(const Evidence& evidence) {
 
 Blocks certainty_blocks(const Evidence& evidence) {
     Blocks blocks = size_blocks(evidence);
+    add_table(blocks, analysis_table(evidence));
     append(blocks, placement_blocks(evidence));
     append(blocks, influence_blocks(evidence));
     blocks.emplace_back(Heading{say("What is missing?"), "sure-missing"});

@@ -1,6 +1,7 @@
 #include "document/methods.hpp"
 
 #include "document/result_tables.hpp"
+#include "document/study_tables.hpp"
 #include "figures/words.hpp"
 #include "language/say.hpp"
 
@@ -149,6 +150,7 @@ Blocks methods_blocks(const Evidence& evidence) {
     if (!evidence.heatmap.left_out.empty()) blocks.emplace_back(Paragraph{left_out_methods(evidence)});
     append(blocks, {Heading{say("Statistics"), "methods-statistics"}, Paragraph{test_methods(evidence)}});
     if (const std::string text = certainty_methods(evidence); !text.empty()) blocks.emplace_back(Paragraph{text});
+    add_table(blocks, rule_table(evidence), say("Rules and thresholds in force, with their sources"));
     append(blocks, miflowcyt_blocks(evidence));
     return blocks;
 }

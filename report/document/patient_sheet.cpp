@@ -34,6 +34,16 @@ Evidence of_patient(const Evidence& evidence, const PatientEvidence& patient) {
                  [&](const SampleSummary& s) { return s.sample.patient == id; });
     std::copy_if(evidence.thresholds.begin(), evidence.thresholds.end(), std::back_inserter(one.thresholds),
                  [&](const ThresholdUse& t) { return t.patient == id; });
+    std::copy_if(evidence.reactions.begin(), evidence.reactions.end(), std::back_inserter(one.reactions),
+                 [&](const Reaction& r) { return r.patient == id; });
+    std::copy_if(evidence.concomitants.begin(), evidence.concomitants.end(), std::back_inserter(one.concomitants),
+                 [&](const Concomitant& c) { return c.patient == id; });
+    std::copy_if(evidence.liver.begin(), evidence.liver.end(), std::back_inserter(one.liver),
+                 [&](const LiverSample& s) { return s.patient == id; });
+    std::copy_if(evidence.ammonia.begin(), evidence.ammonia.end(), std::back_inserter(one.ammonia),
+                 [&](const AmmoniaSample& s) { return s.patient == id; });
+    std::copy_if(evidence.not_done.begin(), evidence.not_done.end(), std::back_inserter(one.not_done),
+                 [&](const NotDone& n) { return n.patient == id; });
     std::copy_if(evidence.kinetics.begin(), evidence.kinetics.end(), std::back_inserter(one.kinetics),
                  [&](const ActivityKinetics& k) { return k.patient == id; });
     one.uncertainty.draws = evidence.uncertainty.draws;
@@ -172,6 +182,7 @@ void add_figure(Blocks& blocks, std::optional<Figure> figure, const std::string&
 
 Blocks doses(const PatientEvidence& patient, const Evidence& one) {
     Blocks blocks = {identity(patient)};
+    add_figure(blocks, swimlane_figure(one), say("Doses and samples of %1", {patient.patient.id}));
     if (one.doses.empty()) blocks.emplace_back(Paragraph{say("No doses were given in the study's tables.")});
     add_table(blocks, patient_timeline(one));
     return blocks;
@@ -211,6 +222,8 @@ Blocks cells(const Evidence& evidence, const Evidence& one) {
 
 Blocks flags(const PatientEvidence& patient, const Evidence& one) {
     std::vector<std::string> codes = patient.flags;
+    for (const AntibodyChange& change : one.antibodies)
+        codes.insert(codes.end(), change.flags.begin(), change.flags.end());
     for (const FoldChange& change : one.fold_changes)
         codes.insert(codes.end(), change.flags.begin(), change.flags.end());
     Blocks blocks;

@@ -48,6 +48,26 @@ void add_visits(const Evidence& one, std::vector<TimelineEntry>& entries) {
                                say("%1, tubes: %2", {visit_words(visit), std::to_string(count)})});
 }
 
+void add_clinic(const Evidence& one, std::vector<TimelineEntry>& entries) {
+    for (const Reaction& reaction : one.reactions) {
+        const std::string term =
+            reaction.product.empty() ? reaction.term : say("%1 (%2)", {reaction.term, product_words(reaction.product)});
+        entries.push_back({reaction.day,
+                           {},
+                           say("reaction"),
+                           reaction.grade ? say("%1, grade %2", {term, std::to_string(*reaction.grade)}) : term});
+    }
+    for (const Concomitant& treatment : one.concomitants)
+        entries.push_back({treatment.day, treatment.end_day, say("other treatment"), treatment.treatment});
+    for (const LiverSample& sample : one.liver) {
+        const std::uint64_t grade =
+            std::max({sample.alt_grade.value_or(0), sample.ast_grade.value_or(0), sample.bilirubin_grade.value_or(0)});
+        entries.push_back({sample.day, {}, say("liver tests"), say("highest CTCAE grade %1", {std::to_string(grade)})});
+    }
+    for (const AmmoniaSample& sample : one.ammonia)
+        entries.push_back({sample.day, {}, say("ammonia"), axis_number(sample.value) + " " + sample.unit});
+}
+
 }  // namespace
 
 ReportTable patient_timeline(const Evidence& one) {
@@ -57,6 +77,7 @@ ReportTable patient_timeline(const Evidence& one) {
         entries.push_back({sample.day, {}, say("activity"), draw_words(sample)});
     add_antibodies(one, entries);
     add_visits(one, entries);
+    add_clinic(one, entries);
     std::stable_sort(entries.begin(), entries.end(),
                      [](const TimelineEntry& a, const TimelineEntry& b) { return a.day < b.day; });
     ReportTable table{say("Doses and samples by day; day 0 is the start of blinatumomab"),

@@ -3,6 +3,7 @@
 #include "document/certainty.hpp"
 #include "document/methods.hpp"
 #include "document/result_tables.hpp"
+#include "document/study_tables.hpp"
 #include "document/summary.hpp"
 #include "figures/words.hpp"
 #include "language/say.hpp"
@@ -30,7 +31,7 @@ public:
                              {"methods", say("Methods as applied"), methods_blocks(evidence_)},
                              {"findings", say("Findings"), findings()},
                              {"provenance", say("Provenance"), provenance()}};
-        if (Blocks given = figures_of("study"); !given.empty())
+        if (Blocks given = study(); !given.empty())
             document.sections.insert(document.sections.begin(),
                                      {"study", say("What was given and measured?"), std::move(given)});
         return document;
@@ -69,6 +70,12 @@ private:
         return blocks;
     }
 
+    Blocks study() const {
+        Blocks blocks = figures_of("study");
+        add_table(blocks, cohort_table(evidence_));
+        return blocks;
+    }
+
     Blocks activity() const {
         Blocks blocks;
         add_table(blocks, restoration_table(evidence_));
@@ -79,6 +86,10 @@ private:
             add_table(blocks, kinetics_table(evidence_));
         }
         add_table(blocks, activity_table(evidence_), say("Every value as given"), false);
+        if (!evidence_.claims.empty())
+            blocks.emplace_back(Heading{say("Do the patients bear out the claims?"), "claims"});
+        add_table(blocks, claim_table(evidence_));
+        add_table(blocks, claim_test_table(evidence_));
         return blocks;
     }
 
@@ -91,6 +102,7 @@ private:
     Blocks cells() const {
         Blocks blocks;
         if (evidence_.features.empty()) return blocks;
+        add_table(blocks, clustering_table(evidence_), say("What the clusters of the heatmap are worth"));
         add_table(blocks, fold_change_table(evidence_), say("Change of every feature in every patient"), false);
         blocks.emplace_back(FileLinks{say("Whole tables:"), {"populations.csv", "intensities.csv", "foldchanges.csv"}});
         return blocks;
@@ -117,6 +129,8 @@ private:
         std::vector<std::string> codes;
         for (const PatientEvidence& patient : evidence_.patients)
             codes.insert(codes.end(), patient.flags.begin(), patient.flags.end());
+        for (const AntibodyChange& change : evidence_.antibodies)
+            codes.insert(codes.end(), change.flags.begin(), change.flags.end());
         for (const FoldChange& change : evidence_.fold_changes)
             codes.insert(codes.end(), change.flags.begin(), change.flags.end());
         if (codes.empty()) return blocks;

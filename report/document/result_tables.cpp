@@ -68,6 +68,12 @@ TableCell bounds_cell(const std::optional<double>& low, const std::optional<doub
     return text_cell(say("%1 to %2", {number_words(*low), number_words(*high)}));
 }
 
+TableCell crossing_cell(const ActivityKinetics& course) {
+    TableCell bounds = bounds_cell(course.crossing_low, course.crossing_high);
+    if (course.crossing_day) bounds.text = say("%1 (between %2)", {number_words(*course.crossing_day), bounds.text});
+    return bounds;
+}
+
 std::string kinetics_note(const ActivityKinetics& course) {
     if (course.half_life_days) return {};
     return course.points < 2 ? say("not estimable: fewer than two values at or above the limit of quantification")
@@ -92,9 +98,8 @@ ReportTable kinetics_table(const Evidence& evidence) {
     for (const ActivityKinetics& k : evidence.kinetics)
         table.row({text_cell(k.patient), text_cell(period_words(k.period)), text_cell(product_words(k.product)),
                    count_cell(k.points), number_cell(k.half_life_days), number_cell(k.half_life_7_14),
-                   number_cell(k.half_life_14_21), bounds_cell(k.auc_low, k.auc_high),
-                   bounds_cell(k.crossing_low, k.crossing_high), bounds_cell(k.days_above_low, k.days_above_high),
-                   text_cell(kinetics_note(k))});
+                   number_cell(k.half_life_14_21), bounds_cell(k.auc_low, k.auc_high), crossing_cell(k),
+                   bounds_cell(k.days_above_low, k.days_above_high), text_cell(kinetics_note(k))});
     return table;
 }
 
@@ -159,18 +164,29 @@ ReportTable threshold_sensitivity_table(const Evidence& evidence) {
     return table;
 }
 
+namespace {
+
+std::string catabolism_words(const AntibodyChange& change) {
+    if (change.against_catabolism == "falls less") return say("falls less");
+    if (change.against_catabolism == "falls as much or more") return say("falls as much or more");
+    return change.against_catabolism;
+}
+
+}  // namespace
+
 ReportTable antibody_table(const Evidence& evidence) {
     ReportTable table{
         say("Antibodies before and after; IgG catabolism alone: the fall expected with a half-life of 21 days"),
         {say("patient"), say("group"), say("antibody"), say("before"), say("after"), say("reduction %"),
-         say("log2 ratio"), say("IgG catabolism alone %")},
+         say("log2 ratio"), say("IgG catabolism alone %"), say("against catabolism alone"), say("flags")},
         {}};
     for (const AntibodyChange& c : evidence.antibodies) {
         const PatientEvidence* patient = evidence.patient(c.patient);
         table.row({text_cell(c.patient), text_cell(patient ? group_words(patient->group) : ""),
                    text_cell(c.specificity), text_cell(c.before ? measurement_words(c.before->result) : ""),
                    text_cell(c.after ? measurement_words(c.after->result) : ""), percent_cell(c.percent_reduction),
-                   number_cell(c.log2_ratio), percent_cell(c.catabolism_percent)});
+                   number_cell(c.log2_ratio), percent_cell(c.catabolism_percent), text_cell(catabolism_words(c)),
+                   flags_cell(c.flags, "#codes")});
     }
     return table;
 }

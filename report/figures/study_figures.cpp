@@ -65,10 +65,22 @@ Evidence blinded(const Evidence& evidence) {
         patient.rules.clear();
         patient.log2_activity_change_d7.reset();
         patient.tolerated.reset();
+        patient.symptoms.reset();
     }
     std::erase_if(result.activity, [](const ActivitySample& sample) { return sample.period == Period::after; });
     std::erase_if(result.comparisons, [](const Comparison& c) { return c.n_2 > 0 || c.sample != "all"; });
     result.correlations.clear();
+    result.claims.clear();
+    result.claim_tests.clear();
+    std::erase_if(result.cohort, [](const CohortRow& row) {
+        const std::string& what = row.characteristic;
+        return what == "group" || what == "label" || what == "restored" || what == "tolerated";
+    });
+    for (AnalysisSize& size : result.analyses) {
+        size.possible_aar = size.possible_aanr = 0;
+        size.p_min_between.reset();
+        size.p_min_paired_aar.reset();
+    }
     std::erase_if(result.influences, [](const Influence& influence) { return influence.subject != "all"; });
     std::erase_if(result.clustering,
                   [](const ClusterStatistic& statistic) { return statistic.quantity.starts_with("adjusted Rand"); });

@@ -75,6 +75,12 @@ std::string test_name_words(const std::string& test) {
     return known_or_given(terms, test);
 }
 
+std::string interval_name_words(const std::string& interval) {
+    static constexpr std::array terms = {Term{"95 % Fisher z", sayable("95 % Fisher z")},
+                                         Term{"95 % Newcombe", sayable("95 % Newcombe")}};
+    return known_or_given(terms, interval);
+}
+
 std::string visit_words(const std::string& visit) {
     if (visit.starts_with("day ") && is_number(visit.substr(4))) return say("day %1", {visit.substr(4)});
     return visit;
@@ -194,6 +200,16 @@ std::string code_words(const std::string& code) {
         Term{"BLINDED", sayable("Groups are hidden: labels are left out and no group is compared.")},
         Term{"DUPLICATE_ACTIVITY",
              sayable("More than one activity on the same day of the same period; the first in the table is used.")},
+        Term{"TOLERATED_NOT_RESTORED",
+             sayable("Asparaginase was tolerated again although activity was not restored: two different outcomes.")},
+        Term{"CLAIM_CONFLICT", sayable("A claimed proportion is not the one that the patients give.")},
+        Term{"CLAIM_NOT_CHECKED", sayable("A claim could not be checked with these patients.")},
+        Term{"RULES_DISAGREE", sayable("The rules of restoration do not agree on this patient.")},
+        Term{"ONE_PATIENT_DECIDES", sayable("A result changes when one patient is left out.")},
+        Term{"SYMPTOMS_CONFLICT", sayable("Tables disagree on whether there were symptoms.")},
+        Term{"CBC_TIME", sayable("The blood count and the flow sample lie too far apart in time.")},
+        Term{"ANTIBODY_NOT_COMPARABLE", sayable("The antibody values of a pair cannot be compared.")},
+        Term{"S-VISIT-MISSING", sayable("A sample of a visit is missing.")},
         Term{"NO_ABSOLUTE_COUNT", sayable("Cells per microlitre cannot be computed for a sample.")},
         Term{"S-CHANNEL-MISSING", sayable("A channel that the study asks for is in no file.")},
         Term{"G-VERSION", sayable("The sample was gated with a tailored version of the strategy.")},

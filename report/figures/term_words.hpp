@@ -19,6 +19,8 @@ std::string answer_words(const std::optional<bool>& answer);
 std::string test_name_words(const std::string& test);
 /// "log2 fold change", "day 14 value", "SAA day 7 after", "restored activity", ...
 std::string quantity_words(const std::string& quantity);
+/// "95 % Fisher z", "95 % Newcombe".
+std::string interval_name_words(const std::string& interval);
 /// Whom a comparison is about: "AAR vs AANR", "all", "AAR".
 std::string sample_words(const std::string& sample);
 /// "day 14"; other names of visits as given.

@@ -198,7 +198,7 @@ std::string correlation_words(const Correlation& correlation) {
     std::string rho = number_words(*correlation.rho);
     if (correlation.low && correlation.high) {
         rho += " " + interval_words(correlation.low, correlation.high);
-        if (!correlation.interval.empty()) rho += " (" + correlation.interval + ")";
+        if (!correlation.interval.empty()) rho += " (" + interval_name_words(correlation.interval) + ")";
     }
     const std::string p = p_equals(*correlation.p);
     const std::string result =

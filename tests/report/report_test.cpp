@@ -185,9 +185,28 @@ TEST_F(Report, ShowsHowSureItIs) {
     EXPECT_THAT(text_of(folder / "patients" / "P2.html"), Not(HasSubstr("gates moved")));
 }
 
+TEST_F(Report, HoldsClaimsAgainstThePatientsAndNamesItsRules) {
+    Evidence evidence = study_evidence();
+    add_clinic(evidence);
+    const std::string html = written(evidence);
+    EXPECT_THAT(html, HasSubstr("4 of 6"));
+    EXPECT_THAT(html, HasSubstr("5 of 6"));
+    EXPECT_THAT(html, HasSubstr("66.7 [22.3,\u00a095.7]"));
+    EXPECT_THAT(html, HasSubstr("3.87 [0.0320,\u00a0467]"));
+    EXPECT_THAT(html, HasSubstr("van der Sluis 2016"));
+    EXPECT_THAT(html, HasSubstr("Who was studied"));
+    EXPECT_THAT(html, HasSubstr("adjusted Rand index against group"));
+    const std::string sheet = text_of(folder / "patients" / "P1.html");
+    EXPECT_THAT(sheet, HasSubstr("anaphylaxis (pegaspargase), grade 3"));
+    EXPECT_THAT(sheet, HasSubstr("highest CTCAE grade 2"));
+    EXPECT_THAT(sheet, HasSubstr("IVIG"));
+    EXPECT_THAT(sheet, HasSubstr("55 umol/L"));
+}
+
 TEST_F(Report, HidesWhatTellsGroupsApartAlsoInItsUncertainty) {
     Evidence evidence = study_evidence();
     add_certainty(evidence);
+    add_clinic(evidence);
     evidence.settings.blind = true;
     const std::string html = written(evidence);
     EXPECT_THAT(html, Not(HasSubstr("AANR")));
@@ -210,7 +229,13 @@ TEST_F(UsualReport, ComesAsPagesWithTextAndNotice) {
     EXPECT_GT(count(pdf, "/Type /Page\n"), 5u);
     EXPECT_GT(count(pdf, "/ToUnicode"), 0u);
     EXPECT_EQ(count(pdf, "/CreationDate"), 0u);
-    EXPECT_EQ(count(pdf, "/Subtype /Image"), 0u);
+}
+
+TEST_F(Report, DrawsFiguresOnPagesAsLines) {
+    Evidence evidence = study_evidence();
+    evidence.gate_plots.clear();  // events are the one thing drawn as a picture
+    written(evidence);
+    EXPECT_EQ(count(text_of(folder / "report.pdf"), "/Subtype /Image"), 0u);
 }
 
 TEST_F(Report, SpeaksChineseAndLeavesDataAsTheyAre) {

@@ -556,9 +556,48 @@ void add_certainty(Evidence& evidence) {
     }
 }
 
+void add_clinic(Evidence& evidence) {
+    for (const bool printed : {true, false}) {
+        ClaimVersion claim;
+        claim.statement = "silent inactivation restored", claim.version = printed ? "as printed" : "from the patients";
+        claim.k = printed ? 4 : 5, claim.n = 6, claim.percent = printed ? 66.7 : 83.3, claim.low = 22.3,
+        claim.high = 95.7, claim.conflict = true, claim.source = "letter";
+        evidence.claims.push_back(claim);
+    }
+    ClaimTest test;
+    test.outcome = "restored", test.subgroup_1 = "silent inactivation", test.subgroup_2 = "hypersensitivity";
+    test.version = "from the patients", test.k_1 = 5, test.n_1 = 6, test.k_2 = 1, test.n_2 = 2, test.p = 0.4643,
+    test.odds_ratio = 3.87, test.low = 0.032, test.high = 467;
+    evidence.claim_tests.push_back(test);
+    CohortRow sex, age, group;
+    sex.characteristic = "sex", sex.level = "M", sex.k = 6, sex.n = 8, sex.percent = 75, sex.low = 34.9,
+    sex.high = 96.8;
+    age.characteristic = "age_years", age.n = age.k = 8, age.median = 6.1, age.minimum = 3, age.maximum = 11;
+    group.characteristic = "group", group.level = "AANR", group.k = 2, group.n = 8;
+    evidence.cohort = {sex, age, group};
+    AnalysisSize size;
+    size.analysis = "flow", size.n = 7, size.not_done = 1, size.not_done_patients = {"P6"},
+    size.p_min_between = 2.0 / 21;
+    evidence.analyses.push_back(size);
+    evidence.clustering.push_back({"patients", "adjusted Rand index against group", 7, 1.0, 1.0 / 21, 1.0 / 21, ""});
+    evidence.settings.rules = {{"tdm.pegaspargase.adequate_iu_l", "100", "IU/L", "van der Sluis 2016"}};
+    Reaction reaction;
+    reaction.patient = "P1", reaction.day = -30, reaction.product = "pegaspargase", reaction.term = "anaphylaxis",
+    reaction.grade = 3;
+    evidence.reactions.push_back(reaction);
+    Concomitant treatment;
+    treatment.patient = "P1", treatment.day = 5, treatment.treatment = "IVIG";
+    evidence.concomitants.push_back(treatment);
+    LiverSample liver;
+    liver.patient = "P1", liver.day = 12, liver.alt_grade = 2, liver.ast_grade = 1;
+    evidence.liver.push_back(liver);
+    evidence.ammonia.push_back({"P1", 13, 55, "umol/L", false});
+}
+
 Evidence hostile_evidence() {
     Evidence evidence = study_evidence();
     add_certainty(evidence);
+    add_clinic(evidence);
     const std::string bad = "<script>alert('x')</script>\"&\x01\u202E";
     const auto spoil = [&](std::string& text) { text += bad; };
     spoil(evidence.settings.title);
@@ -581,6 +620,16 @@ Evidence hostile_evidence() {
     for (Comparison& comparison : evidence.comparisons)
         spoil(comparison.feature), spoil(comparison.feature_name), spoil(comparison.note), spoil(comparison.family);
     for (Correlation& correlation : evidence.correlations) spoil(correlation.feature), spoil(correlation.feature_name);
+    for (ClaimVersion& claim : evidence.claims) spoil(claim.statement), spoil(claim.source), spoil(claim.version);
+    for (ClaimTest& test : evidence.claim_tests) spoil(test.outcome), spoil(test.subgroup_1);
+    for (CohortRow& row : evidence.cohort) spoil(row.characteristic), spoil(row.level);
+    for (AnalysisSize& size : evidence.analyses) spoil(size.analysis), size.not_done_patients.push_back(bad);
+    for (ClusterStatistic& statistic : evidence.clustering) spoil(statistic.subject), spoil(statistic.quantity);
+    for (Rule& rule : evidence.settings.rules) spoil(rule.name), spoil(rule.source);
+    for (Reaction& reaction : evidence.reactions) spoil(reaction.patient), spoil(reaction.term);
+    for (Concomitant& treatment : evidence.concomitants) spoil(treatment.patient), spoil(treatment.treatment);
+    for (LiverSample& sample : evidence.liver) spoil(sample.patient);
+    for (AmmoniaSample& sample : evidence.ammonia) spoil(sample.patient), spoil(sample.unit);
     for (Influence& influence : evidence.influences)
         spoil(influence.feature), spoil(influence.feature_name), spoil(influence.left_out), spoil(influence.subject);
     for (ActivityKinetics& course : evidence.kinetics) spoil(course.patient), spoil(course.product);

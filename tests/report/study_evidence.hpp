@@ -20,6 +20,10 @@ Evidence study_evidence(const StudyShape& shape = {});
 /// and with gates moved.
 void add_certainty(Evidence& evidence);
 
+/// What a study holds beside activity, antibodies and cells: claims of a publication, the cohort's description, sizes
+/// of the analyses, rules with sources, reactions, other treatments and laboratory values.
+void add_clinic(Evidence& evidence);
+
 /// Every text of the study carries markup, quotes and control characters.
 Evidence hostile_evidence();
 
