@@ -1,6 +1,7 @@
 #include "uncertainty/conclusion_band.hpp"
 
 #include "evidence/comparison_tests.hpp"
+#include "statistics/midranks.hpp"
 #include "uncertainty/placement_bands.hpp"
 
 #include "asparagate/analysis/statistics/summary.hpp"
@@ -69,13 +70,15 @@ double explained_share(const std::vector<TestDraw>& draws, const std::vector<dou
     std::vector<double> x, y;
     for (std::size_t i = 0; i < draws.size(); ++i)
         if (draws[i].estimate) x.push_back(places[i]), y.push_back(*draws[i].estimate);
-    const auto centre = [](std::vector<double>& values) {
-        double sum = 0;
-        for (const double value : values) sum += value;
-        for (double& value : values) value -= sum / static_cast<double>(values.size());
+    if (x.empty()) return 0;
+    const auto centred_ranks = [](const std::vector<double>& values) {
+        std::vector<double> ranks;
+        for (const std::int64_t doubled : midranks(values).doubled)
+            ranks.push_back(static_cast<double>(doubled) - static_cast<double>(values.size() + 1));
+        return ranks;
     };
-    centre(x);
-    centre(y);
+    x = centred_ranks(x);
+    y = centred_ranks(y);
     double xx = 0, yy = 0, xy = 0;
     for (std::size_t i = 0; i < x.size(); ++i) {
         xx += x[i] * x[i];

@@ -12,8 +12,8 @@ struct TestDraw {
 /// `estimate`, `p` and `p_min_attainable` are those of the gates as drawn.
 void set_conclusion(ConclusionBand& conclusion, const std::vector<TestDraw>& draws, double alpha);
 
-/// Share of the estimates' variance that follows `places` along a straight line: r squared over the draws that have an
-/// estimate; 0 where one of the two does not vary.
+/// How closely the estimates follow `places`: Spearman's rho squared over the draws that have an estimate, the share of
+/// the variance of their ranks; 0 where one of the two does not vary.
 double explained_share(const std::vector<TestDraw>& draws, const std::vector<double>& places);
 
 /// 2.5th to 97.5th percentile; nothing for no values.

@@ -1,6 +1,7 @@
 #include "uncertainty/gate_moves.hpp"
 
 #include "simulation/random.hpp"
+#include "uncertainty/gate_width.hpp"
 
 #include "asparagate/fcs/number.hpp"
 
@@ -39,6 +40,18 @@ std::optional<double> own_shift(const std::string& tube, const std::string& path
     return found;
 }
 
+/// A closed gate counts as the part of the range that it takes up this many times: who draws a narrow gate looks
+/// closely, and one that left its cells altogether would have been seen.
+constexpr double widths_in_range = 2.5;
+
+/// The tolerance along a dimension of a gate as a fraction of the range. The study's own for the gate holds as it is.
+double tolerance_of(const Gate& gate, std::size_t dimension, std::span<const std::optional<AxisScale>> scales,
+                    const std::optional<double>& own, double usual) {
+    if (own) return *own;
+    const std::optional<double> width = gate_width(gate, dimension, scales);
+    return width ? usual * std::min(1.0, widths_in_range * *width / scales[dimension]->width()) : usual;
+}
+
 bool has_control(const Gate& gate) {
     const auto* rectangle = std::get_if<RectangleGate>(&gate);
     return rectangle != nullptr && rectangle->control;
@@ -70,12 +83,15 @@ GateMoves::Movable GateMoves::movable(const std::string& path, const Gate& gate,
                                       const ScaleOf& scale_of) {
     Movable result;
     const std::optional<double> own = own_shift(tube_, path, gate, settings);
-    const double tolerance = own.value_or(settings.shift);
-    for (const Dimension& dimension : gate_dimensions(gate)) {
-        Axis axis{scale_of(dimension), dimension_text(dimension), 0};
+    const std::vector<Dimension> dimensions = gate_dimensions(gate);
+    std::vector<std::optional<AxisScale>> scales;
+    for (const Dimension& dimension : dimensions) scales.push_back(scale_of(dimension));
+    for (std::size_t d = 0; d < dimensions.size(); ++d) {
+        const Dimension& dimension = dimensions[d];
+        Axis axis{scales[d], dimension_text(dimension), 0};
+        const double tolerance = axis.scale ? tolerance_of(gate, d, scales, own, settings.shift) : 0;
         if (axis.scale) axis.sd = tolerance * axis.scale->width();
-        GatePlacement placement{tube_, path, axis.scale ? by_shift : not_moved, dimension.channel,
-                                axis.scale ? tolerance : 0};
+        GatePlacement placement{tube_, path, axis.scale ? by_shift : not_moved, dimension.channel, tolerance};
         if (has_control(gate)) {
             placement.how = by_bootstrap;
             placement.tolerance = 0;

@@ -1,6 +1,7 @@
 #include "uncertainty/gate_moves.hpp"
 
 #include "uncertainty/control_bootstrap.hpp"
+#include "uncertainty/gate_width.hpp"
 #include "uncertainty/threshold_draws.hpp"
 
 #include <gtest/gtest.h>
@@ -95,7 +96,7 @@ TEST(GateMoves, KeepsBoundsInOrderAndEndsOfTheScaleWhereTheyAre) {
     quadrant.dividers = {{Dimension{"FSC-A"}, {499, 500, 501}}};
     quadrant.quadrants = {{"low", {0}}, {"high", {3}}};
     strategy.nodes.push_back({"/", "Q", quadrant, ""});
-    const GateMoves moves = moves_of(strategy, 0.05);
+    const GateMoves moves = moves_of(strategy, 0.05, {{"", "/narrow", 0.05}});
     for (std::size_t draw = 1; draw <= 200; ++draw) {
         const GatingStrategy moved = moves.moved(draw);
         EXPECT_LT(rectangle(moved, 0).bounds[0].min, rectangle(moved, 0).bounds[0].max);
@@ -151,6 +152,26 @@ TEST(GateMoves, TakesATolerancePerGateAndTellsIt) {
     EXPECT_NE(moves_of(strategy, 0.02, {{"", "/A/C", 0.05}}).moved_threshold(2, 900, 1), 900);
     EXPECT_NE(moves.key(), moves_of(strategy, 0.03).key());
     EXPECT_NE(moves.key(), moves_of(strategy, 0.02, {}, 2).key());
+}
+
+TEST(GateMoves, MovesANarrowGateLess) {
+    const std::vector<std::optional<AxisScale>> scales = {AxisScale{IdentityTransform{}, 0, 1000},
+                                                          AxisScale{IdentityTransform{}, 0, 1000}};
+    const Dimension x{"FSC-A"}, y{"FSC-A"};
+    EXPECT_EQ(gate_width(RectangleGate{{x}, {{500, 600}}, {}, {}}, 0, scales), 100);
+    EXPECT_EQ(gate_width(RectangleGate{{x}, {{500, 2000}}, {}, {}}, 0, scales), 500) << "to the end of the scale";
+    EXPECT_EQ(gate_width(RectangleGate{{x}, {{500, infinity}}, {}, {}}, 0, scales), std::nullopt);
+    // A diagonal band, 100 high everywhere.
+    const PolygonGate band{{x, y}, {{0, 0}, {900, 900}, {900, 1000}, {0, 100}}};
+    EXPECT_NEAR(*gate_width(band, 1, scales), 100, 1e-9);
+    EXPECT_NEAR(*gate_width(band, 0, scales), 90, 1e-9);
+    const EllipsoidGate circle{{x, y}, {500, 500}, {100, 0, 0, 100}, 4};
+    EXPECT_NEAR(*gate_width(circle, 0, scales), 3.14159265 / 2 * 20, 1e-6) << "area over extent";
+    GatingStrategy strategy;
+    strategy.nodes = {{"/", "P", band, ""}, range("/", "open", "FSC-A", {300, infinity})};
+    EXPECT_NEAR(moves_of(strategy, 0.02).placements()[0].tolerance, 0.02 * 2.5 * 0.09, 1e-12);
+    EXPECT_EQ(moves_of(strategy, 0.02).placements()[1].tolerance, 0.02);
+    EXPECT_EQ(moves_of(strategy, 0.02, {{"", "/P", 0.03}}).placements()[0].tolerance, 0.03);
 }
 
 TEST(AxisScale, KnowsWhereScalesBeginAndEnd) {

@@ -155,7 +155,7 @@ struct ConclusionBand {
     std::string note;      ///< in words
     std::size_t draws = 0;
     std::string driver;                  ///< gate and dimension whose place the estimate follows most; empty when none
-    std::optional<double> driver_share;  ///< of the variance of the estimate over the draws
+    std::optional<double> driver_share;  ///< rho squared: of the variance of the estimate's rank over the draws
 };
 
 /// Gate-placement uncertainty: the whole study regated with every gate moved within its tolerance.

@@ -122,7 +122,8 @@ struct UncertaintySettings {
     static bool are_draws(std::size_t number) { return number == 0 || (number >= 20 && number <= 10000); }
     static std::string expected_draws() { return "0 (off) or 20 to 10000"; }
     std::size_t draws = 0;                   ///< 0 = gates are not moved
-    double shift = 0.02;                     ///< sd of a shift as a fraction of the dimension's range
+    double shift = 0.02;                     ///< sd of a shift as a fraction of the dimension's range; less for
+                                             ///< narrow gates
     std::vector<Gate> gates;
 };
 
