@@ -50,10 +50,10 @@ void add_placement(const Study& study, const RunOptions& options, const StudyRun
 }  // namespace
 
 RunResult run_study(const Study& study, const RunOptions& options, const TaskControl& control) {
-    if (study.samples.empty())
+    if (study.patients.empty())
         throw AnalysisError(study.path.string(),
-                            "the samples table has no rows, so there is nothing to gate; expected "
-                            "one row per FCS file (docs/study.md)");
+                            "the patients table has no rows, so there is nothing to study; expected one row per "
+                            "patient (docs/study.md)");
     std::string started = utc_timestamp();
     StudyRun run(study, options, control);
     GatedStudy gated = run.gate();

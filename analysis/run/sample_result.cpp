@@ -1,5 +1,6 @@
 #include "run/sample_result.hpp"
 
+#include "store/gate_plot_tables.hpp"
 #include "store/record_fields.hpp"
 
 #include "asparagate/fcs/number.hpp"
@@ -68,6 +69,27 @@ std::vector<Record> records_from_json(const json& stored) {
     return from_table<Record>(table, place);
 }
 
+json plots_to_json(const std::vector<GatePlot>& plots) {
+    const GatePlotTables tables = gate_plot_tables(plots);
+    json counts = json::array();
+    for (const CountRow& row : tables.counts) counts.push_back(row.count);
+    return {{"plots", records_to_json(tables.plots)},
+            {"axes", records_to_json(tables.axes)},
+            {"gates", records_to_json(tables.gates)},
+            {"vertices", records_to_json(tables.vertices)},
+            {"counts", std::move(counts)}};
+}
+
+std::vector<GatePlot> plots_from_json(const json& stored) {
+    GatePlotTables tables{records_from_json<GatePlotRow>(stored.at("plots")),
+                          records_from_json<GatePlotAxisRow>(stored.at("axes")),
+                          records_from_json<DrawnGateRow>(stored.at("gates")),
+                          records_from_json<VertexRow>(stored.at("vertices")),
+                          {}};
+    for (const json& count : stored.at("counts")) tables.counts.push_back({count.get<std::uint64_t>()});
+    return gate_plots_of(tables, place);
+}
+
 std::string dump(const json& value) {
     return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
@@ -91,6 +113,7 @@ std::string format_result(const SampleResult& result) {
                  {"intensities", records_to_json(result.intensities)},
                  {"histograms", records_to_json(result.histograms)},
                  {"histogram_counts", std::move(counts)},
+                 {"gate_plots", plots_to_json(result.gate_plots)},
                  {"findings", records_to_json(result.findings)}});
 }
 
@@ -104,9 +127,11 @@ SampleResult parse_sample_result(const std::string& text) {
     return parse_text(text, [](const json& stored) {
         const auto summaries = records_from_json<SampleSummary>(stored.at("summary"));
         if (summaries.size() != 1) throw Error(ErrorKind::input, "cached sample: expected one summary");
-        SampleResult result{summaries.front(), records_from_json<PopulationRow>(stored.at("populations")),
+        SampleResult result{summaries.front(),
+                            records_from_json<PopulationRow>(stored.at("populations")),
                             records_from_json<IntensityRow>(stored.at("intensities")),
                             records_from_json<MarkerHistogram>(stored.at("histograms")),
+                            plots_from_json(stored.at("gate_plots")),
                             records_from_json<Finding>(stored.at("findings"))};
         for (std::size_t i = 0; i < result.histograms.size(); ++i)
             result.histograms[i].histogram.counts =

@@ -9,6 +9,7 @@ struct SampleResult {
     std::vector<PopulationRow> populations;
     std::vector<IntensityRow> intensities;
     std::vector<MarkerHistogram> histograms;
+    std::vector<GatePlot> gate_plots;
     Findings findings;
 };
 

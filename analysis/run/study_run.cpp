@@ -1,5 +1,6 @@
 #include "run/study_run.hpp"
 
+#include "run/gate_plots.hpp"
 #include "run/histogram_plan.hpp"
 #include "run/progress_sum.hpp"
 
@@ -40,6 +41,7 @@ StudyRun::StudyRun(const Study& study, const RunOptions& options, const TaskCont
       options_(options),
       control_(control),
       folder_(study.path.empty() ? "" : std::filesystem::absolute(study.path).lexically_normal().parent_path()),
+      shown_patient_(representative_patient(study)),
       cache_(options.output / "samples", options.resume && !options.force),
       inputs_(study.samples.size()),
       chosen_(study.samples.size()),
@@ -244,7 +246,7 @@ SampleResult StudyRun::gate_file(std::size_t i, const TaskControl& control) {
     });
     if (is_control && !drawn) return result;
     GateOptions options = gate_options();
-    options.memberships = drawn;
+    options.memberships = drawn || shows_gating(sample);
     options.intensities = !is_control;
     SampleGates gates = gate_sample(file.data_set(), resolved, sample.id, options, control);
     append_findings(result.findings, gates.findings, sample.id);
@@ -252,6 +254,8 @@ SampleResult StudyRun::gate_file(std::size_t i, const TaskControl& control) {
     result.histograms = make_histograms(plans, sample, file.data_set(), resolved, gates, options);
     check_unchanged(sample, inputs_[i]);
     if (is_control) return result;
+    if (shows_gating(sample))
+        result.gate_plots = make_gate_plots(sample, file.data_set(), declared, resolved, gates, options);
     result.populations = std::move(gates.rows);
     result.intensities = std::move(gates.intensities);
     return result;
@@ -290,7 +294,14 @@ std::string StudyRun::sample_key(std::size_t i) const {
     for (const HistogramPlan& plan : plan_histograms(study_.features, from.sample.tube, for_sample(*unit.declared, i),
                                                      for_sample(unit.resolved, i)))
         key += '\n' + plan.population + '\n' + plan.control;
+    if (shows_gating(study_.samples[i])) key += "\ngate plots";
     return sha256(key);
+}
+
+bool StudyRun::shows_gating(const StudySample& sample) const {
+    const bool compared =
+        sample.visit == study_.settings.baseline_visit || sample.visit == study_.settings.followup_visit;
+    return compared && sample.control.empty() && sample.patient == shown_patient_;
 }
 
 GateOptions StudyRun::gate_options() const {
@@ -325,6 +336,7 @@ GatedStudy StudyRun::collect() {
         append(all.populations, results_[i].populations);
         append(all.intensities, results_[i].intensities);
         append(all.histograms, results_[i].histograms);
+        append(all.gate_plots, results_[i].gate_plots);
         append(all.findings, results_[i].findings);
     }
     return all;

@@ -69,11 +69,13 @@ private:
 
     [[nodiscard]] SampleSummary summary(std::size_t i) const;
     [[nodiscard]] std::string sample_key(std::size_t i) const;
+    [[nodiscard]] bool shows_gating(const StudySample& sample) const;
 
     const Study& study_;
     const RunOptions& options_;
     const TaskControl& control_;
     std::filesystem::path folder_;  ///< of the study, absolute
+    std::string shown_patient_;     ///< whose gating is drawn
     SampleCache cache_;
     ThreadPlan plan_;
     std::vector<SampleInput> inputs_;

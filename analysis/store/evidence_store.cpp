@@ -1,5 +1,6 @@
 #include "store/evidence_store.hpp"
 
+#include "store/gate_plot_tables.hpp"
 #include "store/record_fields.hpp"
 
 namespace asparagate {
@@ -114,6 +115,25 @@ void load_histograms(const Load& load, const std::string& name, std::vector<Mark
         }
 }
 
+void store_gate_plots(Store& store, const std::vector<GatePlot>& plots) {
+    const GatePlotTables tables = gate_plot_tables(plots);
+    store.table("gate_plots/plots", tables.plots);
+    store.table("gate_plots/axes", tables.axes);
+    store.table("gate_plots/gates", tables.gates);
+    store.table("gate_plots/vertices", tables.vertices);
+    store.table("gate_plots/counts", tables.counts);
+}
+
+void load_gate_plots(const Load& load, const std::string& name, std::vector<GatePlot>& plots) {
+    GatePlotTables tables;
+    load.table("gate_plots/plots", tables.plots);
+    load.table("gate_plots/axes", tables.axes);
+    load.table("gate_plots/gates", tables.gates);
+    load.table("gate_plots/vertices", tables.vertices);
+    load.table("gate_plots/counts", tables.counts);
+    plots = gate_plots_of(tables, name + ": gate_plots");
+}
+
 void store_heatmap(Store& store, const Heatmap& heatmap) {
     store.table("heatmap/features", names(heatmap.features));
     store.table("heatmap/patients", names(heatmap.patients));
@@ -132,6 +152,23 @@ void load_heatmap(const Load& load, Heatmap& heatmap) {
     load.names("heatmap/left_out", heatmap.left_out);
     load.dendrogram("heatmap/feature_tree", heatmap.feature_tree);
     load.dendrogram("heatmap/patient_tree", heatmap.patient_tree);
+}
+
+/// Calls `each(group, records)` for the records of the study's clinical side, which are stored and read alike.
+template <class AnyEvidence, class Each>
+void for_clinical_tables(AnyEvidence& evidence, Each&& each) {
+    each("rules", evidence.settings.rules);
+    each("kinetics", evidence.kinetics);
+    each("reactions", evidence.reactions);
+    each("concomitant", evidence.concomitants);
+    each("liver", evidence.liver);
+    each("ammonia", evidence.ammonia);
+    each("not_done", evidence.not_done);
+    each("cohort", evidence.cohort);
+    each("analyses", evidence.analyses);
+    each("claims", evidence.claims);
+    each("claim_tests", evidence.claim_tests);
+    each("detection", evidence.detection);
 }
 
 void store_uncertainty(Store& store, const PlacementUncertainty& uncertainty) {
@@ -173,8 +210,12 @@ void store_evidence(const Evidence& evidence, Hdf5File& file) {
     store.table("comparisons", evidence.comparisons);
     store.table("correlations", evidence.correlations);
     store_uncertainty(store, evidence.uncertainty);
+    store.table("influences", evidence.influences);
     store_heatmap(store, evidence.heatmap);
+    store.table("clustering", evidence.clustering);
     store_histograms(store, evidence.histograms);
+    for_clinical_tables(evidence, [&](const char* group, const auto& records) { store.table(group, records); });
+    store_gate_plots(store, evidence.gate_plots);
     store.table("findings", evidence.findings);
 }
 
@@ -208,8 +249,13 @@ Evidence read_evidence(const Hdf5File& file, const std::string& name) {
     load.table("comparisons", evidence.comparisons);
     load.table("correlations", evidence.correlations);
     load_uncertainty(load, name, evidence.uncertainty);
+    load.table("influences", evidence.influences);
     load_heatmap(load, evidence.heatmap);
+    load.table("clustering", evidence.clustering);
     load_histograms(load, name, evidence.histograms);
+    for_clinical_tables(evidence, [&](const char* group, auto& records) { load.table(group, records); });
+    for (const Rule& rule : evidence.settings.rules) apply_rule(evidence.settings, rule);
+    load_gate_plots(load, name, evidence.gate_plots);
     load.table("findings", evidence.findings);
     return evidence;
 }

@@ -28,6 +28,8 @@ void write_results(const Evidence& evidence, const std::filesystem::path& folder
                                                                    {"foldchanges.csv", fold_changes_csv},
                                                                    {"comparisons.csv", comparisons_csv},
                                                                    {"correlations.csv", correlations_csv},
+                                                                   {"influence.csv", influence_csv},
+                                                                   {"clustering.csv", clustering_csv},
                                                                    {"activity.csv", activity_csv},
                                                                    {"antibodies.csv", antibodies_csv},
                                                                    {"outcomes.csv", outcomes_csv},
@@ -36,10 +38,14 @@ void write_results(const Evidence& evidence, const std::filesystem::path& folder
                                                                    {"gate_placements.csv", gate_placements_csv},
                                                                    {provenance_file_name, format_provenance}};
     std::vector<std::filesystem::path> written;
-    for (const auto& [name, text] : tables) {
-        write_file(folder / name, text(evidence));
-        written.emplace_back(name);
-    }
+    const auto write_tables = [&](const auto& named) {
+        for (const auto& [name, text] : named) {
+            write_file(folder / name, text(evidence));
+            written.emplace_back(name);
+        }
+    };
+    write_tables(tables);
+    write_tables(clinical_result_tables());
     write_store(evidence, folder / store_file_name);
     written.emplace_back(store_file_name);
     append_audit(folder, "results written", evidence.provenance.command, written);

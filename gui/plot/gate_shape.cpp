@@ -7,7 +7,6 @@
 #include <cmath>
 #include <functional>
 #include <limits>
-#include <numbers>
 
 namespace asparagate::gui {
 namespace {
@@ -82,25 +81,9 @@ GateShape polygon_shape(const PolygonGate& gate, const GateOnPlot& on, const Plo
     return shape;
 }
 
-/// Of two dimensions and a real covariance, so that there is a closed outline.
-bool has_outline(const EllipsoidGate& gate) {
-    if (gate.dimensions.size() != 2) return false;
-    const double a = gate.covariance[0], b = gate.covariance[1], c = gate.covariance[2], d = gate.covariance[3];
-    return b == c && a > 0 && a * d - b * c > 0;
-}
-
 GateShape ellipse_shape(const EllipsoidGate& gate, const GateOnPlot& on, const PlotMap& map) {
-    // Points of the unit circle through the Cholesky factor of the covariance lie on the ellipse.
-    const double a = gate.covariance[0], b = gate.covariance[2], c = gate.covariance[3];
-    const double l11 = std::sqrt(a), l21 = b / l11, l22 = std::sqrt(std::max(0.0, c - l21 * l21));
-    const double radius = std::sqrt(gate.distance_square);
-    constexpr int n_points = 96;
     QPolygonF outline;
-    for (int i = 0; i < n_points; ++i) {
-        const double angle = 2 * std::numbers::pi * i / n_points;
-        const double u = radius * std::cos(angle), v = radius * std::sin(angle);
-        outline << Pixels{map, on}.at({gate.mean[0] + l11 * u, gate.mean[1] + l21 * u + l22 * v}, GateUnits::scale);
-    }
+    for (const auto& point : ellipse_outline(gate)) outline << Pixels{map, on}.at(point, GateUnits::scale);
     GateShape shape;
     QPainterPath path;
     path.addPolygon(outline);
@@ -216,7 +199,8 @@ std::optional<GateOnPlot> gate_on_plot(const Gate& gate, const PlotMap& map, con
     if (dimensions.size() == 1 && std::holds_alternative<RectangleGate>(gate) && (on.x || on.y)) return on;
     if (!on.x || !on.y) return std::nullopt;
     if (std::holds_alternative<QuadrantGate>(gate) && dimensions.size() != 2) return std::nullopt;
-    if (const auto* ellipse = std::get_if<EllipsoidGate>(&gate); ellipse && !has_outline(*ellipse)) return std::nullopt;
+    if (const auto* ellipse = std::get_if<EllipsoidGate>(&gate); ellipse && ellipse_outline(*ellipse).empty())
+        return std::nullopt;
     return on;
 }
 

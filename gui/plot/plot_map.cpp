@@ -34,10 +34,6 @@ double PlotMap::scale_y(double pixel) const {
     return y ? y->low + (area.bottom() - pixel) / area.height() * (y->high - y->low) : 0;
 }
 
-double gate_to_scale(double value, GateUnits units, const Transform& transform) {
-    return units == GateUnits::data && std::isfinite(value) ? apply(transform, value) : value;
-}
-
 double gate_from_scale(double scale, GateUnits units, const Transform& transform) {
     if (!std::isfinite(scale)) return scale;
     return units == GateUnits::data ? round_significant(inverse(transform, scale), 5) : round_significant(scale, 8);

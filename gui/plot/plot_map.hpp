@@ -1,5 +1,5 @@
 #pragma once
-#include "asparagate/gating/gate.hpp"
+#include "asparagate/gating/gate_outline.hpp"
 #include "asparagate/gating/transform.hpp"
 
 #include <QPointF>
@@ -37,8 +37,6 @@ struct PlotMap {
     [[nodiscard]] double scale_y(double pixel) const;
 };
 
-/// A gate's number on the transformed scale.
-double gate_to_scale(double value, GateUnits units, const Transform& transform);
 /// The number a gate gets for a place on the transformed scale: five significant digits in data units, eight on the
 /// scale itself, where one digit is worth far more.
 double gate_from_scale(double scale, GateUnits units, const Transform& transform);

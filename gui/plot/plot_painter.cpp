@@ -1,6 +1,6 @@
 #include "plot/plot_painter.hpp"
 
-#include "plot/density_image.hpp"
+#include "figures/density_image.hpp"
 
 #include <QCoreApplication>
 #include <QPainter>

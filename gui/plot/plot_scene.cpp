@@ -1,6 +1,6 @@
 #include "plot/plot_scene.hpp"
 
-#include "plot/label_place.hpp"
+#include "figures/label_place.hpp"
 #include "strategy/strategy_edit.hpp"
 #include "text/number_text.hpp"
 
@@ -13,6 +13,7 @@
 namespace asparagate::gui {
 namespace {
 
+constexpr double label_gap = 4;
 constexpr QMarginsF margins(74, 46, 16, 56);
 /// Small plots name their axes and leave out the ticks.
 constexpr QMarginsF compact_margins(24, 24, 18, 24);
@@ -103,7 +104,8 @@ void PlotScene::place_labels(SceneGate& gate, const PlotData& plot, const Sample
         } else {
             // A quadrant's label outside its quadrant would be read as its neighbour's.
             const QRectF room = gate.shape.regions[r].quadrant >= 0 ? bounds : map_.area;
-            label.box = place_label(size, bounds, room, taken, [&](const QRectF& box) { return events_in(plot, box); });
+            label.box = place_label(size, bounds, room, taken, label_gap,
+                                    [&](const QRectF& box) { return events_in(plot, box); });
         }
         taken.push_back(label.box);
         gate.labels.push_back(std::move(label));
@@ -156,17 +158,7 @@ double PlotScene::events_in(const PlotData& plot, const QRectF& box) const {
         }
         return hidden;
     }
-    const DensityGrid& grid = plot.grid;
-    if (grid.counts.empty()) return 0;
-    const auto bin = [](double part, int bins) { return std::clamp(static_cast<int>(part * bins), 0, bins - 1); };
-    const int x0 = bin((box.left() - area.left()) / area.width(), grid.bins_x);
-    const int x1 = bin((box.right() - area.left()) / area.width(), grid.bins_x);
-    const int y0 = bin((area.bottom() - box.bottom()) / area.height(), grid.bins_y);
-    const int y1 = bin((area.bottom() - box.top()) / area.height(), grid.bins_y);
-    double events = 0;
-    for (int y = y0; y <= y1; ++y)
-        for (int x = x0; x <= x1; ++x) events += grid.at(x, y);
-    return events;
+    return events_below(plot.grid, area, box);
 }
 
 }  // namespace asparagate::gui

@@ -1,6 +1,6 @@
 #include "plot/plot_widget.hpp"
 
-#include "plot/density_image.hpp"
+#include "figures/density_image.hpp"
 #include "strategy/strategy_edit.hpp"
 #include "text/number_text.hpp"
 

@@ -4,7 +4,9 @@
 #include "figures/marks.hpp"
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
+#include "figures/term_words.hpp"
 #include "figures/words.hpp"
+#include "language/say.hpp"
 
 #include <QLineF>
 
@@ -15,14 +17,18 @@ namespace {
 struct CorrelationPoint {
     std::string patient;
     Group group = Group::unclassified;
-    double x = 0, y = 0;
+    double x = 0, y = 0;                    ///< y: IU/L, or 1 and 0 for restored and not
     bool x_bound = false, y_bound = false;  ///< a value known only to one side
 };
 
 struct CorrelationPanel {
-    std::string feature_id, name, against, words;
+    std::string feature_id, name, quantity, against, x_title, words;
+    bool binary = false;  ///< against restored activity, which is yes or no
     std::vector<CorrelationPoint> points;
 };
+
+constexpr const char* restored_activity = "restored activity";
+constexpr const char* change_quantity = "log2 fold change";
 
 /// The activity that `against` names ("SAA day 7 after"): period and nominal day are read from its words.
 const ActivitySample* activity_named(const Evidence& evidence, const std::string& patient, const std::string& against) {
@@ -37,21 +43,66 @@ const ActivitySample* activity_named(const Evidence& evidence, const std::string
     return nullptr;
 }
 
+bool is_change(const Correlation& correlation) {
+    return correlation.quantity.empty() || correlation.quantity == change_quantity;
+}
+
+/// The change or the level of a feature in one patient, where the test could use it.
+std::optional<CorrelationPoint> cells_of(const Evidence& evidence, const Correlation& correlation,
+                                         const PatientEvidence& patient) {
+    const FoldChange* change = evidence.fold_change(correlation.feature, patient.patient.id);
+    if (change == nullptr) return std::nullopt;
+    CorrelationPoint point{patient.patient.id, patient.group, 0, 0, false, false};
+    if (!is_change(correlation)) {
+        const bool baseline = correlation.quantity == evidence.settings.baseline_visit + " value";
+        const auto& value = baseline ? change->before : change->after;
+        if (!value || !std::isfinite(*value)) return std::nullopt;
+        point.x = *value;
+        return point;
+    }
+    const bool usable = change->log2fc && std::isfinite(*change->log2fc) && change->state != ChangeState::unreliable &&
+                        change->state != ChangeState::missing;
+    if (!usable) return std::nullopt;
+    point.x = *change->log2fc;
+    point.x_bound = change->state != ChangeState::ok;
+    return point;
+}
+
+/// Puts the patient's activity, or whether it was restored, on the other axis; false where it is not known.
+bool add_activity(const Evidence& evidence, const Correlation& correlation, const PatientEvidence& patient,
+                  CorrelationPoint& point) {
+    if (correlation.against == restored_activity) {
+        point.y = patient.restored == Restoration::restored;
+        return patient.restored != Restoration::not_evaluable;
+    }
+    const ActivitySample* activity = activity_named(evidence, patient.patient.id, correlation.against);
+    if (activity == nullptr) return false;
+    point.y_bound = activity->given.qualifier != '=';
+    point.y = activity->given.qualifier == '<' && activity->lloq_iu_l ? *activity->lloq_iu_l : activity->iu_l;
+    return point.y > 0;
+}
+
+std::string x_title(const Evidence& evidence, const Correlation& correlation) {
+    if (is_change(correlation)) return fold_change_axis(evidence.settings);
+    const Feature* feature = evidence.feature(correlation.feature);
+    const std::string visit = correlation.quantity == evidence.settings.baseline_visit + " value"
+                                  ? evidence.settings.baseline_visit
+                                  : evidence.settings.followup_visit;
+    return feature == nullptr ? visit_words(visit) : say("%1, %2", {measure_words(*feature), visit_words(visit)});
+}
+
 CorrelationPanel panel_of(const Evidence& evidence, const Correlation& correlation) {
-    CorrelationPanel panel{
-        correlation.feature, correlation.feature_name, correlation.against, correlation_words(correlation), {}};
+    CorrelationPanel panel{correlation.feature,
+                           correlation.feature_name,
+                           is_change(correlation) ? change_quantity : correlation.quantity,
+                           correlation.against,
+                           x_title(evidence, correlation),
+                           correlation_words(correlation),
+                           correlation.against == restored_activity,
+                           {}};
     for (const PatientEvidence& patient : evidence.patients) {
-        const FoldChange* change = evidence.fold_change(correlation.feature, patient.patient.id);
-        const ActivitySample* activity = activity_named(evidence, patient.patient.id, correlation.against);
-        const bool usable = change && change->log2fc && std::isfinite(*change->log2fc) &&
-                            change->state != ChangeState::unreliable && change->state != ChangeState::missing;
-        if (!usable || !activity) continue;
-        const bool censored = activity->given.qualifier != '=';
-        const double value =
-            censored && activity->given.qualifier == '<' && activity->lloq_iu_l ? *activity->lloq_iu_l : activity->iu_l;
-        if (value > 0)
-            panel.points.push_back({patient.patient.id, patient.group, *change->log2fc, value,
-                                    change->state != ChangeState::ok, censored});
+        auto point = cells_of(evidence, correlation, patient);
+        if (point && add_activity(evidence, correlation, patient, *point)) panel.points.push_back(std::move(*point));
     }
     return panel;
 }
@@ -93,31 +144,64 @@ std::vector<QPointF> label_places(const std::vector<QPointF>& places, const Corr
     return result;
 }
 
-void draw_panel(const CorrelationPanel& panel, double threshold, const std::string& x_title, Canvas& canvas,
-                const QRectF& plot, bool with_title) {
-    std::vector<double> xs, ys = {threshold};
-    for (const CorrelationPoint& point : panel.points) {
-        xs.push_back(point.x);
-        ys.push_back(point.y);
+/// Activity on its logarithmic axis, or two levels: not restored below, restored above.
+Scale y_scale(const CorrelationPanel& panel, double threshold, const QRectF& plot) {
+    if (panel.binary) return {false, -0.5, 1.5, plot.bottom(), plot.top()};
+    std::vector<double> values = {threshold};
+    for (const CorrelationPoint& point : panel.points) values.push_back(point.y);
+    return fitted_scale(values, true, plot.bottom() - 1, plot.top());
+}
+
+void draw_activity_axis(const CorrelationPanel& panel, const Scale& y, double threshold, Canvas& canvas,
+                        const QRectF& plot) {
+    if (panel.binary) {
+        canvas.line(plot.topLeft(), plot.bottomLeft());
+        const TextStyle style{6.5};
+        canvas.text_upwards({plot.left() - 2.2, y(0)}, say("not restored"), style);
+        canvas.text_upwards({plot.left() - 2.2, y(1)}, say("restored"), style);
+        canvas.line({plot.left(), y(0.5)}, {plot.right(), y(0.5)}, {palette::faint, 0.4});
+        return;
     }
-    Scale x = fitted_scale(xs, false, plot.left() + 1.5, plot.right() - 6);
-    const Scale y = fitted_scale(ys, true, plot.bottom() - 1, plot.top());
-    draw_y_axis(canvas, y, logarithmic_ticks(y.low, y.high, 6), plot.left(),
-                with_title ? panel.against + " (IU/L)" : "", plot.left() - 11.5);
+    draw_y_axis(canvas, y, logarithmic_ticks(y.low, y.high, 6), plot.left(), quantity_words(panel.against) + " (IU/L)",
+                plot.left() - 11.5);
     canvas.line({plot.left(), y.from_mm}, plot.bottomLeft());
-    draw_x_axis(canvas, x, linear_ticks(x.low, x.high, 4), plot.bottom(), x_title);
+    canvas.line({plot.left(), y(threshold)}, {plot.right(), y(threshold)}, {palette::muted, 0.5, true});
+}
+
+/// Centres of the marks; on the two levels they step aside from each other.
+std::vector<QPointF> mark_places(const CorrelationPanel& panel, const Scale& x, const Scale& y) {
+    std::vector<QPointF> places;
+    for (const CorrelationPoint& point : panel.points) places.emplace_back(x(point.x), y(point.y));
+    if (!panel.binary) return places;
+    for (const double level : {0.0, 1.0}) {
+        std::vector<double> along;
+        for (const CorrelationPoint& point : panel.points)
+            if (point.y == level) along.push_back(x(point.x));
+        const std::vector<double> offsets = beeswarm(along, 2.2, std::abs(y(1) - y(0)) * 0.4);
+        std::size_t next = 0;
+        for (std::size_t i = 0; i < places.size(); ++i)
+            if (panel.points[i].y == level) places[i].ry() += offsets[next++];
+    }
+    return places;
+}
+
+void draw_panel(const CorrelationPanel& panel, double threshold, Canvas& canvas, const QRectF& plot) {
+    std::vector<double> xs;
+    for (const CorrelationPoint& point : panel.points) xs.push_back(point.x);
+    const Scale x = fitted_scale(xs, false, plot.left() + 1.5, plot.right() - 6);
+    const Scale y = y_scale(panel, threshold, plot);
+    draw_activity_axis(panel, y, threshold, canvas, plot);
+    draw_x_axis(canvas, x, linear_ticks(x.low, x.high, 4), plot.bottom(), elide(panel.x_title, plot.width() + 8, {7}));
     canvas.line(plot.bottomLeft(), plot.bottomRight());
     const TextStyle title{7.5, palette::ink, true};
     canvas.text({plot.left() - 9, plot.top() - 2.4}, elide(panel.name, plot.width() + 9, title), title);
-    canvas.line({plot.left(), y(threshold)}, {plot.right(), y(threshold)}, {palette::muted, 0.5, true});
     if (x.low < 0 && x.high > 0) canvas.line({x(0), plot.top()}, {x(0), plot.bottom()}, {palette::faint, 0.4});
-    std::vector<QPointF> places;
-    for (const CorrelationPoint& point : panel.points) places.emplace_back(x(point.x), y(point.y));
+    const std::vector<QPointF> places = mark_places(panel, x, y);
     const std::vector<QPointF> names = label_places(places, panel, plot);
     for (std::size_t i = 0; i < places.size(); ++i) {
         const QColor colour = palette::group(panel.points[i].group);
-        const Mark shape = panel.points[i].y_bound ? Mark::triangle_down : Mark::circle;
-        canvas.mark(shape, places[i], 1.8, colour, !panel.points[i].y_bound && !panel.points[i].x_bound);
+        const bool bound = panel.points[i].y_bound || panel.points[i].x_bound;
+        canvas.mark(panel.points[i].y_bound ? Mark::triangle_down : Mark::circle, places[i], 1.8, colour, !bound);
         const double width = text_width(panel.points[i].patient, {6});
         const QPointF nearest(std::clamp(places[i].x(), names[i].x() - 0.2, names[i].x() + width + 0.2), names[i].y());
         if (QLineF(places[i], nearest).length() > 3) canvas.line(places[i], nearest, {QColor(0xAA, 0xAA, 0xAA), 0.25});
@@ -125,54 +209,79 @@ void draw_panel(const CorrelationPanel& panel, double threshold, const std::stri
     }
 }
 
-}  // namespace
+constexpr std::size_t most_panels = 9;
 
-std::optional<Figure> correlation_figure(const Evidence& evidence) {
-    std::vector<CorrelationPanel> panels;
-    std::vector<const Correlation*> chosen;
+/// Those of primary features, else all that could be computed, at most a page of them.
+std::vector<const Correlation*> chosen_correlations(const Evidence& evidence, bool binary) {
+    std::vector<const Correlation*> primary, all;
     for (const Correlation& correlation : evidence.correlations) {
+        if ((correlation.against == restored_activity) != binary || !correlation.rho) continue;
         const Feature* feature = evidence.feature(correlation.feature);
-        if (feature && feature->primary && correlation.rho) chosen.push_back(&correlation);
+        all.push_back(&correlation);
+        if (feature && feature->primary) primary.push_back(&correlation);
     }
-    if (chosen.empty())
-        for (const Correlation& correlation : evidence.correlations)
-            if (correlation.rho) chosen.push_back(&correlation);
-    constexpr std::size_t most = 9;
-    if (chosen.size() > most) chosen.resize(most);
-    CsvText csv({"feature", "name", "against", "patient", "group", "log2fc", "activity_iu_l", "log2fc_is_bound",
-                 "activity_is_bound"});
+    std::vector<const Correlation*> chosen = primary.empty() ? all : primary;
+    if (chosen.size() > most_panels) chosen.resize(most_panels);
+    return chosen;
+}
+
+std::string caption(const Evidence& evidence, bool binary, std::size_t most_points) {
+    const std::string n = std::to_string(most_points);
+    if (binary)
+        return say(
+            "Change or level of each feature in patients whose activity was restored by rule %1 and in the others, up "
+            "to n = %2 patients; hollow points are bounds (below detection). Cliff's delta: the share of pairs in "
+            "which "
+            "the restored patient has more, minus the share in which it has less; exact two-sided Mann-Whitney p. "
+            "Going together is not causing: there is no control arm.",
+            {evidence.settings.restoration_rule, n});
+    return say(
+        "Change or level of each feature against asparaginase activity, up to n = %1 patients; hollow points and "
+        "triangles are bounds (below detection). Spearman's rank correlation with its exact p from all permutations. "
+        "Dashed: %2 IU/L. Going together is not causing: there is no control arm.",
+        {n, axis_number(evidence.settings.threshold_iu_l)});
+}
+
+std::optional<Figure> correlation_page(const Evidence& evidence, bool binary) {
+    std::vector<CorrelationPanel> panels;
+    CsvText csv({"feature", "name", "quantity", "against", "patient", "group", "value",
+                 binary ? "restored" : "activity_iu_l", "value_is_bound", "activity_is_bound"});
     std::size_t most_points = 0;
-    for (const Correlation* correlation : chosen) {
+    for (const Correlation* correlation : chosen_correlations(evidence, binary)) {
         CorrelationPanel panel = panel_of(evidence, *correlation);
         if (panel.points.size() < 2) continue;
         most_points = std::max(most_points, panel.points.size());
         for (const CorrelationPoint& p : panel.points)
-            csv.row({panel.feature_id, panel.name, panel.against, p.patient, group_name(p.group), cell(p.x), cell(p.y),
-                     p.x_bound ? "yes" : "no", p.y_bound ? "yes" : "no"});
+            csv.row({panel.feature_id, panel.name, panel.quantity, panel.against, p.patient, group_name(p.group),
+                     cell(p.x), binary ? (p.y > 0 ? "yes" : "no") : cell(p.y), p.x_bound ? "yes" : "no",
+                     p.y_bound ? "yes" : "no"});
         panels.push_back(std::move(panel));
     }
     if (panels.empty()) return std::nullopt;
-    const std::string x_title =
-        "log2 (" + evidence.settings.followup_visit + " / " + evidence.settings.baseline_visit + ")";
     const double threshold = evidence.settings.threshold_iu_l;
-    const std::string caption =
-        "Change of each feature against asparaginase activity, up to n = " + std::to_string(most_points) +
-        " patients; hollow points and triangles are bounds (below detection). Spearman's rank correlation with its "
-        "exact p from all "
-        "permutations. Dashed: " +
-        axis_number(threshold) + " IU/L. Going together is not causing: there is no control arm.";
     const FacetGrid grid(panels.size(), double_column_mm);
-    return make_figure(evidence, "correlations", "together",
-                       "Do changes of cells follow activity after the rechallenge?", caption,
+    const std::string title = binary ? say("Do changes of cells go with restored activity?")
+                                     : say("Do changes of cells follow activity after the rechallenge?");
+    return make_figure(evidence, binary ? "correlations_restored" : "correlations", "together", title,
+                       caption(evidence, binary, most_points),
                        QSizeF(double_column_mm, tag_band_mm + row_mm * grid.rows), csv.text(), [=](Canvas& canvas) {
                            for (std::size_t i = 0; i < panels.size(); ++i) {
                                const double left = grid.left(i), top = tag_band_mm + row_mm * grid.row(i);
-                               draw_panel(panels[i], threshold, x_title, canvas,
-                                          QRectF(left + 14, top + 6, grid.facet_mm - 15, plot_mm), true);
+                               draw_panel(panels[i], threshold, canvas,
+                                          QRectF(left + 14, top + 6, grid.facet_mm - 15, plot_mm));
                                canvas.paragraph({left + 3, top + 6 + plot_mm + 8.5}, grid.facet_mm - 5, panels[i].words,
                                                 {6, palette::muted});
                            }
                        });
+}
+
+}  // namespace
+
+std::vector<Figure> correlation_figures(const Evidence& evidence) {
+    std::vector<Figure> figures;
+    for (const bool binary : {false, true})
+        if (auto figure = correlation_page(evidence, binary)) figures.push_back(std::move(*figure));
+    return figures;
 }
 
 }  // namespace asparagate

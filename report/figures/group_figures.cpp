@@ -5,6 +5,7 @@
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
 #include "figures/words.hpp"
+#include "language/say.hpp"
 
 #include "asparagate/analysis/statistics/summary.hpp"
 
@@ -12,10 +13,16 @@ namespace asparagate {
 
 namespace {
 
+/// What is known of one value: what counting leaves open, and what the place of the gates does.
+struct Range {
+    std::optional<double> low, high;
+};
+
 struct GroupPoint {
     std::string patient;
     Group group = Group::unclassified;
     std::optional<double> before, after;
+    Range before_counting, after_counting, before_placement, after_placement;
 };
 
 struct GroupPanel {
@@ -25,12 +32,42 @@ struct GroupPanel {
     bool cd19_unreliable = false;
 };
 
+Range placement(const Evidence& evidence, const FoldChange& change, const std::string& quantity) {
+    for (const PlacementBand& band : evidence.uncertainty.bands)
+        if (band.feature == change.feature && band.patient == change.patient && band.quantity == quantity)
+            return {band.low, band.high};
+    return {};
+}
+
+GroupPoint point_of(const Evidence& evidence, const PatientEvidence& patient, const FoldChange& change) {
+    return {patient.patient.id,
+            patient.group,
+            change.before,
+            change.after,
+            {change.before_low, change.before_high},
+            {change.after_low, change.after_high},
+            placement(evidence, change, "before"),
+            placement(evidence, change, "after")};
+}
+
+/// What becomes of a test when the gates are moved; empty when they were not.
+std::string placement_words(const Evidence& evidence, const Comparison& comparison) {
+    for (const ConclusionBand& band : evidence.uncertainty.conclusions) {
+        const bool same = band.feature == comparison.feature && band.quantity == comparison.quantity &&
+                          band.test == comparison.test && band.subject == comparison.sample;
+        if (!same || !band.estimate_low || !band.estimate_high || !band.p_low || !band.p_high) continue;
+        return say("When the gates are moved: difference %1 to %2, p %3 to %4.",
+                   {number_words(*band.estimate_low), number_words(*band.estimate_high), p_words(*band.p_low),
+                    p_words(*band.p_high)});
+    }
+    return {};
+}
+
 GroupPanel panel_of(const Evidence& evidence, const Feature& feature) {
     GroupPanel panel{feature, {}, {}, false};
     for (const PatientEvidence& patient : evidence.patients) {
         const FoldChange* change = evidence.fold_change(feature.id, patient.patient.id);
-        if (change && (change->before || change->after))
-            panel.points.push_back({patient.patient.id, patient.group, change->before, change->after});
+        if (change && (change->before || change->after)) panel.points.push_back(point_of(evidence, patient, *change));
         if (change)
             panel.cd19_unreliable = panel.cd19_unreliable || std::find(change->flags.begin(), change->flags.end(),
                                                                        "CD19_UNRELIABLE") != change->flags.end();
@@ -38,15 +75,17 @@ GroupPanel panel_of(const Evidence& evidence, const Feature& feature) {
     for (const Comparison& comparison : evidence.comparisons) {
         const bool baseline = comparison.quantity == evidence.settings.baseline_visit + " value";
         if (comparison.feature != feature.id || comparison.n_2 == 0 || baseline) continue;
-        std::string sentence = comparison.quantity + ": " + test_words(comparison);
-        if (const std::string effect = effect_words(comparison); !effect.empty()) sentence += "; " + effect;
-        panel.words.push_back(sentence + ".");
+        const std::string quantity = quantity_words(comparison.quantity), effect = effect_words(comparison);
+        panel.words.push_back(effect.empty() ? say("%1: %2.", {quantity, test_words(comparison)})
+                                             : say("%1: %2; %3.", {quantity, test_words(comparison), effect}));
+        if (std::string moved = placement_words(evidence, comparison); !moved.empty())
+            panel.words.push_back(std::move(moved));
     }
     if (panel.words.empty())
         for (const Comparison& comparison : evidence.comparisons)
             if (comparison.feature == feature.id)
-                panel.words.push_back(comparison.quantity + " (" + comparison.sample + "): " + test_words(comparison) +
-                                      ".");
+                panel.words.push_back(say("%1 (%2): %3.", {quantity_words(comparison.quantity),
+                                                           sample_words(comparison.sample), test_words(comparison)}));
     return panel;
 }
 
@@ -65,9 +104,14 @@ public:
     PanelPainter(const GroupPanel& panel, Canvas& canvas, const QRectF& plot)
         : panel_(panel), canvas_(canvas), plot_(plot) {
         std::vector<double> values;
-        for (const GroupPoint& point : panel.points)
+        for (const GroupPoint& point : panel.points) {
             for (const auto& value : {point.before, point.after})
                 if (value) values.push_back(*value);
+            // Intervals are drawn only beside the bands of moved gates: without those they would crowd the points.
+            for (const Range* range : {&point.before_placement, &point.after_placement})
+                for (const auto& end : {range->low, range->high})
+                    if (end) values.push_back(*end);
+        }
         y_ = fitted_scale(values, wants_logarithm(values), plot.bottom(), plot.top());
     }
 
@@ -75,8 +119,9 @@ public:
         const TextStyle title{7.5, palette::ink, true};
         canvas_.text({plot_.left() - 9, plot_.top() - 5.4}, elide(panel_.feature.name, plot_.width() + 10, title),
                      title);
-        const std::string unit = measure_words(panel_.feature) + (panel_.feature.primary ? ", primary" : "") +
-                                 (panel_.cd19_unreliable ? ", CD19_UNRELIABLE" : "");
+        std::string unit = measure_words(panel_.feature);
+        if (panel_.feature.primary) unit = say("%1, primary", {unit});
+        if (panel_.cd19_unreliable) unit = say("%1, %2", {unit, "CD19_UNRELIABLE"});
         canvas_.text({plot_.left() - 9, plot_.top() - 2.2}, elide(unit, plot_.width() + 10, {6.5, palette::muted}),
                      {6.5, palette::muted});
         draw_y_axis(canvas_, y_, ticks_for(y_, 6), plot_.left(), "", 0);
@@ -105,6 +150,10 @@ private:
         summary(points, &GroupPoint::after, after, colour);
         std::vector<PointLabel> names, unpaired;
         for (std::size_t i = 0; i < points.size(); ++i) {
+            if (points[i].before) ranges(points[i].before_counting, points[i].before_placement, from[i].x(), colour);
+            if (points[i].after) ranges(points[i].after_counting, points[i].after_placement, to[i].x(), colour);
+        }
+        for (std::size_t i = 0; i < points.size(); ++i) {
             if (points[i].before && points[i].after) canvas_.line(from[i], to[i], {palette::tint(colour, 0.45), 0.6});
         }
         for (std::size_t i = 0; i < points.size(); ++i) {
@@ -118,12 +167,22 @@ private:
         labels_below(group, before, after, points.size());
     }
 
+    /// Behind a point: the band of moved gates, and in it the counting interval as a thin line.
+    void ranges(const Range& counting, const Range& moved, double x, const QColor& colour) {
+        if (!moved.low || !moved.high) return;
+        const double top = y_.clamped(*moved.high), bottom = y_.clamped(*moved.low);
+        canvas_.rectangle(QRectF(x - 0.6, top, 1.2, std::max(0.2, bottom - top)), palette::tint(colour, 0.3));
+        if (counting.low && counting.high)
+            canvas_.line({x, y_.clamped(*counting.high)}, {x, y_.clamped(*counting.low)}, {colour, 0.4});
+    }
+
     void labels_below(Group group, double before, double after, std::size_t n) {
         const double y = plot_.bottom() + 1;
-        canvas_.text({before, y}, "before", {6.5}, Side::centre, Level::top);
-        canvas_.text({after, y}, "after", {6.5}, Side::centre, Level::top);
-        canvas_.text({(before + after) / 2, y + line_height({6.5})}, group_name(group) + ", n = " + std::to_string(n),
-                     {6.5, palette::group(group), true}, Side::centre, Level::top);
+        canvas_.text({before, y}, say("before"), {6.5}, Side::centre, Level::top);
+        canvas_.text({after, y}, say("after"), {6.5}, Side::centre, Level::top);
+        canvas_.text({(before + after) / 2, y + line_height({6.5})},
+                     say("%1, n = %2", {group_words(group), std::to_string(n)}), {6.5, palette::group(group), true},
+                     Side::centre, Level::top);
     }
 
     [[nodiscard]] std::vector<QPointF> places(const std::vector<GroupPoint>& points,
@@ -176,22 +235,26 @@ Figure page_figure(const Evidence& evidence, const GroupPage& page, const std::v
             if (grid.row(i) == row) words = std::max(words, words_height(page.panels[i], grid.facet_mm - 5));
         tops.push_back(tops.back() + title_mm + plot_mm + axis_mm + words + 4);
     }
-    CsvText csv({"feature", "name", "family", "measure", "patient", "group", "before", "after"});
+    CsvText csv({"feature", "name", "family", "measure", "patient", "group", "before", "before_low", "before_high",
+                 "before_placement_low", "before_placement_high", "after", "after_low", "after_high",
+                 "after_placement_low", "after_placement_high"});
     std::size_t without = 0;
     for (const GroupPanel& panel : page.panels)
         for (const GroupPoint& point : panel.points)
             csv.row({panel.feature.id, panel.feature.name, panel.feature.family, panel.feature.measure, point.patient,
-                     group_name(point.group), cell(point.before), cell(point.after)});
+                     group_name(point.group), cell(point.before), cell(point.before_counting.low),
+                     cell(point.before_counting.high), cell(point.before_placement.low),
+                     cell(point.before_placement.high), cell(point.after), cell(point.after_counting.low),
+                     cell(point.after_counting.high), cell(point.after_placement.low),
+                     cell(point.after_placement.high)});
     for (const PatientEvidence& patient : evidence.patients) without += !patient.has_flow;
-    std::string caption =
-        "Every patient is a labelled point, " + evidence.settings.baseline_visit + " hollow and " +
-        evidence.settings.followup_visit +
-        " filled, joined by a line. Short lines: medians; shaded boxes: quartiles, only from five patients on. Exact "
-        "two-sided tests with the "
-        "smallest p that the design can reach; differences are Hodges-Lehmann estimates, first group minus second.";
-    if (without > 0)
-        caption +=
-            " " + std::to_string(without) + (without == 1 ? " patient has" : " patients have") + " no flow data.";
+    const std::string caption =
+        sentences({say("Every patient is a labelled point, %1 hollow and %2 filled, joined by a line.",
+                       {visit_words(evidence.settings.baseline_visit), visit_words(evidence.settings.followup_visit)}),
+                   say("Short lines: medians; shaded boxes: quartiles, only from five patients on."),
+                   say("Exact two-sided tests with the smallest p that the design can reach; differences are "
+                       "Hodges-Lehmann estimates, first group minus second."),
+                   without > 0 ? say("Patients without flow data: %1.", {std::to_string(without)}) : ""});
     return make_figure(evidence, page.id, "cells", page.title, caption, QSizeF(double_column_mm, tops.back()),
                        csv.text(), [=](Canvas& canvas) {
                            for (std::size_t i = 0; i < page.panels.size(); ++i) {
@@ -229,12 +292,12 @@ std::vector<GroupPage> pages_of(const Evidence& evidence) {
             if (!panel.points.empty()) panels.push_back(std::move(panel));
         }
         const std::string stem = set.empty() ? "groups_cytotoxic" : "groups_" + set;
-        const std::string title = set.empty() ? "Do primary and cytotoxic features differ between groups?"
-                                              : "Do subsets differ between groups? " + set;
+        const std::string title = set.empty() ? say("Do primary and cytotoxic features differ between groups?")
+                                              : say("Do subsets differ between groups? %1", {set});
         const std::size_t count = (panels.size() + panels_per_page - 1) / panels_per_page;
         for (std::size_t i = 0; i < count; ++i) {
             GroupPage page{stem + (count > 1 ? "_" + std::to_string(i + 1) : ""), title, {}};
-            if (count > 1) page.title += " (" + of_words(i + 1, count) + ")";
+            if (count > 1) page.title = say("%1 (%2)", {page.title, of_words(i + 1, count)});
             const std::size_t begin = i * panels_per_page, end = std::min(panels.size(), begin + panels_per_page);
             for (std::size_t k = begin; k < end; ++k) page.panels.push_back(panels[k]);
             pages.push_back(std::move(page));

@@ -8,15 +8,19 @@
 namespace asparagate {
 
 // One function per kind of figure; nullopt or an empty list when the evidence has nothing to draw.
+std::optional<Figure> swimlane_figure(const Evidence& evidence);
+std::optional<Figure> missing_data_figure(const Evidence& evidence);
 std::optional<Figure> activity_figure(const Evidence& evidence);
 std::optional<Figure> concordance_figure(const Evidence& evidence);
 std::optional<Figure> antibody_figure(const Evidence& evidence);
 std::optional<Figure> reduction_figure(const Evidence& evidence);
 std::optional<Figure> heatmap_figure(const Evidence& evidence);
 std::vector<Figure> group_figures(const Evidence& evidence);
+std::vector<Figure> effects_figures(const Evidence& evidence);
 std::vector<Figure> histogram_figures(const Evidence& evidence);
 std::optional<Figure> detection_figure(const Evidence& evidence);
-std::optional<Figure> correlation_figure(const Evidence& evidence);
+std::vector<Figure> gating_figures(const Evidence& evidence);
+std::vector<Figure> correlation_figures(const Evidence& evidence);
 
 /// Widths of a journal page in millimetres.
 inline constexpr double single_column_mm = 86, double_column_mm = 178;
@@ -27,6 +31,9 @@ inline constexpr double tag_band_mm = 4;
 /// whatever rectangle it is painted into. `draw` sees (0, 0, width, height) in millimetres.
 Figure make_figure(const Evidence& evidence, std::string id, std::string section, std::string title,
                    std::string caption, QSizeF size_mm, std::string data_csv, std::function<void(Canvas&)> draw);
+
+/// What `draw` returns, drawn where nobody looks: the height that flowing text and keys need.
+double drawn_height(const std::function<double(Canvas&)>& draw);
 
 /// Patients of the study in its order, with what figures need of them.
 struct PatientLook {

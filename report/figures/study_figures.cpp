@@ -1,5 +1,7 @@
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
+#include "figures/svg_device.hpp"
+#include "language/say.hpp"
 
 #include "asparagate/fcs/output_file.hpp"
 
@@ -12,7 +14,8 @@ namespace asparagate {
 Figure make_figure(const Evidence& evidence, std::string id, std::string section, std::string title,
                    std::string caption, QSizeF size_mm, std::string data_csv, std::function<void(Canvas&)> draw) {
     const bool synthetic = evidence.settings.synthetic;
-    if (synthetic) caption += " Synthetic data: made by a simulator, not measured in patients.";
+    if (synthetic)
+        caption = sentences({caption, say("Synthetic data: made by a simulator, not measured in patients.")});
     const auto paint = [synthetic, size_mm, draw = std::move(draw)](QPainter& painter, const QRectF& area) {
         painter.save();
         painter.translate(area.topLeft());
@@ -21,12 +24,19 @@ Figure make_figure(const Evidence& evidence, std::string id, std::string section
         Canvas canvas(painter);
         draw(canvas);
         if (synthetic)
-            canvas.text({size_mm.width() - 1, 0.6}, "SYNTHETIC DATA", {6, palette::muted, true}, Side::right,
+            canvas.text({size_mm.width() - 1, 0.6}, say("SYNTHETIC DATA"), {6, palette::muted, true}, Side::right,
                         Level::top);
         painter.restore();
     };
     return {std::move(id), std::move(title),   std::move(caption), std::move(section), size_mm,
             paint,         std::move(data_csv)};
+}
+
+double drawn_height(const std::function<double(Canvas&)>& draw) {
+    SvgDevice nowhere(QSizeF(double_column_mm, double_column_mm));
+    QPainter painter(&nowhere);
+    Canvas canvas(painter);
+    return draw(canvas);
 }
 
 std::vector<PatientLook> patients_in_order(const Evidence& evidence) {
@@ -59,6 +69,11 @@ Evidence blinded(const Evidence& evidence) {
     std::erase_if(result.activity, [](const ActivitySample& sample) { return sample.period == Period::after; });
     std::erase_if(result.comparisons, [](const Comparison& c) { return c.n_2 > 0 || c.sample != "all"; });
     result.correlations.clear();
+    std::erase_if(result.influences, [](const Influence& influence) { return influence.subject != "all"; });
+    std::erase_if(result.clustering,
+                  [](const ClusterStatistic& statistic) { return statistic.quantity.starts_with("adjusted Rand"); });
+    std::erase_if(result.kinetics, [](const ActivityKinetics& course) { return course.period == Period::after; });
+    std::erase_if(result.uncertainty.conclusions, [](const ConclusionBand& band) { return band.subject != "all"; });
     const auto names_a_group = [](const Finding& finding) {
         const bool derived = finding.segment == "comparisons" || finding.segment == "outcomes";
         return derived || finding.message.find("AAR") != std::string::npos ||
@@ -95,15 +110,19 @@ std::vector<Figure> study_figures(const Evidence& complete) {
     const auto add_all = [&](std::vector<Figure> more) {
         for (Figure& figure : more) figures.push_back(std::move(figure));
     };
+    add(swimlane_figure(evidence));
+    add(missing_data_figure(evidence));
     add(activity_figure(evidence));
     add(concordance_figure(evidence));
     add(antibody_figure(evidence));
     add(reduction_figure(evidence));
     add(heatmap_figure(evidence));
+    add_all(effects_figures(evidence));
     add_all(group_figures(evidence));
     add_all(histogram_figures(evidence));
     add(detection_figure(evidence));
-    add(correlation_figure(evidence));
+    add_all(gating_figures(evidence));
+    add_all(correlation_figures(evidence));
     make_ids_unique(figures);
     return figures;
 }

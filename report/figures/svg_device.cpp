@@ -1,6 +1,8 @@
 #include "figures/svg_device.hpp"
 
+#include <QBuffer>
 #include <QFont>
+#include <QImage>
 #include <QPaintEngine>
 #include <QPainterPath>
 #include <QPen>
@@ -33,13 +35,24 @@ std::string colour_attributes(const char* name, const QColor& colour) {
 class SvgEngine : public QPaintEngine {
 public:
     SvgEngine()
-        : QPaintEngine(QPaintEngine::PainterPaths | QPaintEngine::PrimitiveTransform | QPaintEngine::Antialiasing |
-                       QPaintEngine::AlphaBlend) {}
+        : QPaintEngine(QPaintEngine::PainterPaths | QPaintEngine::PrimitiveTransform | QPaintEngine::PixmapTransform |
+                       QPaintEngine::Antialiasing | QPaintEngine::AlphaBlend) {}
 
     bool begin(QPaintDevice*) override { return true; }
     bool end() override { return true; }
     [[nodiscard]] Type type() const override { return QPaintEngine::User; }
     void drawPixmap(const QRectF&, const QPixmap&, const QRectF&) override {}
+
+    void drawImage(const QRectF& area, const QImage& picture, const QRectF&, Qt::ImageConversionFlags) override {
+        QBuffer png;
+        png.open(QIODevice::WriteOnly);
+        picture.save(&png, "PNG");
+        const QRectF mapped = transform_.mapRect(area);
+        body += "<image" + attribute("x", number(mapped.x())) + attribute("y", number(mapped.y())) +
+                attribute("width", number(mapped.width())) + attribute("height", number(mapped.height())) +
+                attribute("preserveAspectRatio", "none") + attribute("image-rendering", "pixelated") +
+                attribute("href", "data:image/png;base64," + png.data().toBase64().toStdString()) + "/>\n";
+    }
 
     void updateState(const QPaintEngineState& changed) override {
         if (changed.state() & DirtyPen) pen_ = changed.pen();

@@ -1,7 +1,9 @@
 #include "figures/figure.hpp"
+#include "figures/gating_layout.hpp"
 
 #include "asparagate/fcs/delimited_text.hpp"
 #include "asparagate/fcs/output_file.hpp"
+#include "report/chosen_language.hpp"
 #include "report/study_evidence.hpp"
 #include "report/text_recorder.hpp"
 
@@ -51,10 +53,34 @@ std::set<std::string> ids(const std::vector<Figure>& figures) {
     return result;
 }
 
-class EveryStudy : public testing::TestWithParam<std::size_t> {
-protected:
-    std::vector<Figure> figures = study_figures(study_evidence({GetParam(), GetParam() * 2, true, true}));
+struct StudyAndLanguage {
+    std::size_t patients;
+    Language language;
 };
+
+class EveryStudy : public testing::TestWithParam<StudyAndLanguage> {
+protected:
+    ChosenLanguage language{GetParam().language};
+    std::vector<Figure> figures =
+        study_figures(study_evidence({GetParam().patients, GetParam().patients * 2, true, true, true}));
+    [[nodiscard]] std::string font_families() const {
+        return language_tag() == std::string("en") ? "\"Noto Sans, DejaVu Sans, sans-serif\""
+                                                   : "\"Noto Sans, Noto Sans CJK SC, DejaVu Sans, sans-serif\"";
+    }
+};
+
+Figure figure_named(const std::string& id, const Evidence& evidence = study_evidence()) {
+    for (Figure& figure : study_figures(evidence))
+        if (figure.id == id) return figure;
+    ADD_FAILURE() << "no figure " << id;
+    return {};
+}
+
+std::size_t count(const std::string& text, const std::string& part) {
+    std::size_t found = 0;
+    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+    return found;
+}
 
 }  // namespace
 
@@ -62,7 +88,7 @@ TEST(Figures, AnswerTheQuestionsInOrder) {
     std::vector<std::string> sections;
     for (const Figure& figure : study_figures(study_evidence()))
         if (sections.empty() || sections.back() != figure.section) sections.push_back(figure.section);
-    EXPECT_EQ(sections, (std::vector<std::string>{"activity", "antibodies", "cells", "together"}));
+    EXPECT_EQ(sections, (std::vector<std::string>{"study", "activity", "antibodies", "cells", "together"}));
 }
 
 TEST(Figures, HaveOneIdEach) {
@@ -72,7 +98,7 @@ TEST(Figures, HaveOneIdEach) {
 
 TEST(Figures, AreLeftOutWithoutData) {
     const auto some = ids(study_figures(study_evidence({8, 0, false, false})));
-    EXPECT_EQ(some, (std::set<std::string>{"activity", "restoration_rules"}));
+    EXPECT_EQ(some, (std::set<std::string>{"activity", "missing_data", "restoration_rules", "swimlane"}));
     EXPECT_TRUE(study_figures(Evidence{}).empty());
 }
 
@@ -82,7 +108,7 @@ TEST_P(EveryStudy, GivesWellFormedSvgWithTextAsText) {
         EXPECT_EQ(first_xml_error(svg), "") << figure.id;
         EXPECT_TRUE(svg.starts_with("<svg ")) << figure.id;
         EXPECT_NE(svg.find("<text "), std::string::npos) << figure.id;
-        EXPECT_NE(svg.find("font-family=\"Noto Sans, DejaVu Sans, sans-serif\""), std::string::npos) << figure.id;
+        EXPECT_NE(svg.find("font-family=" + font_families()), std::string::npos) << figure.id;
         EXPECT_EQ(svg.find("nan"), std::string::npos) << figure.id;
         EXPECT_EQ(svg.find("\"inf"), std::string::npos) << figure.id;
     }
@@ -107,7 +133,11 @@ TEST_P(EveryStudy, SetsNoTextBelowSixPoints) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Patients, EveryStudy, testing::Values(8, 20));
+INSTANTIATE_TEST_SUITE_P(Patients, EveryStudy,
+                         testing::Values(StudyAndLanguage{8, Language::english},
+                                         StudyAndLanguage{20, Language::english},
+                                         StudyAndLanguage{8, Language::chinese},
+                                         StudyAndLanguage{20, Language::chinese}));
 
 TEST(Figures, AreTheSameBytesEachTime) {
     const auto first = study_figures(study_evidence()), second = study_figures(study_evidence());
@@ -153,10 +183,96 @@ TEST(Figures, HideGroupsWhileTheStudyIsBlind) {
 }
 
 TEST(ActivityFigure, StatesTheExactCountAndMarksOtherAsparaginase) {
-    const Figure figure = study_figures(study_evidence()).front();
+    const Figure figure = figure_named("activity");
     EXPECT_NE(figure.title.find("6 of 8"), std::string::npos);
     EXPECT_NE(figure.caption.find("another asparaginase"), std::string::npos);
     EXPECT_NE(figure.data_csv.find("P1,AAR,before,21,-9,,310,20,enzymatic,erwinia,yes"), std::string::npos);
+}
+
+TEST(SwimlaneFigure, HoldsEveryDoseAndSampleAndTheOutcomeThatIsNotHidden) {
+    Evidence evidence = study_evidence();
+    const Figure figure = figure_named("swimlane", evidence);
+    EXPECT_EQ(count(figure.data_csv, ",dose,pegaspargase,"), 16u);
+    EXPECT_NE(figure.data_csv.find("P5,AAR,dose,blinatumomab,0,14,15,ug/m2/d"), std::string::npos);
+    EXPECT_NE(figure.data_csv.find("P1,AAR,activity sample,after another asparaginase,-9"), std::string::npos);
+    EXPECT_NE(figure_svg(figure).find(">AANR, not restored<"), std::string::npos);
+    evidence.settings.blind = true;
+    const Figure blind = figure_named("swimlane", evidence);
+    EXPECT_EQ(figure_svg(blind).find("restored<"), std::string::npos);
+    EXPECT_EQ(blind.data_csv.find("outcome"), std::string::npos);
+}
+
+TEST(MissingDataFigure, TellsNotDoneFromMissingAndCountsWhatCanBeUsed) {
+    const std::string csv = figure_named("missing_data").data_csv;
+    EXPECT_NE(csv.find("P6,AAR,antibodies before,anti-PEG,not done"), std::string::npos);
+    EXPECT_NE(csv.find("P3,AAR,antibodies after,anti-ASP,missing"), std::string::npos);
+    EXPECT_NE(csv.find("P1,AAR,activity before,day 21,after another asparaginase"), std::string::npos);
+    EXPECT_NE(csv.find("P4,AAR,activity after,day 21,missing"), std::string::npos);
+    EXPECT_NE(csv.find("P2,AAR,activity before,day 7,below limit"), std::string::npos);
+    EXPECT_NE(csv.find("P2,AAR,\"flow, cytotoxic\",day 14,not usable"), std::string::npos);
+    std::vector<std::string> totals;
+    bool after_heading = false;
+    for (const auto& label : labels_of(figure_named("missing_data"))) {
+        if (after_heading && totals.size() < 6) totals.push_back(label.text.toStdString());
+        after_heading = after_heading || label.text == QStringLiteral("n =");
+    }
+    EXPECT_EQ(totals, (std::vector<std::string>{"8", "8", "7", "8", "8", "7"}));
+}
+
+TEST(EffectsFigure, SaysWhereIntervalsEndAndDrawsBandsOnlyWhereGatesWereMoved) {
+    Evidence evidence = study_evidence({8, 14, true, true, true});
+    const Figure figure = figure_named("effects", evidence);
+    EXPECT_NE(figure.caption.find("200 draws"), std::string::npos);
+    const auto& bands = evidence.uncertainty.conclusions;
+    const auto drawn = std::count_if(bands.begin(), bands.end(),
+                                     [](const ConclusionBand& band) { return band.quantity == "log2 fold change"; });
+    EXPECT_EQ(count(figure_svg(figure), "#f0d99a"), static_cast<std::size_t>(drawn) + 1) << "and one in the key";
+    EXPECT_NE(figure_svg(figure).find("90.5 %"), std::string::npos) << "the range of differences of 5 against 2";
+    for (Comparison& comparison : evidence.comparisons)
+        if (comparison.estimate) comparison.low = *comparison.estimate - 1, comparison.high.reset();
+    EXPECT_NE(figure_svg(figure_named("effects", evidence)).find("∞]"), std::string::npos);
+    EXPECT_EQ(figure_svg(figure_named("effects")).find("#f0d99a"), std::string::npos);
+    evidence.settings.blind = true;
+    EXPECT_FALSE(ids(study_figures(evidence)).contains("effects"));
+}
+
+TEST(GatingFigure, ShowsBothVisitsOnOneSetOfAxesWithEveryGateLabelled) {
+    const Figure before = figure_named("gating_lymphocyte_before"), after = figure_named("gating_lymphocyte_after");
+    EXPECT_EQ(before.size_mm, after.size_mm);
+    const std::string svg = figure_svg(before);
+    EXPECT_EQ(count(svg, "<image "), 5u);
+    for (const char* label : {">Singlets<", ">91.2 %<", ">B (standard)<", ">0.012 %<", ">CD4-CD8-<", ">Perforin+<"})
+        EXPECT_NE(svg.find(label), std::string::npos) << label;
+    EXPECT_NE(svg.find("CD56 &lt; 1000"), std::string::npos);
+    EXPECT_NE(before.caption.find("P1"), std::string::npos);
+    EXPECT_NE(before.caption.find("FMO GzmB"), std::string::npos);
+}
+
+TEST(GatingFigure, LetsNoArrowCrossATitle) {
+    const Evidence evidence = study_evidence();
+    std::vector<GatePlot> plots;
+    for (const GatePlot& plot : evidence.gate_plots)
+        if (plot.visit == "day 0") plots.push_back(plot);
+    const GatingLayout layout(plots, 178, 4);
+    ASSERT_EQ(layout.plots.size(), plots.size());
+    ASSERT_EQ(layout.arrows.size(), 6u);
+    for (const GatingArrow& arrow : layout.arrows) {
+        const auto path = arrow.path({layout.plots[arrow.from].area.right(), arrow.tip.y()});
+        for (std::size_t i = 1; i + 1 < path.size(); ++i)
+            for (const GatingPlace& place : layout.plots) {
+                const QRectF with_titles = place.area.adjusted(-4, -6.4, 0.5, 4);
+                EXPECT_FALSE(
+                    QRectF(path[i], path[i + 1]).normalized().adjusted(0, -0.01, 0.01, 0).intersects(with_titles) &&
+                    i + 2 < path.size());
+            }
+    }
+}
+
+TEST(CorrelationFigure, SetsChangesAndLevelsAgainstRestoredActivity) {
+    const Figure figure = figure_named("correlations_restored");
+    EXPECT_NE(figure_svg(figure).find("Cliff's δ"), std::string::npos);
+    EXPECT_NE(figure.data_csv.find(",day 14 value,restored activity,P1,AAR,"), std::string::npos);
+    EXPECT_NE(figure.data_csv.find(",log2 fold change,restored activity,P7,AANR,"), std::string::npos);
 }
 
 TEST(GroupFigure, NamesTheSmallestPossiblePAndDrawsNoStars) {
@@ -212,7 +328,7 @@ TEST(WriteFigure, GivesTheSamePdfWhateverTheHashSeed) {
 TEST(WriteFigure, LeavesFourFilesWhoseDataReadBack) {
     const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "asparagate_write_figure";
     std::filesystem::remove_all(folder);
-    const Figure figure = study_figures(study_evidence()).front();
+    const Figure figure = figure_named("activity");
     write_figure(figure, folder);
     for (const char* extension : {".svg", ".pdf", ".png", ".csv"})
         EXPECT_GT(std::filesystem::file_size(folder / (figure.id + extension)), 200u) << extension;

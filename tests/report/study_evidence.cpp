@@ -264,6 +264,31 @@ void add_comparisons(Evidence& evidence) {
         evidence.comparisons[i].p_holm = by_holm[i], evidence.comparisons[i].p_bh = by_bh[i];
 }
 
+/// What moving the gates would have given: bands around every value and estimate found.
+void add_placement(Evidence& evidence) {
+    PlacementUncertainty& uncertainty = evidence.uncertainty;
+    uncertainty.draws = 200, uncertainty.seed = 1;
+    for (const FoldChange& change : evidence.fold_changes) {
+        const auto band = [&](const std::string& quantity, const std::optional<double>& value) {
+            if (value)
+                uncertainty.bands.push_back(
+                    {change.feature, change.patient, quantity, value, *value * 0.9, *value * 1.15, 200});
+        };
+        band("before", change.before);
+        band("after", change.after);
+    }
+    for (const Comparison& comparison : evidence.comparisons) {
+        if (!comparison.estimate || comparison.n_2 == 0 || !evidence.feature(comparison.feature)) continue;
+        ConclusionBand band;
+        band.family = comparison.family, band.feature = comparison.feature, band.quantity = comparison.quantity,
+        band.test = comparison.test, band.subject = comparison.sample;
+        band.estimate = comparison.estimate;
+        band.estimate_low = *comparison.estimate - 0.2, band.estimate_high = *comparison.estimate + 0.3;
+        band.p = comparison.p, band.p_low = comparison.p, band.p_high = 0.6, band.draws = 200;
+        uncertainty.conclusions.push_back(band);
+    }
+}
+
 void add_correlations(Evidence& evidence) {
     for (const int day : {7, 14})
         for (const Feature& feature : evidence.features) {
@@ -281,6 +306,28 @@ void add_correlations(Evidence& evidence) {
             const Spearman test = spearman(x, y, 1, 2000);
             correlation.rho = test.rho, correlation.p = test.p_two_sided,
             correlation.p_min_attainable = test.p_min_attainable;
+            evidence.correlations.push_back(correlation);
+        }
+}
+
+void add_restored_correlations(Evidence& evidence) {
+    for (const std::string quantity : {"log2 fold change", "day 14 value"})
+        for (const Feature& feature : evidence.features) {
+            std::vector<double> yes, no;
+            for (const PatientEvidence& patient : evidence.patients) {
+                const FoldChange* change = evidence.fold_change(feature.id, patient.patient.id);
+                const auto value = !change ? std::nullopt : quantity == "day 14 value" ? change->after : change->log2fc;
+                if (value) (patient.restored == Restoration::restored ? yes : no).push_back(*value);
+            }
+            if (yes.empty() || no.empty()) continue;
+            const MannWhitney test = mann_whitney(yes, no);
+            Correlation correlation;
+            correlation.family = feature.family, correlation.feature = feature.id,
+            correlation.feature_name = feature.name, correlation.quantity = quantity;
+            correlation.against = "restored activity", correlation.test = "exact Mann-Whitney";
+            correlation.n = yes.size() + no.size(), correlation.n_restored = yes.size();
+            correlation.rho = 2 * test.u / static_cast<double>(yes.size() * no.size()) - 1;
+            correlation.p = test.p_two_sided, correlation.p_min_attainable = test.p_min_attainable;
             evidence.correlations.push_back(correlation);
         }
 }
@@ -336,6 +383,66 @@ MarkerHistogram marker_histogram(std::size_t p, const std::string& gate, const s
     return made;
 }
 
+DrawnGate box_gate(const std::string& path, double percent, std::array<double, 4> box) {
+    const auto [left, right, low, high] = box;
+    return {path,
+            static_cast<std::uint64_t>(1000 * percent),
+            percent,
+            path.ends_with("GzmB+") ? "FMO GzmB" : "",
+            {{left, low}, {right, low}, {right, high}, {left, high}}};
+}
+
+/// A cloud in the lower left and one in the upper right, a lone event in a corner.
+GatePlot gate_plot(const std::string& visit, const std::string& parent, const std::string& x, const std::string& y,
+                   std::vector<DrawnGate> gates) {
+    GatePlot plot;
+    plot.patient = "P1", plot.tube = "lymphocyte", plot.visit = visit, plot.parent = parent, plot.events = 54321;
+    plot.x = {x == "FSC-A" ? x : "BUV395-A", x, LogicleTransform{}, -0.05, 1.05};
+    if (!y.empty()) plot.y = GatePlotAxis{"PerCP-Cy5-5-A", y, LogicleTransform{}, -0.05, 1.05};
+    plot.grid = {64, y.empty() ? 1 : 64, -0.05, 1.05, -0.05, 1.05, {}, 0};
+    for (int row = 0; row < plot.grid.bins_y; ++row)
+        for (int column = 0; column < 64; ++column) {
+            const auto cloud = [&](double at, double size) {
+                const double dy = y.empty() ? 0 : row - at;
+                return 60 * std::exp(-((column - at) * (column - at) + dy * dy) / size);
+            };
+            plot.grid.counts.push_back(static_cast<std::uint32_t>(cloud(18, 50) + cloud(45, 30)));
+        }
+    plot.grid.counts.back() = 1;
+    plot.grid.maximum = 60;
+    plot.gates = std::move(gates);
+    return plot;
+}
+
+/// A strategy of two rows: a chain, siblings, quadrants, a range, a range on a plane and a bound in a further
+/// dimension.
+void add_gate_plots(Evidence& evidence) {
+    for (const std::string visit : {"day 0", "day 14"}) {
+        const std::string live = "/Singlets/Live", t = live + "/T";
+        auto& plots = evidence.gate_plots;
+        plots.push_back(gate_plot(visit, "/", "FSC-A", "FSC-H", {box_gate("/Singlets", 91.2, {0.1, 0.9, 0.1, 0.9})}));
+        plots.push_back(gate_plot(visit, "/Singlets", "Viability", "", {box_gate(live, 96.3, {-0.05, 0.5, 0, 1})}));
+        plots.push_back(gate_plot(visit, live, "CD3", "CD19",
+                                  {box_gate(t, 64.5, {0.5, 1.05, -0.05, 0.4}),
+                                   box_gate(live + "/B (standard)", 0.012, {-0.05, 0.5, 0.4, 1.05})}));
+        plots.push_back(gate_plot(
+            visit, t, "CD4", "CD8",
+            {box_gate(t + "/CD4", 58.1, {0.5, 1.05, -0.05, 0.5}), box_gate(t + "/CD8", 35.4, {-0.05, 0.5, 0.5, 1.05}),
+             box_gate(t + "/CD4-CD8-", 6.1, {-0.05, 0.5, -0.05, 0.5})}));
+        plots.push_back(gate_plot(visit, t + "/CD8", "GzmB", "Perforin",
+                                  {box_gate(t + "/CD8/GzmB+", 12.3, {0.47, 1.05, -0.05, 1.05}),
+                                   box_gate(t + "/CD8/Perforin+", 9.9, {-0.05, 1.05, 0.47, 1.05})}));
+        plots.push_back(gate_plot(visit, live, "CD20", "CD3",
+                                  {box_gate(live + "/B (CD19-independent)", 0.4, {0.5, 1.05, -0.05, 0.5})}));
+        plots.back().within = "CD56 < 1000";
+        plots.push_back(gate_plot(visit, live + "/B (CD19-independent)", "CD27", "",
+                                  {box_gate(live + "/B (CD19-independent)/Memory", 21, {0.5, 1.05, 0, 1})}));
+        plots.back().events = 0;
+        plots.back().grid.counts.assign(64, 0);
+        plots.back().grid.maximum = 0;
+    }
+}
+
 void add_flow(Evidence& evidence, const StudyShape& shape) {
     add_features(evidence, shape.features);
     for (std::size_t f = 0; f < evidence.features.size(); ++f)
@@ -361,8 +468,10 @@ void add_flow(Evidence& evidence, const StudyShape& shape) {
         evidence.thresholds.push_back(
             {patient_id(p), "cytotoxic", "/Singlets/Live/Lymphocytes/T/CD8/GzmB+", "FMO GzmB", 1480.25, 4100, p == 3});
     }
+    add_gate_plots(evidence);
     add_heatmap(evidence);
     add_correlations(evidence);
+    add_restored_correlations(evidence);
 }
 
 }  // namespace
@@ -384,6 +493,7 @@ Evidence study_evidence(const StudyShape& shape) {
     if (shape.antibodies) add_antibodies(evidence, shape);
     if (shape.flow) add_flow(evidence, shape);
     add_comparisons(evidence);
+    if (shape.placement) add_placement(evidence);
     evidence.findings = {
         {"ATTAINABLE_P_ABOVE_ALPHA",
          Severity::warning,
@@ -396,8 +506,59 @@ Evidence study_evidence(const StudyShape& shape) {
     return evidence;
 }
 
+void add_certainty(Evidence& evidence) {
+    for (PatientEvidence& patient : evidence.patients)
+        for (const double threshold : {20.0, 50.0, 100.0, 400.0})
+            patient.restored_at[threshold] = threshold > 100 ? Restoration::not_restored : patient.restored;
+    for (const PatientEvidence& patient : evidence.patients) {
+        ActivityKinetics course;
+        course.patient = patient.patient.id, course.period = Period::after, course.product = "pegaspargase";
+        course.points = patient.restored == Restoration::restored ? 3 : 1;
+        if (course.points == 3) {
+            course.half_life_days = 7.7, course.half_life_7_14 = 8.1, course.half_life_14_21 = 7.2;
+            course.auc_low = 5200, course.auc_high = 5200, course.crossing_low = 21;
+            course.days_above_low = 14, course.days_above_high = 17;
+        }
+        course.note = "an English note";
+        evidence.kinetics.push_back(course);
+    }
+    const Feature& feature = evidence.features.front();
+    Correlation restored;
+    restored.family = feature.family, restored.feature = feature.id, restored.feature_name = feature.name;
+    restored.quantity = "log2 fold change", restored.against = "restored activity",
+    restored.test = "exact Mann-Whitney";
+    restored.n = 7, restored.n_restored = 5, restored.missing = 1, restored.rho = 0.8, restored.low = -0.1,
+    restored.high = 0.97, restored.p = 0.19, restored.p_min_attainable = 2.0 / 21, restored.p_max_t = 0.4;
+    evidence.correlations.push_back(restored);
+    for (const std::string left_out : {"P1", "P7"}) {
+        Influence influence;
+        influence.family = feature.family, influence.feature = feature.id, influence.feature_name = feature.name;
+        influence.quantity = "log2 fold change", influence.test = "exact Mann-Whitney",
+        influence.subject = "AAR vs AANR", influence.left_out = left_out, influence.n = 6, influence.estimate = -0.3,
+        influence.p = 0.33, influence.p_min_attainable = 0.33;
+        influence.changes_direction = left_out == "P7";
+        evidence.influences.push_back(influence);
+    }
+    PlacementUncertainty& moved = evidence.uncertainty;
+    moved.draws = 300, moved.seed = 7;
+    moved.gates = {{"cytotoxic", "/Singlets/Live", "shift", "FSC-A", 0.01},
+                   {"cytotoxic", feature.population, "bootstrap of the control's percentile", "GzmB", 0}};
+    moved.bands = {{feature.id, "P1", "before", 12.0, 10.5, 14.5, 300},
+                   {feature.id, "P1", "log2 fold change", 1.0, 0.61, 1.39, 300}};
+    for (const bool changes : {true, false}) {
+        ConclusionBand band;
+        band.family = feature.family, band.feature = feature.id, band.feature_name = feature.name;
+        band.quantity = changes ? "log2 fold change" : "day 14 value", band.test = "exact Mann-Whitney",
+        band.subject = "AAR vs AANR", band.estimate = 0.9, band.estimate_low = -0.2, band.estimate_high = 1.6,
+        band.p = 0.095, band.p_low = 0.095, band.p_high = 0.57, band.p_min_attainable = 2.0 / 21,
+        band.same_direction = 0.91, band.below_alpha = 0, band.changes = changes, band.draws = 300;
+        moved.conclusions.push_back(band);
+    }
+}
+
 Evidence hostile_evidence() {
     Evidence evidence = study_evidence();
+    add_certainty(evidence);
     const std::string bad = "<script>alert('x')</script>\"&\x01\u202E";
     const auto spoil = [&](std::string& text) { text += bad; };
     spoil(evidence.settings.title);
@@ -420,8 +581,18 @@ Evidence hostile_evidence() {
     for (Comparison& comparison : evidence.comparisons)
         spoil(comparison.feature), spoil(comparison.feature_name), spoil(comparison.note), spoil(comparison.family);
     for (Correlation& correlation : evidence.correlations) spoil(correlation.feature), spoil(correlation.feature_name);
+    for (Influence& influence : evidence.influences)
+        spoil(influence.feature), spoil(influence.feature_name), spoil(influence.left_out), spoil(influence.subject);
+    for (ActivityKinetics& course : evidence.kinetics) spoil(course.patient), spoil(course.product);
+    for (ConclusionBand& band : evidence.uncertainty.conclusions) spoil(band.feature), spoil(band.feature_name);
+    for (GatePlacement& gate : evidence.uncertainty.gates) spoil(gate.population), spoil(gate.how);
+    for (PlacementBand& band : evidence.uncertainty.bands) spoil(band.feature), spoil(band.patient);
     for (MarkerHistogram& histogram : evidence.histograms)
         spoil(histogram.patient), spoil(histogram.marker), spoil(histogram.channel), spoil(histogram.population);
+    for (GatePlot& plot : evidence.gate_plots) {
+        spoil(plot.tube), spoil(plot.parent), spoil(plot.within), spoil(plot.x.marker), spoil(plot.x.channel);
+        for (DrawnGate& gate : plot.gates) spoil(gate.population), spoil(gate.control);
+    }
     for (auto* list : {&evidence.heatmap.features, &evidence.heatmap.patients, &evidence.heatmap.feature_leaves,
                        &evidence.heatmap.patient_leaves})
         for (std::string& name : *list) spoil(name);

@@ -12,8 +12,13 @@ struct StudyShape {
     std::size_t features = 14;
     bool flow = true;
     bool antibodies = true;
+    bool placement = false;  ///< the gates were moved
 };
 Evidence study_evidence(const StudyShape& shape = {});
+
+/// What later steps of the analysis add: elimination, correlations with restored activity, tests without one patient
+/// and with gates moved.
+void add_certainty(Evidence& evidence);
 
 /// Every text of the study carries markup, quotes and control characters.
 Evidence hostile_evidence();

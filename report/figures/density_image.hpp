@@ -4,7 +4,7 @@
 #include <QImage>
 #include <QRgb>
 
-namespace asparagate::gui {
+namespace asparagate {
 
 /// The colour of a density from 0 (few events) to 1 (many): viridis, perceptually uniform and readable without red
 /// against green.
@@ -14,4 +14,4 @@ QRgb density_colour(double level);
 /// do not speckle.
 QImage density_image(const DensityGrid& grid);
 
-}  // namespace asparagate::gui
+}  // namespace asparagate

@@ -1,11 +1,11 @@
-#include "plot/density_image.hpp"
+#include "figures/density_image.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <vector>
 
-namespace asparagate::gui {
+namespace asparagate {
 namespace {
 
 // viridis by Smith and van der Walt (CC0), every seventeenth of its 256 colours.
@@ -80,4 +80,4 @@ QImage density_image(const DensityGrid& grid) {
     return image;
 }
 
-}  // namespace asparagate::gui
+}  // namespace asparagate
