@@ -6,8 +6,6 @@
 #include "run/parallel.hpp"
 #include "uncertainty/conclusion_band.hpp"
 
-#include <map>
-
 namespace asparagate {
 namespace {
 
@@ -27,24 +25,12 @@ struct DrawnTest {
     TestDraw found;
 };
 
-/// Order and ties of the values, and what is missing: all that a rank correlation can see.
-void append_ranks(const std::vector<std::optional<double>>& values, std::vector<int>& to) {
-    std::vector<double> sorted;
-    for (const auto& value : values)
-        if (value) sorted.push_back(*value);
-    std::sort(sorted.begin(), sorted.end());
-    sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
-    for (const auto& value : values)
-        to.push_back(value ? static_cast<int>(std::lower_bound(sorted.begin(), sorted.end(), *value) - sorted.begin())
-                           : -1);
-}
-
-/// All draws of one feature. Rank correlations are computed once for each order of the patients that turns up.
+/// All draws of one feature: its tests alone, without adjustment, intervals or influence.
 class FeatureDraws {
 public:
-    /// `base`: what the tests need of the study besides the feature. A study of one feature has families of one test,
-    /// so that nothing is adjusted and a draw costs no more than its tests.
-    FeatureDraws(Evidence base, const Feature& feature, std::vector<FoldChange> as_drawn) : evidence_(std::move(base)) {
+    /// `base`: what the tests need of the study besides the feature.
+    FeatureDraws(Evidence base, const Feature& feature, std::vector<FoldChange> as_drawn)
+        : evidence_(std::move(base)), spearman_({.seed = evidence_.settings.seed, .threads = 1}) {
         evidence_.features = {feature};
         evidence_.fold_changes = std::move(as_drawn);
     }
@@ -57,33 +43,23 @@ public:
             change.log2fc = changes[p].log2fc;
             change.state = changes[p].state;
         }
+        const double alpha = evidence_.settings.alpha;
         std::vector<DrawnTest> tests;
-        Findings told_already;
-        for (const Comparison& made : comparisons(evidence_, told_already))
-            if (made.feature == evidence_.features.front().id)
-                tests.push_back({made.quantity, made.sample, false, {made.estimate, made.p}});
-        const auto [found, is_new] = correlations_.try_emplace(ranks(changes));
-        if (is_new)
-            for (const Correlation& made : correlations(evidence_))
-                found->second.push_back({made.quantity, made.against, true, {made.rho, made.p}});
-        tests.insert(tests.end(), found->second.begin(), found->second.end());
+        for (auto& [made, sample] : planned_comparisons(evidence_)) {
+            if (made.feature != evidence_.features.front().id) continue;
+            make_comparison(made, sample, alpha);
+            tests.push_back({made.quantity, made.sample, false, {made.estimate, made.p}});
+        }
+        for (auto& [made, sample] : planned_correlations(evidence_)) {
+            make_correlation(made, sample, alpha, spearman_);
+            tests.push_back({made.quantity, made.against, true, {made.rho, made.p}});
+        }
         return tests;
     }
 
 private:
-    static std::vector<int> ranks(std::span<const DrawnChange> changes) {
-        std::vector<int> key;
-        for (const auto member : {&DrawnChange::before, &DrawnChange::after, &DrawnChange::log2fc}) {
-            std::vector<std::optional<double>> values;
-            for (const DrawnChange& change : changes) values.push_back(change.*member);
-            append_ranks(values, key);
-        }
-        for (const DrawnChange& change : changes) key.push_back(static_cast<int>(change.state));
-        return key;
-    }
-
     Evidence evidence_;
-    std::map<std::vector<int>, std::vector<DrawnTest>> correlations_;
+    SpearmanTester spearman_;  ///< knows the distributions of earlier draws
 };
 
 class BandMaker {
