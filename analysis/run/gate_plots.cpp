@@ -86,7 +86,7 @@ std::string limit_words(const std::string& marker, const Plan::Limit& limit, con
     return number(limit.bound.min) + " ≤ " + marker + " < " + number(limit.bound.max);
 }
 
-/// Axes, events and outlines of the plots of one sample; each channel is read once.
+/// Axes, events and outlines of the plots of one sample.
 class PlotMaker {
 public:
     PlotMaker(const StudySample& sample, const DataSet& data_set, const GatingStrategy& declared,
@@ -100,6 +100,8 @@ public:
           populations_(strategy.populations()) {}
 
     std::optional<GatePlot> make(const Plan& plan) {
+        // Neighbouring plots share axes; keeping all columns would hold the whole file in memory.
+        while (columns_.size() > columns_kept) columns_.pop_front();
         const auto parent = position(plan.parent);
         if (plan.parent != "/" && (!parent || !gates_.rows[*parent].count)) return std::nullopt;
         const Column* x = column(plan.x);
@@ -123,9 +125,10 @@ public:
     }
 
 private:
+    static constexpr std::size_t columns_kept = 2;
     struct Column {
         GatePlotAxis axis;
-        std::vector<double> values, scaled;
+        std::vector<double> scaled;
     };
 
     const StudySample& sample_;
@@ -164,22 +167,20 @@ private:
         const Parameter& parameter = data_set_.parameters()[*channel];
         const Transform& transform = strategy_.transform_for(dimension, parameter);
         const auto [low, high] = histogram_range(transform, parameter);
-        Column column{
+        for (double& value : *values) value = apply(transform, value);
+        return Column{
             {parameter.name, parameter.marker.empty() ? dimension.channel : parameter.marker, transform, low, high},
-            std::move(*values),
-            {}};
-        column.scaled.reserve(column.values.size());
-        for (const double value : column.values) column.scaled.push_back(apply(transform, value));
-        return column;
+            std::move(*values)};
     }
 
     bool keep_within(const Plan::Limit& limit, Membership& shown, std::string& words) {
         const Column* other = column(limit.dimension);
         if (other == nullptr) return false;
-        const auto& values = limit.units == GateUnits::data ? other->values : other->scaled;
+        const double low = gate_to_scale(limit.bound.min, limit.units, other->axis.transform),
+                     high = gate_to_scale(limit.bound.max, limit.units, other->axis.transform);
         Membership kept(shown.n_events());
         for (std::uint64_t event = 0; event < shown.n_events(); ++event)
-            if (shown[event] && values[event] >= limit.bound.min && values[event] < limit.bound.max) kept.set(event);
+            if (shown[event] && other->scaled[event] >= low && other->scaled[event] < high) kept.set(event);
         shown = std::move(kept);
         words += (words.empty() ? "" : ", ") + limit_words(other->axis.marker, limit, other->axis.transform);
         return true;
