@@ -71,8 +71,10 @@ void refuse_overwriting(const std::vector<std::filesystem::path>& outputs,
 void refuse_folder_of_inputs(const std::filesystem::path& folder, const std::vector<std::filesystem::path>& inputs);
 
 /// Starts the program that draws figures and report.html into a results folder. @throws Error when it is not built in
-/// or fails.
-void draw_report(const std::filesystem::path& folder, Console& console);
+/// or fails. `language` is "en" or "zh".
+void draw_report(const std::filesystem::path& folder, const std::string& language, Console& console);
+/// `--language` of `run` and `report`.
+void add_language_option(CLI::App& app, std::string& language);
 
 /// `counted(3, "file")` is "3 files".
 std::string counted(std::uint64_t n, const std::string& noun);

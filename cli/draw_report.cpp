@@ -1,12 +1,14 @@
-// asparagate-report DIR: draws figures and report.html from the results in DIR. Its own program, so that the gating
-// commands load no Qt; `asparagate run` and `asparagate report` start it.
+// asparagate-report DIR [--language en|zh]: draws figures, report.html and report.pdf from the results in DIR. Its own
+// program, so that the gating commands load no Qt; `asparagate run` and `asparagate report` start it.
 #include "asparagate/analysis/run_study.hpp"
 #include "document/document.hpp"
+#include "language/say.hpp"
 
 #include <QGuiApplication>
 
 #include <cstdio>
 #include <exception>
+#include <string_view>
 
 namespace {
 
@@ -26,13 +28,22 @@ void print_qt_message(QtMsgType type, const QMessageLogContext&, const QString& 
     if (type != QtDebugMsg && !text.contains("XDG_RUNTIME_DIR")) std::fprintf(stderr, "%s\n", qPrintable(text));
 }
 
+/// The language asked for; nullopt when the command line is wrong.
+std::optional<asparagate::Language> chosen_language(int argc, char** argv) {
+    if (argc == 2) return asparagate::Language::english;
+    if (argc != 4 || std::string_view(argv[2]) != "--language") return std::nullopt;
+    return asparagate::language_named(argv[3]);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 2) {
-        std::fprintf(stderr, "usage: asparagate-report DIR\n");
+    const std::optional<asparagate::Language> language = chosen_language(argc, argv);
+    if (!language) {
+        std::fprintf(stderr, "usage: asparagate-report DIR [--language en|zh]\n");
         return 2;
     }
+    asparagate::set_language(*language);
     // Drawing needs no display and must not depend on one.
     qputenv("QT_QPA_PLATFORM", "offscreen");
     qInstallMessageHandler(print_qt_message);

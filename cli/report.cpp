@@ -30,24 +30,26 @@ std::filesystem::path drawing_program() {
 }
 
 /// The child gets an empty signal mask, so that Ctrl-C stops it too.
-pid_t start(const std::filesystem::path& program, const std::filesystem::path& folder) {
+pid_t start(const std::filesystem::path& program, std::vector<std::string> words) {
     posix_spawnattr_t attributes;
     posix_spawnattr_init(&attributes);
     sigset_t none;
     sigemptyset(&none);
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-    std::string name = program.string(), argument = folder.string();
-    char* arguments[] = {name.data(), argument.data(), nullptr};
+    std::string name = program.string();
+    std::vector<char*> arguments = {name.data()};
+    for (std::string& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
     pid_t child = 0;
-    const int failure = posix_spawn(&child, name.c_str(), nullptr, &attributes, arguments, environ);
+    const int failure = posix_spawn(&child, name.c_str(), nullptr, &attributes, arguments.data(), environ);
     posix_spawnattr_destroy(&attributes);
     if (failure != 0) throw Error(ErrorKind::internal, name + ": cannot be started: " + std::strerror(failure));
     return child;
 }
 
 std::vector<std::filesystem::path> drawn_files(const std::filesystem::path& folder) {
-    std::vector<std::filesystem::path> files{"report.html"};
+    std::vector<std::filesystem::path> files{"report.html", "report.pdf"};
     for (const char* part : {"figures", "patients"}) {
         if (!std::filesystem::is_directory(folder / part)) continue;
         for (const auto& entry : std::filesystem::directory_iterator(folder / part))
@@ -57,11 +59,37 @@ std::vector<std::filesystem::path> drawn_files(const std::filesystem::path& fold
     return files;
 }
 
+/// Drawings are made anew; what they are made from should still be what `run` left.
+void warn_of_altered_results(const std::filesystem::path& folder, Console& console) {
+    if (!std::filesystem::exists(folder / "audit.jsonl")) return;
+    const std::vector<std::filesystem::path> drawn = drawn_files(folder);
+    Findings altered;
+    for (const VerifyItem& item : verify_outputs(folder).items) {
+        const bool drawing = std::find(drawn.begin(), drawn.end(), std::filesystem::path(item.path)) != drawn.end() ||
+                             item.path.starts_with("figures/") || item.path.starts_with("patients/");
+        if (!item.ok && !drawing)
+            altered.push_back({"O-ALTERED",
+                               Severity::warning,
+                               item.path,
+                               item.kind,
+                               "",
+                               {},
+                               item.message + "; the report shows what is there now"});
+    }
+    console.findings(altered);
+}
+
 }  // namespace
 
-void draw_report(const std::filesystem::path& folder, Console& console) {
+void add_language_option(CLI::App& app, std::string& language) {
+    app.add_option("--language", language, "Language of figures, report and patient sheets")
+        ->check(CLI::IsMember({"en", "zh"}))
+        ->capture_default_str();
+}
+
+void draw_report(const std::filesystem::path& folder, const std::string& language, Console& console) {
     const TaskControl control = console.task_control();
-    const pid_t child = start(drawing_program(), std::filesystem::absolute(folder));
+    const pid_t child = start(drawing_program(), {std::filesystem::absolute(folder).string(), "--language", language});
     int status = 0;
     for (;;) {
         const pid_t ended = waitpid(child, &status, WNOHANG);
@@ -86,11 +114,17 @@ void draw_report(const std::filesystem::path& folder, Console& console) {
 }
 
 Run add_report(CLI::App& app) {
-    auto folder = std::make_shared<std::string>();
-    app.add_option("DIR", *folder, "Folder with the results of `run`")->required();
-    return [folder](const CommonOptions&, Console& console) {
-        draw_report(*folder, console);
-        console.note("report: " + *folder + "/report.html");
+    struct Options {
+        std::string folder, language = "en";
+    };
+    auto options = std::make_shared<Options>();
+    app.add_option("DIR", options->folder, "Folder with the results of `run`")->required();
+    add_language_option(app, options->language);
+    app.footer("Warns of tables that are not what `run` wrote.");
+    return [options](const CommonOptions&, Console& console) {
+        warn_of_altered_results(options->folder, console);
+        draw_report(options->folder, options->language, console);
+        console.note("report: " + options->folder + "/report.html");
         return static_cast<int>(done);
     };
 }

@@ -13,9 +13,11 @@ struct Options {
     std::string study;
     std::string output = "results";
     std::string template_folder;
+    std::string language = "en";
     bool dry_run = false;
     bool fail_fast = false;
     bool no_report = false;
+    std::optional<std::size_t> draws;
 };
 
 int write_template(const Options& options, Console& console) {
@@ -57,7 +59,7 @@ int finish(const RunResult& result, const Options& options, const CommonOptions&
     console.note(counted(result.gated, "sample") + " gated, " + std::to_string(result.reused) + " reused, " +
                  std::to_string(result.failed) + " failed");
     if (!options.no_report) {
-        draw_report(options.output, console);
+        draw_report(options.output, options.language, console);
         console.note("report: " + options.output + "/report.html");
     } else {
         console.note("results: " + options.output);
@@ -69,6 +71,9 @@ int run_run(const Options& options, const CommonOptions& common, Console& consol
     if (!options.template_folder.empty()) return write_template(options, console);
     if (options.study.empty()) throw Error(ErrorKind::usage, "run: give a STUDY.toml, or --init DIR for a template");
     const Study study = read_study(options.study);
+    if (options.draws && !UncertaintySettings::are_draws(*options.draws))
+        throw Error(ErrorKind::usage, "run: --draws " + std::to_string(*options.draws) + "; expected " +
+                                          UncertaintySettings::expected_draws());
     if (options.dry_run) {
         console.findings(study.findings);
         print_plan(study);
@@ -86,6 +91,7 @@ int run_run(const Options& options, const CommonOptions& common, Console& consol
     run.strict = common.strict;
     run.threads = common.threads;
     run.max_memory_bytes = common.max_memory_bytes;
+    run.draws = options.draws;
     run.command = command_line();
     const RunResult result = run_study(study, run, console.task_control());
     write_results(result.evidence, options.output);
@@ -103,7 +109,11 @@ Run add_run(CLI::App& app) {
     app.add_flag("--dry-run", options->dry_run, "Check study and tables, list what would be gated, write nothing");
     app.add_flag("--fail-fast,!--keep-going", options->fail_fast,
                  "Stop at the first failing sample; the default goes on and names it");
-    app.add_flag("--no-report", options->no_report, "Tables only, no figures and no report.html");
+    app.add_flag("--no-report", options->no_report, "Tables only, no figures and no report");
+    app.add_option("--draws", options->draws,
+                   "Move every gate this often and tell what hangs on its place (docs/uncertainty.md);\n"
+                   "0 = off; the default is the study's [uncertainty], without it 0");
+    add_language_option(app, options->language);
     app.footer(
         "Samples gated before from the same file, strategy and program are reused; --force gates them again.\n"
         "--format json prints provenance.json as well.\n"

@@ -1,6 +1,7 @@
 #include "asparagate/gating/session.hpp"
 
 #include "engine/applied_compensation.hpp"
+#include "engine/bitmap.hpp"
 #include "engine/evaluation.hpp"
 #include "engine/ignored_data_sets.hpp"
 #include "engine/parallel.hpp"
@@ -15,6 +16,16 @@ namespace asparagate {
 namespace {
 
 using namespace detail;
+
+/// Medians of one column by population, each with the membership that it is of.
+struct HeldMedians {
+    struct Median {
+        std::shared_ptr<const Membership> of;
+        std::optional<double> value;
+    };
+    Column column;
+    std::vector<Median> medians;
+};
 
 /// What decides the result of one gate in one file, apart from the populations it rests on.
 struct BoundGate {
@@ -94,6 +105,16 @@ private:
     std::list<Scaled> scaled_;
 };
 
+std::optional<double> median(std::span<const double> column, const Membership& members) {
+    std::vector<double> values;
+    values.reserve(members.count());
+    for_each_bit(members.words(), [&](std::size_t event) {
+        if (std::isfinite(column[event])) values.push_back(column[event]);
+    });
+    constexpr double percents[] = {50};
+    return percentiles(values, percents).front();
+}
+
 double percentile_or(std::vector<double>& values, double percent, double otherwise) {
     const double percents[] = {percent};
     return percentiles(values, percents).front().value_or(otherwise);
@@ -113,6 +134,7 @@ struct SampleSession::State {
     [[nodiscard]] BoundGate bound(const GatingStrategy& of, const Plan& with, const PlannedGate& gate) const;
     /// Empty when the file lacks it.
     [[nodiscard]] std::optional<BoundDimension> bound(const Dimension& dimension) const;
+    HeldMedians& held_medians(const Column& column);
 
     GateOptions options;
     FcsFile file;
@@ -126,6 +148,7 @@ struct SampleSession::State {
     std::vector<std::shared_ptr<Membership>> memberships;
     std::vector<std::uint64_t> counts;
     std::vector<PopulationRow> rows;
+    std::vector<HeldMedians> medians;
     std::size_t evaluated = 0;
 };
 
@@ -219,6 +242,13 @@ std::optional<BoundDimension> SampleSession::State::bound(const Dimension& dimen
     }
 }
 
+HeldMedians& SampleSession::State::held_medians(const Column& column) {
+    const auto found =
+        std::find_if(medians.begin(), medians.end(), [&](const HeldMedians& held) { return held.column == column; });
+    if (found != medians.end()) return *found;
+    return medians.emplace_back(HeldMedians{column, {}});
+}
+
 SampleSession::SampleSession(const std::filesystem::path& file, const GatingStrategy& strategy, GateOptions options,
                              const TaskControl& control)
     : state_(std::make_unique<State>(file, std::move(options))) {
@@ -274,6 +304,34 @@ std::span<const double> SampleSession::column(const Dimension& dimension) {
     const auto bound = state_->bound(dimension);
     if (!bound) return {};
     return state_->columns.scaled(bound->column, bound->transform, state_->threads());
+}
+
+std::vector<std::optional<double>> SampleSession::medians(const Dimension& dimension) {
+    const std::size_t n_populations = state_->memberships.size();
+    std::vector<std::optional<double>> result(n_populations);
+    const auto bound = state_->bound(dimension);
+    if (!bound) return result;
+    const std::span<const double> values = state_->columns.values(bound->column, state_->threads());
+    HeldMedians& held = state_->held_medians(bound->column);
+    std::vector<HeldMedians::Median> now(n_populations);
+    std::vector<std::size_t> changed;
+    for (std::size_t p = 0; p < n_populations; ++p) {
+        if (!state_->plan.obstacles[p].empty()) continue;
+        now[p].of = state_->memberships[p];
+        const auto before = std::find_if(held.medians.begin(), held.medians.end(),
+                                         [&](const HeldMedians::Median& median) { return median.of == now[p].of; });
+        if (before != held.medians.end())
+            now[p].value = before->value;
+        else
+            changed.push_back(p);
+    }
+    ExceptionCarrier carrier;
+#pragma omp parallel for schedule(dynamic) num_threads(state_->threads())
+    for (const std::size_t p : changed) carrier.run([&] { now[p].value = median(values, *now[p].of); });
+    carrier.rethrow();
+    for (std::size_t p = 0; p < n_populations; ++p) result[p] = now[p].value;
+    held.medians = std::move(now);
+    return result;
 }
 
 Transform SampleSession::transform(const Dimension& dimension) const {

@@ -5,7 +5,7 @@ namespace asparagate {
 const ActivitySample* CensoredActivity::sample(const std::string& patient, Period period, int nominal_day) const {
     for (const ActivitySample& sample : evidence_.activity)
         if (sample.patient == patient && sample.period == period && sample.nominal_day == nominal_day &&
-            counts_for_rules(sample))
+            counts_for_rules(sample, evidence_.settings.domain))
             return &sample;
     return nullptr;
 }

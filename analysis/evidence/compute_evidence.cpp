@@ -1,16 +1,20 @@
 #include "evidence/antibody_change.hpp"
+#include "evidence/claims.hpp"
+#include "evidence/cluster_statistics.hpp"
+#include "evidence/cohort.hpp"
 #include "evidence/comparison.hpp"
 #include "evidence/correlations.hpp"
+#include "evidence/course_kinetics.hpp"
+#include "evidence/detection.hpp"
+#include "evidence/family_max_t.hpp"
 #include "evidence/fold_change.hpp"
 #include "evidence/heatmap.hpp"
+#include "evidence/influence.hpp"
+#include "evidence/liver.hpp"
 #include "evidence/restoration.hpp"
 
 namespace asparagate {
 namespace {
-
-// DOMAIN section 5: below these numbers only description is allowed.
-constexpr std::size_t fewest_for_model = 20;
-constexpr std::size_t fewest_in_minority = 5;
 
 void hide_groups(Evidence& evidence) {
     for (PatientEvidence& patient : evidence.patients) {
@@ -25,7 +29,8 @@ void hide_groups(Evidence& evidence) {
                                  "study",
                                  "blind",
                                  {},
-                                 "groups are hidden: labels are left out and no group is compared"});
+                                 "groups are hidden: labels are left out, no group is compared and nothing is set "
+                                 "against the activity that returned"});
 }
 
 void report_size(const Evidence& evidence, Findings& findings) {
@@ -34,7 +39,9 @@ void report_size(const Evidence& evidence, Findings& findings) {
         aar += patient.group == Group::aar;
         aanr += patient.group == Group::aanr;
     }
-    if (aar + aanr == 0 || (aar + aanr >= fewest_for_model && std::min(aar, aanr) >= fewest_in_minority)) return;
+    const DomainRules& rules = evidence.settings.domain;
+    const bool enough = aar + aanr >= rules.model_patients && std::min(aar, aanr) >= rules.model_smaller_group;
+    if (aar + aanr == 0 || enough) return;
     findings.push_back(
         {"N_TOO_SMALL_FOR_MODEL",
          Severity::note,
@@ -44,7 +51,22 @@ void report_size(const Evidence& evidence, Findings& findings) {
          {},
          std::to_string(aar) + " AAR and " + std::to_string(aanr) +
              " AANR patients can be described; no predictor, threshold or probability can be learnt from "
-             "fewer than 20 patients or 5 in the smaller group"});
+             "fewer than " +
+             std::to_string(rules.model_patients) + " patients or " + std::to_string(rules.model_smaller_group) +
+             " in the smaller group"});
+}
+
+/// What follows from the clinical tables alone.
+void add_clinical_records(const Study& study, Evidence& evidence) {
+    evidence.reactions = study.reactions;
+    evidence.concomitants = study.concomitants;
+    evidence.ammonia = study.ammonia;
+    evidence.not_done = study.not_done;
+    evidence.kinetics = course_kinetics(study);
+    evidence.cohort = cohort_rows(evidence.patients);
+    evidence.analyses = analysis_sizes(study, evidence.patients);
+    evidence.claims = claim_versions(study, evidence.patients, evidence.findings);
+    evidence.claim_tests = claim_tests(study.claims, evidence.claims);
 }
 
 }  // namespace
@@ -52,15 +74,20 @@ void report_size(const Evidence& evidence, Findings& findings) {
 Evidence compute_evidence(const Study& study, GatedStudy gated) {
     Evidence evidence;
     evidence.settings = study.settings;
+    if (evidence.settings.rules.empty()) evidence.settings.rules = default_rules(evidence.settings);
     evidence.findings = study.findings;
     evidence.findings.insert(evidence.findings.end(), gated.findings.begin(), gated.findings.end());
-    evidence.patients = patient_evidence(study, evidence.findings);
+    evidence.liver = graded_liver(study);
+    evidence.patients = patient_evidence(study, evidence.liver, evidence.findings);
     if (study.settings.blind) hide_groups(evidence);
     evidence.doses = study.doses;
     evidence.activity = study.activity;
     evidence.features = study.features;
     evidence.antibodies = antibody_changes(study, evidence.findings);
-    evidence.fold_changes = fold_changes(study, GatedIndex(study, gated), evidence.findings);
+    add_clinical_records(study, evidence);
+    const GatedIndex index(study, gated);
+    evidence.fold_changes = fold_changes(study, index, evidence.findings);
+    evidence.detection = detection_rows(study, gated, index, evidence.findings);
     evidence.samples = std::move(gated.samples);
     evidence.populations = std::move(gated.populations);
     evidence.intensities = std::move(gated.intensities);
@@ -69,7 +96,11 @@ Evidence compute_evidence(const Study& study, GatedStudy gated) {
     evidence.gate_plots = std::move(gated.gate_plots);
     evidence.comparisons = comparisons(evidence, evidence.findings);
     evidence.correlations = correlations(evidence);
+    add_intervals(evidence);
+    add_max_t(evidence);
+    evidence.influences = influences(evidence, evidence.findings);
     evidence.heatmap = heatmap(evidence);
+    evidence.clustering = cluster_statistics(evidence);
     report_size(evidence, evidence.findings);
     return evidence;
 }

@@ -25,6 +25,7 @@ struct Side {
     std::optional<double> value, low, high;
     double exposure = 0;
     std::string platform;
+    bool late_blood_count = false;
 };
 
 class FeatureChanges {
@@ -45,6 +46,7 @@ public:
         Side before = side(pair.before);
         Side after = side(pair.after);
         fill(change, before, after);
+        if (before.late_blood_count || after.late_blood_count) change.flags.emplace_back("CBC_TIME");
         if (!pair.problem.empty())
             missing(patient, "SPECIMEN_MIX", pair.problem);
         else if (comparable(patient, before, after))
@@ -96,6 +98,7 @@ private:
             return;
         }
         side.platform = count->platform;
+        side.late_blood_count = blood_count_is_late(*count, study_.settings.domain);
         side.value = result.cells_per_ul;
         side.low = result.low;
         side.high = result.high;
@@ -151,7 +154,7 @@ private:
         if (feature_.measure == "median")
             compare_medians(change, limits);
         else
-            set_log2_change(change, before.exposure, after.exposure, limits);
+            set_log2_change(change, before.exposure, after.exposure, limits, study_.settings.domain.pseudo_count);
     }
 
     /// Too few cells on either side give a median of noise, not a bound; the ratio has no exact interval.
@@ -201,13 +204,14 @@ ChangeState change_state(std::uint64_t before_events, std::uint64_t after_events
     return ChangeState::ok;
 }
 
-void set_log2_change(FoldChange& change, double before_exposure, double after_exposure, const DetectionLimits& limits) {
+void set_log2_change(FoldChange& change, double before_exposure, double after_exposure, const DetectionLimits& limits,
+                     double pseudo_count) {
     change.state = ChangeState::unreliable;
     if (before_exposure <= 0 || after_exposure <= 0) return;
     const auto k0 = static_cast<double>(*change.before_events);
     const auto k1 = static_cast<double>(*change.after_events);
     const auto lod = static_cast<double>(limits.lod);
-    const Log2FoldChange found = log2_fold_change(k0, before_exposure, k1, after_exposure);
+    const Log2FoldChange found = log2_fold_change(k0, before_exposure, k1, after_exposure, pseudo_count);
     change.state = change_state(*change.before_events, *change.after_events, limits);
     change.log2fc = found.estimate;
     change.low = finite(found.low);

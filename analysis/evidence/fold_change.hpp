@@ -10,7 +10,8 @@ ChangeState change_state(std::uint64_t before_events, std::uint64_t after_events
 /// log2 fold change of events in an exposure: parent events for a percentage, microlitres for a concentration.
 /// `log2fc`, `low`, `high`, `bound` and `state` of `change` are set. At the floor the value is what the limit of
 /// detection would give, an upper bound; its interval stays that of the events found.
-void set_log2_change(FoldChange& change, double before_exposure, double after_exposure, const DetectionLimits& limits);
+void set_log2_change(FoldChange& change, double before_exposure, double after_exposure, const DetectionLimits& limits,
+                     double pseudo_count = 0.5);
 
 /// Every feature of every patient, features in study order, patients within. What cannot be computed is MISSING.
 std::vector<FoldChange> fold_changes(const Study& study, const GatedIndex& index, Findings& findings);

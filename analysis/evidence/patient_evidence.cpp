@@ -1,4 +1,5 @@
 #include "evidence/patient_flags.hpp"
+#include "evidence/rechallenge.hpp"
 #include "evidence/restoration.hpp"
 
 #include "asparagate/fcs/number.hpp"
@@ -7,7 +8,6 @@ namespace asparagate {
 namespace {
 
 constexpr std::array<const char*, 3> rules = {"R-A", "R-B", "R-C"};
-constexpr std::array<double, 5> sensitivity_thresholds_iu_l = {20, 50, 100, 250, 400};  // DOMAIN 2.2
 
 Outcome outcome_of(const Study& study, const std::string& patient) {
     const auto found = std::find_if(study.outcomes.begin(), study.outcomes.end(),
@@ -38,7 +38,7 @@ void evaluate_rules(const StudySettings& settings, const ActivityCourse& before,
                     PatientEvidence& patient) {
     for (const char* rule : rules) patient.rules[rule] = restoration(rule, before, after, settings.threshold_iu_l);
     patient.restored = restoration(settings.restoration_rule, before, after, settings.threshold_iu_l);
-    for (const double threshold : sensitivity_thresholds_iu_l)
+    for (const double threshold : settings.domain.sensitivity_thresholds_iu_l)
         patient.restored_at[threshold] = restoration(settings.restoration_rule, before, after, threshold);
     const ActivityChange change = activity_change(before.day7, after.day7);
     patient.log2_activity_change_d7 = change.log2_change;
@@ -80,25 +80,30 @@ void report_conflicts(const StudySettings& settings, PatientEvidence& patient, F
 
 }  // namespace
 
-std::vector<PatientEvidence> patient_evidence(const Study& study, Findings& findings) {
+std::vector<PatientEvidence> patient_evidence(const Study& study, const std::vector<LiverSample>& liver,
+                                              Findings& findings) {
+    const DomainRules& domain = study.settings.domain;
     std::vector<PatientEvidence> patients;
     for (const Patient& record : study.patients) {
         PatientEvidence patient;
         patient.patient = record;
         const Outcome outcome = outcome_of(study, record.id);
-        const ActivityCourse before = activity_course(study.activity, record.id, Period::before, findings);
-        const ActivityCourse after = activity_course(study.activity, record.id, Period::after, findings);
+        const ActivityCourse before = activity_course(study.activity, record.id, Period::before, domain, findings);
+        const ActivityCourse after = activity_course(study.activity, record.id, Period::after, domain, findings);
         evaluate_rules(study.settings, before, after, patient);
         patient.label = outcome.label;
         patient.tolerated = outcome.tolerated;
         patient.group = group_of(patient.label, patient.restored);
-        patient.status = activity_status(outcome.symptoms, after, study.settings.threshold_iu_l);
+        patient.inactive_before = is_inactive(before, study.settings.threshold_iu_l);
+        patient.symptoms = symptoms_at_rechallenge(study, outcome, record.id, findings);
+        patient.premedicated = premedicated_at_rechallenge(study, outcome, record.id);
+        patient.status = activity_status(patient.symptoms, after, study.settings.threshold_iu_l);
         patient.has_flow = std::any_of(study.samples.begin(), study.samples.end(), [&](const StudySample& sample) {
             return sample.patient == record.id && sample.control.empty();
         });
         patient.has_antibodies = std::any_of(study.antibodies.begin(), study.antibodies.end(),
                                              [&](const AntibodySample& sample) { return sample.patient == record.id; });
-        patient.flags = patient_flags(study, patient, outcome, before, after);
+        patient.flags = patient_flags(study, patient, liver, before, after);
         report_conflicts(study.settings, patient, findings);
         patients.push_back(std::move(patient));
     }

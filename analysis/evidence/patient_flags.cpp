@@ -1,14 +1,13 @@
 #include "evidence/patient_flags.hpp"
 
 #include "evidence/blinatumomab.hpp"
+#include "evidence/liver.hpp"
+#include "study/unit_suspects.hpp"
+
+#include "asparagate/fcs/nearest_name.hpp"
 
 namespace asparagate {
 namespace {
-
-constexpr double window_days = 1;            // DOMAIN 2.2: day 7 and day 14 within one day
-constexpr double course_days = 28;           // DOMAIN L-S1: 15 ug/m2/d for 28 days
-constexpr double unit_suspect_low_iu_l = 1;  // DOMAIN 2.1: 0.1 "IU/L" beside hundreds is 0.1 IU/mL
-constexpr double unit_suspect_high_iu_l = 10000;
 
 template <class Predicate>
 bool any_activity(const Study& study, const std::string& patient, Predicate&& predicate) {
@@ -16,9 +15,11 @@ bool any_activity(const Study& study, const std::string& patient, Predicate&& pr
                        [&](const ActivitySample& sample) { return sample.patient == patient && predicate(sample); });
 }
 
-bool unit_suspect(const ActivitySample& sample) {
-    if (sample.given.qualifier != '=' || sample.iu_l <= 0) return false;
-    return sample.iu_l < unit_suspect_low_iu_l || sample.iu_l > unit_suspect_high_iu_l;
+bool any_unit_suspect(const Study& study, const std::string& patient) {
+    const std::vector<bool> suspect = unit_suspects(study.activity, study.settings.domain);
+    for (std::size_t i = 0; i < suspect.size(); ++i)
+        if (suspect[i] && study.activity[i].patient == patient) return true;
+    return false;
 }
 
 /// Day of the dose that a sample belongs to.
@@ -32,34 +33,43 @@ std::optional<double> dose_day(const Study& study, const ActivitySample& sample)
 }
 
 bool misses_window(const Study& study, const ActivitySample& sample) {
-    if (!counts_for_rules(sample)) return false;
+    const DomainRules& rules = study.settings.domain;
+    if (!counts_for_rules(sample, rules)) return false;
     const std::optional<double> dose = dose_day(study, sample);
-    return dose && std::abs(sample.day - *dose - sample.nominal_day) > window_days;
+    return dose && std::abs(sample.day - *dose - sample.nominal_day) > rules.window_days(sample.attributed_product);
 }
 
 bool single_sample(const ActivityCourse& course, double threshold) {
     return is_inactive(course, threshold).value_or(false) && (course.day7 == nullptr || course.day14 == nullptr);
 }
 
-std::string lower_case(std::string text) {
-    for (char& c : text)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return text;
-}
-
-bool received(const Study& study, const std::string& patient, std::initializer_list<const char*> words) {
-    return std::any_of(study.doses.begin(), study.doses.end(), [&](const Dose& dose) {
-        const std::string product = lower_case(dose.product);
-        return dose.patient == patient && std::any_of(words.begin(), words.end(), [&](const char* word) {
-                   return product.find(word) != std::string::npos;
-               });
-    });
+bool holds_any(const std::string& name, const std::vector<std::string>& words) {
+    const std::string lower = lower_case(name);
+    return std::any_of(words.begin(), words.end(),
+                       [&](const std::string& word) { return lower.find(word) != std::string::npos; });
 }
 
 }  // namespace
 
-std::vector<std::string> patient_flags(const Study& study, const PatientEvidence& patient, const Outcome& outcome,
-                                       const ActivityCourse& before, const ActivityCourse& after) {
+bool treated_with(const Study& study, const std::string& patient, const std::vector<std::string>& words, double from,
+                  double to) {
+    const auto overlaps = [&](const auto& given) {
+        return given.patient == patient && given.day <= to && given.end_day.value_or(given.day) >= from;
+    };
+    return std::any_of(study.doses.begin(), study.doses.end(),
+                       [&](const Dose& dose) { return overlaps(dose) && holds_any(dose.product, words); }) ||
+           std::any_of(study.concomitants.begin(), study.concomitants.end(),
+                       [&](const Concomitant& given) { return overlaps(given) && holds_any(given.treatment, words); });
+}
+
+const std::vector<std::string>& immunoglobulin_words() {
+    static const std::vector<std::string> words = {"ivig", "immunoglobulin", "immune globulin"};
+    return words;
+}
+
+std::vector<std::string> patient_flags(const Study& study, const PatientEvidence& patient,
+                                       const std::vector<LiverSample>& liver, const ActivityCourse& before,
+                                       const ActivityCourse& after) {
     const std::string& id = patient.patient.id;
     const double threshold = study.settings.threshold_iu_l;
     std::vector<std::string> flags;
@@ -67,15 +77,17 @@ std::vector<std::string> patient_flags(const Study& study, const PatientEvidence
         if (condition) flags.emplace_back(flag);
     };
     raise(any_activity(study, id, [](const auto& sample) { return sample.other_asparaginase; }), "SAA_AFTER_OTHER_ASP");
-    raise(any_activity(study, id, unit_suspect), "UNIT_SUSPECT");
+    raise(any_unit_suspect(study, id), "UNIT_SUSPECT");
     raise(any_activity(study, id, [&](const auto& sample) { return misses_window(study, sample); }), "WINDOW_MISS");
     raise(single_sample(before, threshold) || single_sample(after, threshold), "SINGLE_SAMPLE_SI");
-    raise(outcome.premedicated.value_or(false) && !outcome.symptoms.value_or(true), "PREMED_MASKS");
+    raise(patient.premedicated.value_or(false) && !patient.symptoms.value_or(true), "PREMED_MASKS");
     raise(patient.status == "allergic-like reaction", "SYMPTOMS_BUT_ADEQUATE");
-    raise(received(study, id, {"ivig", "immunoglobulin"}), "CONFOUND_IVIG");
-    raise(received(study, id, {"rituximab", "bortezomib"}), "CONFOUND_RITUX_BORTEZ");
+    raise(has_steatosis(liver, id), "STEATOSIS_PRESENT");
+    raise(liver_high_after_asparaginase(liver, id, study.settings.domain), "LFT_HIGH_AFTER_ASP");
+    raise(treated_with(study, id, immunoglobulin_words()), "CONFOUND_IVIG");
+    raise(treated_with(study, id, {"rituximab", "bortezomib"}), "CONFOUND_RITUX_BORTEZ");
     const std::optional<double> days = blinatumomab_days(study, id);
-    raise(days && *days < course_days, "BLINA_INCOMPLETE");
+    raise(days && *days < study.settings.domain.blinatumomab_course_days, "BLINA_INCOMPLETE");
     return flags;
 }
 

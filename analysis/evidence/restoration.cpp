@@ -3,18 +3,12 @@
 namespace asparagate {
 namespace {
 
-bool covered_product(const std::string& product) {
-    // DOMAIN 2.2: days 7 and 14 are defined for the long-acting E. coli products; Erwinia and native products are
-    // judged at 48-72 h and stay out.
-    return product.empty() || product == "pegaspargase" || product == "calaspargase";
-}
-
 const ActivitySample* usable_sample(const std::vector<ActivitySample>& activity, const std::string& patient,
-                                    Period period, int nominal_day, Findings& findings) {
+                                    Period period, int nominal_day, const DomainRules& rules, Findings& findings) {
     const ActivitySample* first = nullptr;
     for (const ActivitySample& sample : activity) {
         if (sample.patient != patient || sample.period != period || sample.nominal_day != nominal_day) continue;
-        if (!counts_for_rules(sample)) continue;
+        if (!counts_for_rules(sample, rules)) continue;
         if (first == nullptr)
             first = &sample;
         else
@@ -39,36 +33,38 @@ Restoration all_met(std::initializer_list<std::optional<bool>> needed) {
     return met ? Restoration::restored : Restoration::not_restored;
 }
 
-/// Which side of the stated value the truth lies on: -1 below, 0 at it, 1 above.
+}  // namespace
+
 int censoring(const ActivitySample& sample) {
     if (sample.given.qualifier == '<' || (sample.lloq_iu_l && sample.iu_l < *sample.lloq_iu_l)) return -1;
-    return sample.given.qualifier == '>' ? 1 : 0;
+    return sample.given.qualifier == '>' || (sample.uloq_iu_l && sample.iu_l > *sample.uloq_iu_l) ? 1 : 0;
 }
 
 double stated_value(const ActivitySample& sample) {
-    if (sample.given.qualifier == '=' && censoring(sample) < 0) return *sample.lloq_iu_l;
-    return sample.iu_l;
+    if (sample.given.qualifier != '=') return sample.iu_l;
+    const int side = censoring(sample);
+    if (side == 0) return sample.iu_l;
+    return side < 0 ? *sample.lloq_iu_l : *sample.uloq_iu_l;
 }
 
-}  // namespace
-
-bool counts_for_rules(const ActivitySample& sample) {
-    return !sample.other_asparaginase && covered_product(sample.attributed_product);
+bool counts_for_rules(const ActivitySample& sample, const DomainRules& rules) {
+    return !sample.other_asparaginase && rules.restoration_covers(sample.attributed_product);
 }
 
 ActivityCourse activity_course(const std::vector<ActivitySample>& activity, const std::string& patient, Period period,
-                               Findings& findings) {
-    return {usable_sample(activity, patient, period, 7, findings),
-            usable_sample(activity, patient, period, 14, findings),
-            usable_sample(activity, patient, period, 21, findings)};
+                               const DomainRules& rules, Findings& findings) {
+    return {usable_sample(activity, patient, period, 7, rules, findings),
+            usable_sample(activity, patient, period, 14, rules, findings),
+            usable_sample(activity, patient, period, 21, rules, findings)};
 }
 
 std::optional<bool> is_adequate(const ActivitySample* sample, double threshold_iu_l) {
     if (sample == nullptr) return std::nullopt;
-    const bool reached = sample->iu_l >= threshold_iu_l;
-    if (sample->given.qualifier == '<') return sample->iu_l <= threshold_iu_l ? std::optional(false) : std::nullopt;
-    if (sample->given.qualifier == '>') return reached ? std::optional(true) : std::nullopt;
-    return reached;
+    const double value = stated_value(*sample);
+    const int side = censoring(*sample);
+    if (side < 0) return value <= threshold_iu_l ? std::optional(false) : std::nullopt;
+    if (side > 0) return value >= threshold_iu_l ? std::optional(true) : std::nullopt;
+    return value >= threshold_iu_l;
 }
 
 std::optional<bool> is_quantified(const ActivitySample* sample) {
@@ -117,10 +113,16 @@ std::string activity_status(std::optional<bool> symptoms, const ActivityCourse& 
     return "unclassified";
 }
 
-std::string activity_class(const ActivitySample& sample, double threshold_iu_l) {
-    if (!counts_for_rules(sample)) return "other asparaginase";
+std::string activity_class(const ActivitySample& sample, const StudySettings& settings) {
+    const ProductRule* rule = settings.domain.product(sample.attributed_product);
+    const bool known_product = rule != nullptr || sample.attributed_product.empty();
+    if (sample.other_asparaginase || !known_product) return "other asparaginase";
     if (!*is_quantified(&sample)) return "below LLOQ";
-    const std::optional<bool> adequate = is_adequate(&sample, threshold_iu_l);
+    if (rule != nullptr &&
+        std::find(rule->judged_days.begin(), rule->judged_days.end(), sample.nominal_day) == rule->judged_days.end())
+        return "descriptive";
+    const std::optional<bool> adequate =
+        is_adequate(&sample, rule != nullptr ? rule->adequate_iu_l : settings.threshold_iu_l);
     if (!adequate) return "undecided";
     return *adequate ? "adequate" : "below threshold";
 }

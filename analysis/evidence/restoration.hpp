@@ -12,16 +12,20 @@ struct ActivityCourse {
 };
 /// The first usable sample of each day; more of the same day are named in `findings` and not used.
 ActivityCourse activity_course(const std::vector<ActivitySample>& activity, const std::string& patient, Period period,
-                               Findings& findings);
+                               const DomainRules& rules, Findings& findings);
 
 /// False for samples that another asparaginase disturbs (DOMAIN F5) and for products that the rules do not cover.
-bool counts_for_rules(const ActivitySample& sample);
+bool counts_for_rules(const ActivitySample& sample, const DomainRules& rules);
 
 /// At least `threshold` IU/L; exactly the threshold is adequate. nullopt when there is no sample or its censoring
-/// leaves it open (`<150` against 100).
+/// leaves it open (`<150` against 100). A value beyond its own limits of quantification stands for that limit.
 std::optional<bool> is_adequate(const ActivitySample* sample, double threshold_iu_l);
 /// At or above its lower limit of quantification; nullopt when there is no sample.
 std::optional<bool> is_quantified(const ActivitySample* sample);
+/// Which side of the stated value the truth lies on: -1 below, 0 at it, 1 above.
+int censoring(const ActivitySample& sample);
+/// The value, or the limit of quantification that it lies beyond.
+double stated_value(const ActivitySample& sample);
 /// Silent-inactivation rule of DOMAIN 2.2 for pegaspargase: day 7 below the threshold and/or day 14 below the LLOQ.
 std::optional<bool> is_inactive(const ActivityCourse& course, double threshold_iu_l);
 
@@ -42,10 +46,13 @@ ActivityChange activity_change(const ActivitySample* before, const ActivitySampl
 /// "neutralising clinical hypersensitivity" or "unclassified".
 std::string activity_status(std::optional<bool> symptoms, const ActivityCourse& course, double threshold_iu_l);
 
-/// "adequate", "below threshold", "below LLOQ", "undecided" or "other asparaginase", for the activity table.
-std::string activity_class(const ActivitySample& sample, double threshold_iu_l);
+/// "adequate", "below threshold", "below LLOQ", "undecided", "descriptive" (a day on which the rule of the product does
+/// not judge) or "other asparaginase", for the activity table. The level is that of the product (DOMAIN 2.2).
+std::string activity_class(const ActivitySample& sample, const StudySettings& settings);
 
 /// Every patient of the study with group, restoration and flags.
-std::vector<PatientEvidence> patient_evidence(const Study& study, Findings& findings);
+/// `liver` is graded.
+std::vector<PatientEvidence> patient_evidence(const Study& study, const std::vector<LiverSample>& liver,
+                                              Findings& findings);
 
 }  // namespace asparagate

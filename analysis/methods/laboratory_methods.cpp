@@ -13,7 +13,7 @@ namespace {
 Answer kinetics(JsonInput& input) {
     input.allow_only({"day", "saa_iu_l", "threshold", "lloq"});
     const std::vector<double> days = input.numbers("day"), activities = input.with_missing("saa_iu_l");
-    const ActivityKinetics found =
+    const ActivityDecline found =
         activity_kinetics(days, activities, input.number("threshold", 100), input.number("lloq", 0));
     Json pairwise = Json::array();
     for (const auto& half_life : found.pairwise) pairwise.push_back(json_number(half_life));

@@ -57,6 +57,11 @@ ThreadPlan plan_threads(unsigned threads, std::size_t items, std::uint64_t item_
     return {teams, std::max(threads / teams, 1u)};
 }
 
+std::uint64_t memory_share(std::uint64_t max_memory_bytes, std::size_t shares) {
+    if (max_memory_bytes == 0) return 0;
+    return std::max<std::uint64_t>(max_memory_bytes / std::max<std::size_t>(shares, 1), 1);
+}
+
 void parallel_items(std::size_t items, const ThreadPlan& plan, const TaskControl& control,
                     const std::function<void(std::size_t)>& work) {
     const NestedTeams nested(plan.outer > 1 && plan.inner > 1);

@@ -31,6 +31,10 @@ std::string format_provenance(const Evidence& evidence) {
                              {"started_utc", from.started_utc},
                              {"seed", from.seed},
                              {"threads", from.threads},
+                             {"gate_placement",
+                              {{"draws", evidence.uncertainty.draws},
+                               {"seed", evidence.uncertainty.seed},
+                               {"shift", evidence.settings.uncertainty.shift}}},
                              {"study", {{"path", from.study_path.generic_string()}, {"sha256", from.study_sha256}}},
                              {"inputs", ordered_json::object()},
                              {"samples", ordered_json::array()}};

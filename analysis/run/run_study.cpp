@@ -2,6 +2,7 @@
 
 #include "run/study_run.hpp"
 #include "run/timestamp.hpp"
+#include "uncertainty/placement_run.hpp"
 
 #include "asparagate/fcs/sha256.hpp"
 #include "asparagate/fcs/version.hpp"
@@ -23,13 +24,36 @@ Provenance provenance_of(const Study& study, const RunOptions& options, const St
     return provenance;
 }
 
+/// Results with the gates as drawn do not depend on whether moving them succeeds.
+void add_placement(const Study& study, const RunOptions& options, const StudyRun& run, Evidence& evidence,
+                   const TaskControl& control) {
+    const std::size_t draws = options.draws.value_or(study.settings.uncertainty.draws);
+    evidence.settings.uncertainty.draws = draws;
+    if (draws == 0) return;
+    try {
+        evidence.uncertainty = placement_uncertainty(study, run, evidence, draws, control);
+        const Findings findings = placement_findings(evidence.uncertainty);
+        evidence.findings.insert(evidence.findings.end(), findings.begin(), findings.end());
+    } catch (const Error& error) {
+        if (options.fail_fast || error.kind() != ErrorKind::input) throw;
+        evidence.findings.push_back({"PLACEMENT_FAILED",
+                                     Severity::error,
+                                     "",
+                                     "conclusions",
+                                     "",
+                                     {},
+                                     "the gates could not be moved, so no result has a band of their places: " +
+                                         run.without_folder(error.what())});
+    }
+}
+
 }  // namespace
 
 RunResult run_study(const Study& study, const RunOptions& options, const TaskControl& control) {
-    if (study.samples.empty())
+    if (study.patients.empty())
         throw AnalysisError(study.path.string(),
-                            "the samples table has no rows, so there is nothing to gate; expected "
-                            "one row per FCS file (docs/study.md)");
+                            "the patients table has no rows, so there is nothing to study; expected one row per "
+                            "patient (docs/study.md)");
     std::string started = utc_timestamp();
     StudyRun run(study, options, control);
     GatedStudy gated = run.gate();
@@ -38,6 +62,7 @@ RunResult run_study(const Study& study, const RunOptions& options, const TaskCon
     RunResult result{compute_evidence(study, std::move(gated)), run.gated(), run.reused(), run.failed()};
     result.evidence.provenance = provenance_of(study, options, run, std::move(started));
     control.update({"compare", "", "steps", 1, 1});
+    add_placement(study, options, run, result.evidence, control);
     return result;
 }
 

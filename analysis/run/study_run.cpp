@@ -70,9 +70,12 @@ GatedStudy StudyRun::gate() {
     return collect();
 }
 
+unsigned StudyRun::threads() const {
+    return options_.threads > 0 ? options_.threads : study_.settings.threads;
+}
+
 void StudyRun::inspect_files() {
-    const unsigned threads = options_.threads > 0 ? options_.threads : study_.settings.threads;
-    plan_ = plan_threads(threads, study_.samples.size(), 0, 0);
+    plan_ = plan_threads(threads(), study_.samples.size(), 0, 0);
     ProgressSum progress(control_, "read", file_unit, std::vector<std::uint64_t>(study_.samples.size(), 1));
     parallel_items(study_.samples.size(), plan_, control_, [&](std::size_t i) {
         const StudySample& sample = study_.samples[i];
@@ -90,7 +93,7 @@ void StudyRun::inspect_files() {
     for (const Unit& unit : units_) most_populations = std::max(most_populations, unit.declared->nodes.size());
     // The engine's blocks, two columns of doubles, and a bitmap per population.
     const std::uint64_t sample_bytes = block_bytes + largest_events * (2 * sizeof(double) + most_populations / 8 + 1);
-    plan_ = plan_threads(threads, study_.samples.size(), sample_bytes, options_.max_memory_bytes);
+    plan_ = plan_threads(threads(), study_.samples.size(), sample_bytes, options_.max_memory_bytes);
 }
 
 void StudyRun::resolve_thresholds() {
@@ -125,7 +128,7 @@ void StudyRun::resolve(Unit& unit) {
             const std::string name = "thresholds-" + unit.patient + '-' + unit.tube;
             std::optional<std::string> body = cache_.find(name, key);
             if (!body) {
-                body = format_result(resolve_from_controls(unit, controls));
+                body = format_result(resolve_from_controls(unit));
                 cache_.keep(name, key, *body);
             }
             unit.thresholds = parse_threshold_result(*body);
@@ -141,14 +144,19 @@ void StudyRun::resolve(Unit& unit) {
     }
 }
 
-ThresholdResult StudyRun::resolve_from_controls(const Unit& unit, const std::vector<std::size_t>& controls) {
+ControlTubes StudyRun::control_tubes(const Unit& unit) const {
     ControlTubes tubes;
-    for (const std::size_t i : controls) {
+    for (const std::size_t i : controls_of(unit)) {
         const StudySample& sample = study_.samples[i];
         tubes[sample.control].push_back(
             {sample.id, sample.file, FcsFile::open(sample.file, {.strict = options_.strict}).data_set()});
     }
-    const ThresholdResolution resolution = resolve_control_thresholds(*unit.declared, tubes, gate_options());
+    return tubes;
+}
+
+ThresholdResult StudyRun::resolve_from_controls(const Unit& unit) const {
+    const ThresholdResolution resolution =
+        resolve_control_thresholds(*unit.declared, control_tubes(unit), gate_options());
     ThresholdResult result;
     result.strategy_toml = format_strategy(resolution.strategy);
     for (const ResolvedThreshold& use : resolution.thresholds)

@@ -15,16 +15,6 @@ namespace asparagate {
 /// gate every sample. Each step is parallel over its items and leaves results in study order.
 class StudyRun {
 public:
-    StudyRun(const Study& study, const RunOptions& options, const TaskControl& control);
-
-    GatedStudy gate();
-    [[nodiscard]] std::size_t gated() const { return gated_; }
-    [[nodiscard]] std::size_t reused() const { return reused_; }
-    [[nodiscard]] std::size_t failed() const;
-    /// SHA-256 of every file, by path relative to the study. After gate().
-    [[nodiscard]] std::map<std::string, std::string> input_hashes() const;
-
-private:
     /// The samples of one patient in one tube share their thresholds.
     struct Unit {
         std::string patient, tube;
@@ -34,6 +24,29 @@ private:
         std::string error;
     };
 
+    StudyRun(const Study& study, const RunOptions& options, const TaskControl& control);
+
+    GatedStudy gate();
+    [[nodiscard]] std::size_t gated() const { return gated_; }
+    [[nodiscard]] std::size_t reused() const { return reused_; }
+    [[nodiscard]] std::size_t failed() const;
+    /// SHA-256 of every file, by path relative to the study. After gate().
+    [[nodiscard]] std::map<std::string, std::string> input_hashes() const;
+
+    // What gating left, for gating the same samples again with moved gates.
+    [[nodiscard]] const std::vector<Unit>& units() const { return units_; }
+    [[nodiscard]] std::size_t unit_of(std::size_t sample) const { return unit_of_[sample]; }
+    [[nodiscard]] const std::vector<SampleInput>& inputs() const { return inputs_; }
+    [[nodiscard]] const SampleCache& cache() const { return cache_; }
+    [[nodiscard]] bool wanted(std::size_t i) const { return i % options_.shards == options_.shard; }
+    [[nodiscard]] unsigned threads() const;
+    [[nodiscard]] std::uint64_t max_memory_bytes() const { return options_.max_memory_bytes; }
+    [[nodiscard]] std::vector<std::size_t> controls_of(const Unit& unit) const;
+    [[nodiscard]] ControlTubes control_tubes(const Unit& unit) const;
+    [[nodiscard]] GateOptions gate_options() const;
+    [[nodiscard]] std::string without_folder(std::string message) const;
+
+private:
     /// What one sample is gated with.
     struct ChosenStrategy {
         std::string hash;
@@ -44,7 +57,7 @@ private:
     void inspect_files();
     void resolve_thresholds();
     void resolve(Unit& unit);
-    ThresholdResult resolve_from_controls(const Unit& unit, const std::vector<std::size_t>& controls);
+    ThresholdResult resolve_from_controls(const Unit& unit) const;
     void gate_files();
     /// @throws GatingError when two versions fit one sample.
     void choose_version(std::size_t i);
@@ -54,13 +67,9 @@ private:
     SampleResult failed_result(std::size_t i, const std::string& error) const;
     GatedStudy collect();
 
-    [[nodiscard]] bool wanted(std::size_t i) const { return i % options_.shards == options_.shard; }
     [[nodiscard]] SampleSummary summary(std::size_t i) const;
-    [[nodiscard]] std::vector<std::size_t> controls_of(const Unit& unit) const;
     [[nodiscard]] std::string sample_key(std::size_t i) const;
     [[nodiscard]] bool shows_gating(const StudySample& sample) const;
-    [[nodiscard]] GateOptions gate_options() const;
-    [[nodiscard]] std::string without_folder(std::string message) const;
 
     const Study& study_;
     const RunOptions& options_;

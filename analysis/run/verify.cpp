@@ -60,10 +60,15 @@ std::size_t VerifyReport::failed() const {
         std::count_if(items.begin(), items.end(), [](const VerifyItem& item) { return !item.ok; }));
 }
 
-VerifyReport verify_results(const std::filesystem::path& folder) {
+VerifyReport verify_outputs(const std::filesystem::path& folder) {
     VerifyReport report;
     for (const auto& [path, hash] : check_chain(folder, report))
         report.items.push_back(check_file("output", path, folder / path, hash));
+    return report;
+}
+
+VerifyReport verify_results(const std::filesystem::path& folder) {
+    VerifyReport report = verify_outputs(folder);
     check_inputs(folder, report);
     return report;
 }

@@ -48,6 +48,7 @@ void read_study(SettingsTable& root, Settings& settings) {
     };
     add("file", table->text("file"));
     for (const auto& strategy : table->texts("strategies")) add("strategies", strategy);
+    for (const auto& file : table->texts("files")) add("files", file);
     table->finish();
 }
 

@@ -135,7 +135,7 @@ struct Settings {
     std::uint64_t events_per_tube = 30000;
     std::chrono::sys_days first_date;  ///< blinatumomab start of the first patient
     int days_between_patients = 14;
-    std::vector<std::filesystem::path> copied_files;  ///< study file and strategies, relative to the settings
+    std::vector<std::filesystem::path> copied_files;  ///< study, strategies, rules and tables, relative to the settings
     CytometerSettings cytometer;
     ArtefactSettings artefacts;
     BeadSettings beads;

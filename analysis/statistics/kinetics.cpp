@@ -47,39 +47,39 @@ double slope_of_log(const std::vector<Point>& points) {
     return xy / xx;
 }
 
-double area_between(const Point& a, const Point& b) {
-    const double days = b.day - a.day;
-    if (b.activity >= a.activity) return days * (a.activity + b.activity) / 2;
-    return days * (a.activity - b.activity) / std::log(a.activity / b.activity);
-}
-
-/// Day on which the line between two points is at the threshold: logarithmic down, linear up, as the area.
-double crossing(const Point& a, const Point& b, double threshold) {
-    const double share = b.activity < a.activity ? std::log(a.activity / threshold) / std::log(a.activity / b.activity)
-                                                 : (threshold - a.activity) / (b.activity - a.activity);
-    return a.day + share * (b.day - a.day);
-}
-
-void add_segment(ActivityKinetics& result, const Point& a, const Point& b, double threshold) {
+void add_segment(ActivityDecline& result, const Point& a, const Point& b, double threshold) {
     const double rate = std::log(a.activity / b.activity) / (b.day - a.day);
     result.pairwise.push_back(rate > 0 ? std::optional(std::numbers::ln2 / rate) : std::nullopt);
-    result.area = result.area.value_or(0) + area_between(a, b);
+    result.area = result.area.value_or(0) + activity_area(a.day, a.activity, b.day, b.activity);
     const bool above_before = a.activity >= threshold, above_after = b.activity >= threshold;
     if (above_before && above_after) result.days_above_threshold += b.day - a.day;
     if (above_before == above_after) return;
-    const double day = crossing(a, b, threshold);
+    const double day = crossing_day(a.day, a.activity, b.day, b.activity, threshold);
     result.days_above_threshold += above_before ? day - a.day : b.day - day;
     if (above_before && !result.crossing_day) result.crossing_day = day;
 }
 
 }  // namespace
 
-ActivityKinetics activity_kinetics(std::span<const double> days, std::span<const double> activities_iu_l,
-                                   double threshold_iu_l, double lloq_iu_l) {
+double activity_area(double day_1, double iu_l_1, double day_2, double iu_l_2) {
+    const double days = day_2 - day_1;
+    if (iu_l_2 >= iu_l_1) return days * (iu_l_1 + iu_l_2) / 2;
+    if (iu_l_2 <= 0) return 0;
+    return days * (iu_l_1 - iu_l_2) / std::log(iu_l_1 / iu_l_2);
+}
+
+double crossing_day(double day_1, double iu_l_1, double day_2, double iu_l_2, double threshold_iu_l) {
+    const double share = iu_l_2 < iu_l_1 ? std::log(iu_l_1 / threshold_iu_l) / std::log(iu_l_1 / iu_l_2)
+                                         : (threshold_iu_l - iu_l_1) / (iu_l_2 - iu_l_1);
+    return day_1 + share * (day_2 - day_1);
+}
+
+ActivityDecline activity_kinetics(std::span<const double> days, std::span<const double> activities_iu_l,
+                                  double threshold_iu_l, double lloq_iu_l) {
     if (!(threshold_iu_l > 0) || !std::isfinite(threshold_iu_l))
         throw AnalysisError(method, "threshold " + format_number(threshold_iu_l) + "; expected a positive number");
     const std::vector<Point> points = usable_points(days, activities_iu_l, lloq_iu_l);
-    ActivityKinetics result;
+    ActivityDecline result;
     result.points = points.size();
     if (points.size() < 2) return result;
     result.rate_per_day = -slope_of_log(points);

@@ -43,11 +43,12 @@ ConfidenceInterval clopper_pearson(std::uint64_t x, std::uint64_t n, double conf
     return binomial_limits(static_cast<double>(x), static_cast<double>(n - x), confidence);
 }
 
-Log2FoldChange log2_fold_change(double k0, double n0, double k1, double n1) {
+Log2FoldChange log2_fold_change(double k0, double n0, double k1, double n1, double pseudo_count) {
     check_counts(k0, n0, "before");
     check_counts(k1, n1, "after");
     Log2FoldChange change;
-    change.estimate = std::log2(((k1 + 0.5) / (n1 + 1)) / ((k0 + 0.5) / (n0 + 1)));
+    const double c = pseudo_count;
+    change.estimate = std::log2(((k1 + c) / (n1 + 2 * c)) / ((k0 + c) / (n0 + 2 * c)));
     const ConfidenceInterval share = binomial_limits(k1, k0, 0.95);
     change.low = k1 > 0 ? log2_rate_ratio(share.low, n0, n1) : -std::numeric_limits<double>::infinity();
     change.high = k0 > 0 ? log2_rate_ratio(share.high, n0, n1) : std::numeric_limits<double>::infinity();

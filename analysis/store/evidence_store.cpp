@@ -154,6 +154,41 @@ void load_heatmap(const Load& load, Heatmap& heatmap) {
     load.dendrogram("heatmap/patient_tree", heatmap.patient_tree);
 }
 
+/// Calls `each(group, records)` for the records of the study's clinical side, which are stored and read alike.
+template <class AnyEvidence, class Each>
+void for_clinical_tables(AnyEvidence& evidence, Each&& each) {
+    each("rules", evidence.settings.rules);
+    each("kinetics", evidence.kinetics);
+    each("reactions", evidence.reactions);
+    each("concomitant", evidence.concomitants);
+    each("liver", evidence.liver);
+    each("ammonia", evidence.ammonia);
+    each("not_done", evidence.not_done);
+    each("cohort", evidence.cohort);
+    each("analyses", evidence.analyses);
+    each("claims", evidence.claims);
+    each("claim_tests", evidence.claim_tests);
+    each("detection", evidence.detection);
+}
+
+void store_uncertainty(Store& store, const PlacementUncertainty& uncertainty) {
+    store.table("uncertainty/draws", std::vector{DrawsRow{uncertainty.draws, uncertainty.seed}});
+    store.table("uncertainty/gates", uncertainty.gates);
+    store.table("uncertainty/bands", uncertainty.bands);
+    store.table("uncertainty/conclusions", uncertainty.conclusions);
+}
+
+void load_uncertainty(const Load& load, const std::string& name, PlacementUncertainty& uncertainty) {
+    std::vector<DrawsRow> draws;
+    load.table("uncertainty/draws", draws);
+    if (draws.size() != 1) throw Error(ErrorKind::input, name + ": uncertainty/draws: expected one row");
+    uncertainty.draws = draws.front().draws;
+    uncertainty.seed = draws.front().seed;
+    load.table("uncertainty/gates", uncertainty.gates);
+    load.table("uncertainty/bands", uncertainty.bands);
+    load.table("uncertainty/conclusions", uncertainty.conclusions);
+}
+
 }  // namespace
 
 void store_evidence(const Evidence& evidence, Hdf5File& file) {
@@ -174,8 +209,12 @@ void store_evidence(const Evidence& evidence, Hdf5File& file) {
     store.table("fold_changes", evidence.fold_changes);
     store.table("comparisons", evidence.comparisons);
     store.table("correlations", evidence.correlations);
+    store_uncertainty(store, evidence.uncertainty);
+    store.table("influences", evidence.influences);
     store_heatmap(store, evidence.heatmap);
+    store.table("clustering", evidence.clustering);
     store_histograms(store, evidence.histograms);
+    for_clinical_tables(evidence, [&](const char* group, const auto& records) { store.table(group, records); });
     store_gate_plots(store, evidence.gate_plots);
     store.table("findings", evidence.findings);
 }
@@ -209,8 +248,13 @@ Evidence read_evidence(const Hdf5File& file, const std::string& name) {
     load.table("fold_changes", evidence.fold_changes);
     load.table("comparisons", evidence.comparisons);
     load.table("correlations", evidence.correlations);
+    load_uncertainty(load, name, evidence.uncertainty);
+    load.table("influences", evidence.influences);
     load_heatmap(load, evidence.heatmap);
+    load.table("clustering", evidence.clustering);
     load_histograms(load, name, evidence.histograms);
+    for_clinical_tables(evidence, [&](const char* group, auto& records) { load.table(group, records); });
+    for (const Rule& rule : evidence.settings.rules) apply_rule(evidence.settings, rule);
     load_gate_plots(load, name, evidence.gate_plots);
     load.table("findings", evidence.findings);
     return evidence;

@@ -26,6 +26,8 @@ inline void fields(RecordTable& column, StudySettings& settings) {
     column("seed", settings.seed);
     column("threads", settings.threads);
     column("cd19_unreliable_days_after_stop", settings.cd19_unreliable_days_after_stop);
+    column("placement_draws", settings.uncertainty.draws);
+    column("placement_shift", settings.uncertainty.shift);
 }
 
 struct VisitDay {
@@ -55,6 +57,11 @@ inline void fields(RecordTable& column, PatientEvidence& patient) {
     column("has_flow", patient.has_flow);
     column("has_antibodies", patient.has_antibodies);
     column("flags", patient.flags);
+    column("bmi", patient.patient.bmi);
+    column("blast_phenotype", patient.patient.blast_phenotype);
+    column("inactive_before", patient.inactive_before);
+    column("symptoms", patient.symptoms);
+    column("premedicated", patient.premedicated);
 }
 
 /// One entry of PatientEvidence::rules (`threshold_iu_l` empty) or ::restored_at (`rule` empty).
@@ -77,6 +84,10 @@ inline void fields(RecordTable& column, Dose& dose) {
     column("product", dose.product);
     column("dose", dose.dose);
     column("unit", dose.unit);
+    column("route", dose.route);
+    column("planned_dose", dose.planned_dose);
+    column("premedication", dose.premedication);
+    column("desensitised", dose.desensitised);
 }
 
 inline void fields(RecordTable& column, ActivitySample& sample) {
@@ -90,6 +101,10 @@ inline void fields(RecordTable& column, ActivitySample& sample) {
     column("method", sample.method);
     column("attributed_product", sample.attributed_product);
     column("other_asparaginase", sample.other_asparaginase);
+    column("uloq_iu_l", sample.uloq_iu_l);
+    column("laboratory", sample.laboratory);
+    column("kit_lot", sample.kit_lot);
+    column("days_after_dose", sample.days_after_dose);
 }
 
 /// Both sides of an AntibodyChange; a missing side has an empty day.
@@ -120,6 +135,22 @@ inline void fields(RecordTable& column, AntibodyChange& change) {
     column("percent_reduction", change.percent_reduction);
     column("log2_ratio", change.log2_ratio);
     column("catabolism_percent", change.catabolism_percent);
+    column("flags", change.flags);
+    column("against_catabolism", change.against_catabolism);
+    struct Details {
+        const char *lloq, *uloq, *isotype, *kind, *dilution;
+    };
+    const auto details = [&](std::optional<AntibodySample>& sample, const Details& names) {
+        AntibodySample value = sample.value_or(AntibodySample{});
+        column(names.lloq, value.lloq);
+        column(names.uloq, value.uloq);
+        column(names.isotype, value.isotype);
+        column(names.kind, value.kind);
+        column(names.dilution, value.dilution);
+        if (sample) sample = value;
+    };
+    details(change.before, {"before_lloq", "before_uloq", "before_isotype", "before_kind", "before_dilution"});
+    details(change.after, {"after_lloq", "after_uloq", "after_isotype", "after_kind", "after_dilution"});
 }
 
 inline void fields(RecordTable& column, Feature& feature) {
@@ -220,6 +251,7 @@ inline void fields(RecordTable& column, Comparison& comparison) {
     column("p_min_attainable", comparison.p_min_attainable);
     column("p_holm", comparison.p_holm);
     column("p_bh", comparison.p_bh);
+    column("p_max_t", comparison.p_max_t);
     column("estimate", comparison.estimate);
     column("low", comparison.low);
     column("high", comparison.high);
@@ -235,15 +267,88 @@ inline void fields(RecordTable& column, Correlation& correlation) {
     column("family", correlation.family);
     column("feature", correlation.feature);
     column("feature_name", correlation.feature_name);
+    column("quantity", correlation.quantity);
     column("against", correlation.against);
+    column("test", correlation.test);
     column("n", correlation.n);
     column("missing", correlation.missing);
+    column("n_restored", correlation.n_restored);
     column("rho", correlation.rho);
+    column("low", correlation.low);
+    column("high", correlation.high);
+    column("interval", correlation.interval);
     column("p", correlation.p);
     column("p_min_attainable", correlation.p_min_attainable);
     column("p_holm", correlation.p_holm);
     column("p_bh", correlation.p_bh);
+    column("p_max_t", correlation.p_max_t);
     column("note", correlation.note);
+}
+
+inline void fields(RecordTable& column, GatePlacement& gate) {
+    column("tube", gate.tube);
+    column("population", gate.population);
+    column("how", gate.how);
+    column("dimension", gate.dimension);
+    column("tolerance", gate.tolerance);
+}
+
+inline void fields(RecordTable& column, PlacementBand& band) {
+    column("feature", band.feature);
+    column("patient", band.patient);
+    column("quantity", band.quantity);
+    column("value", band.value);
+    column("placement_low", band.low);
+    column("placement_high", band.high);
+    column("draws", band.draws);
+}
+
+inline void fields(RecordTable& column, ConclusionBand& conclusion) {
+    column("family", conclusion.family);
+    column("feature", conclusion.feature);
+    column("feature_name", conclusion.feature_name);
+    column("quantity", conclusion.quantity);
+    column("test", conclusion.test);
+    column("subject", conclusion.subject);
+    column("estimate", conclusion.estimate);
+    column("estimate_low", conclusion.estimate_low);
+    column("estimate_high", conclusion.estimate_high);
+    column("p", conclusion.p);
+    column("p_low", conclusion.p_low);
+    column("p_high", conclusion.p_high);
+    column("p_min_attainable", conclusion.p_min_attainable);
+    column("same_direction", conclusion.same_direction);
+    column("below_alpha", conclusion.below_alpha);
+    column("changes", conclusion.changes);
+    column("driver", conclusion.driver);
+    column("driver_share", conclusion.driver_share);
+    column("draws", conclusion.draws);
+    column("note", conclusion.note);
+}
+
+/// How often the gates were moved.
+struct DrawsRow {
+    std::uint64_t draws = 0, seed = 0;
+};
+inline void fields(RecordTable& column, DrawsRow& row) {
+    column("draws", row.draws);
+    column("seed", row.seed);
+}
+
+inline void fields(RecordTable& column, Influence& influence) {
+    column("family", influence.family);
+    column("feature", influence.feature);
+    column("feature_name", influence.feature_name);
+    column("quantity", influence.quantity);
+    column("test", influence.test);
+    column("subject", influence.subject);
+    column("left_out", influence.left_out);
+    column("n", influence.n);
+    column("estimate", influence.estimate);
+    column("p", influence.p);
+    column("p_min_attainable", influence.p_min_attainable);
+    column("changes_direction", influence.changes_direction);
+    column("changes_verdict", influence.changes_verdict);
 }
 
 inline void fields(RecordTable& column, Finding& finding) {
@@ -258,6 +363,166 @@ inline void fields(RecordTable& column, Finding& finding) {
 
 /// A closed Transform as its type and parameters; parameters that the type lacks are 0.
 void fields(RecordTable& column, Transform& transform);
+
+inline void fields(RecordTable& column, Rule& rule) {
+    column("rule", rule.name);
+    column("value", rule.value);
+    column("unit", rule.unit);
+    column("source", rule.source);
+}
+
+inline void fields(RecordTable& column, ActivityKinetics& kinetics) {
+    column("patient", kinetics.patient);
+    column.choice("period", kinetics.period, {"before", "after"});
+    column("product", kinetics.product);
+    column("points", kinetics.points);
+    column("half_life_days", kinetics.half_life_days);
+    column("half_life_7_14", kinetics.half_life_7_14);
+    column("half_life_14_21", kinetics.half_life_14_21);
+    column("auc_low", kinetics.auc_low);
+    column("auc_high", kinetics.auc_high);
+    column("crossing_low", kinetics.crossing_low);
+    column("crossing_high", kinetics.crossing_high);
+    column("days_above_low", kinetics.days_above_low);
+    column("days_above_high", kinetics.days_above_high);
+    column("crossing_day", kinetics.crossing_day);
+    column("note", kinetics.note);
+}
+
+inline void fields(RecordTable& column, Reaction& reaction) {
+    column("patient", reaction.patient);
+    column("day", reaction.day);
+    column("product", reaction.product);
+    column("term", reaction.term);
+    column("grade", reaction.grade);
+    column("severity", reaction.severity);
+    column("system", reaction.system);
+    column("symptoms", reaction.symptoms);
+    column("angioedema", reaction.angioedema);
+    column("premedication", reaction.premedication);
+}
+
+inline void fields(RecordTable& column, Concomitant& given) {
+    column("patient", given.patient);
+    column("day", given.day);
+    column("end_day", given.end_day);
+    column("treatment", given.treatment);
+    column("dose", given.dose);
+    column("unit", given.unit);
+}
+
+inline void fields(RecordTable& column, LiverSample& sample) {
+    column("patient", sample.patient);
+    column("day", sample.day);
+    column("days_after_dose", sample.days_after_dose);
+    column("steatosis", sample.steatosis);
+    column("steatosis_method", sample.method);
+    column("alt", sample.alt);
+    column("alt_uln", sample.alt_uln);
+    column("alt_grade", sample.alt_grade);
+    column("ast", sample.ast);
+    column("ast_uln", sample.ast_uln);
+    column("ast_grade", sample.ast_grade);
+    column("bilirubin", sample.bilirubin);
+    column("bilirubin_uln", sample.bilirubin_uln);
+    column("bilirubin_grade", sample.bilirubin_grade);
+}
+
+inline void fields(RecordTable& column, AmmoniaSample& sample) {
+    column("patient", sample.patient);
+    column("day", sample.day);
+    column("ammonia", sample.value);
+    column("unit", sample.unit);
+    column("symptomatic", sample.symptomatic);
+}
+
+inline void fields(RecordTable& column, NotDone& missing) {
+    column("patient", missing.patient);
+    column("item", missing.item);
+    column("reason", missing.reason);
+}
+
+inline void fields(RecordTable& column, CohortRow& row) {
+    column("characteristic", row.characteristic);
+    column("level", row.level);
+    column("k", row.k);
+    column("n", row.n);
+    column("percent", row.percent);
+    column("low", row.low);
+    column("high", row.high);
+    column("median", row.median);
+    column("first_quartile", row.first_quartile);
+    column("third_quartile", row.third_quartile);
+    column("minimum", row.minimum);
+    column("maximum", row.maximum);
+}
+
+inline void fields(RecordTable& column, AnalysisSize& size) {
+    column("analysis", size.analysis);
+    column("n", size.n);
+    column("not_done", size.not_done);
+    column("missing", size.missing);
+    column("not_done_patients", size.not_done_patients);
+    column("possible_aar", size.possible_aar);
+    column("possible_aanr", size.possible_aanr);
+    column("p_min_between", size.p_min_between);
+    column("p_min_paired", size.p_min_paired);
+    column("p_min_paired_aar", size.p_min_paired_aar);
+}
+
+inline void fields(RecordTable& column, ClaimVersion& claim) {
+    column("statement", claim.statement);
+    column("outcome", claim.outcome);
+    column("subgroup", claim.subgroup);
+    column("version", claim.version);
+    column("k", claim.k);
+    column("n", claim.n);
+    column("percent", claim.percent);
+    column("low", claim.low);
+    column("high", claim.high);
+    column("wilson_low", claim.wilson_low);
+    column("wilson_high", claim.wilson_high);
+    column("posterior_mean", claim.posterior_mean);
+    column("posterior_low", claim.posterior_low);
+    column("posterior_high", claim.posterior_high);
+    column("above_half", claim.above_half);
+    column("conflict", claim.conflict);
+    column("patients", claim.patients);
+    column("source", claim.source);
+}
+
+inline void fields(RecordTable& column, ClaimTest& test) {
+    column("outcome", test.outcome);
+    column("subgroup_1", test.subgroup_1);
+    column("subgroup_2", test.subgroup_2);
+    column("version", test.version);
+    column("k_1", test.k_1);
+    column("n_1", test.n_1);
+    column("k_2", test.k_2);
+    column("n_2", test.n_2);
+    column("p", test.p);
+    column("p_min_attainable", test.p_min_attainable);
+    column("odds_ratio", test.odds_ratio);
+    column("low", test.low);
+    column("high", test.high);
+}
+
+inline void fields(RecordTable& column, DetectionRow& row) {
+    column("sample", row.sample);
+    column("population", row.population);
+    column("count", row.count);
+    column("parent_count", row.parent_count);
+    column("state", row.state);
+    column("sensitivity_percent", row.sensitivity_percent);
+    column("percent_upper", row.percent_upper);
+    column("platform", row.platform);
+    column("cells_per_ul", row.cells_per_ul);
+    column("low", row.low);
+    column("high", row.high);
+    column("cv_percent", row.cv_percent);
+    column("flags", row.flags);
+    column("statement", row.statement);
+}
 
 inline constexpr std::uint64_t largest_histogram_bins = 1 << 20;
 
@@ -291,6 +556,16 @@ inline void fields(RecordTable& column, Merge& merge) {
     column("a", merge.a);
     column("b", merge.b);
     column("height", merge.height);
+}
+
+inline void fields(RecordTable& column, ClusterStatistic& statistic) {
+    column("subject", statistic.subject);
+    column("quantity", statistic.quantity);
+    column("n", statistic.n);
+    column("value", statistic.value);
+    column("p", statistic.p);
+    column("p_min_attainable", statistic.p_min_attainable);
+    column("note", statistic.note);
 }
 
 /// One line of a list of names.

@@ -20,6 +20,10 @@ void insert_text(Table& table, std::size_t position, const std::string& name, co
     table.columns.insert(table.columns.begin() + static_cast<std::ptrdiff_t>(position), std::move(column));
 }
 
+std::size_t position_of(const Table& table, const std::string& column) {
+    return static_cast<std::size_t>(table.find(column) - table.columns.data());
+}
+
 auto group_of(const Evidence& evidence) {
     return [&evidence](const auto& record) {
         const PatientEvidence* patient = evidence.patient(record.patient);
@@ -69,11 +73,19 @@ std::string correlations_csv(const Evidence& evidence) {
     return format_csv(to_table(evidence.correlations));
 }
 
+std::string influence_csv(const Evidence& evidence) {
+    return format_csv(to_table(evidence.influences));
+}
+
+std::string clustering_csv(const Evidence& evidence) {
+    return format_csv(to_table(evidence.clustering));
+}
+
 std::string activity_csv(const Evidence& evidence) {
     Table table = to_table(evidence.activity);
     insert_text(table, 1, "group", evidence.activity, group_of(evidence));
-    insert_text(table, table.columns.size(), "class", evidence.activity,
-                [&](const ActivitySample& sample) { return activity_class(sample, evidence.settings.threshold_iu_l); });
+    insert_text(table, position_of(table, "uloq_iu_l"), "class", evidence.activity,
+                [&](const ActivitySample& sample) { return activity_class(sample, evidence.settings); });
     return format_csv(table);
 }
 
@@ -85,14 +97,16 @@ std::string antibodies_csv(const Evidence& evidence) {
 
 std::string outcomes_csv(const Evidence& evidence) {
     Table table = to_table(evidence.patients);
+    // What later versions added stands behind the columns that scripts know by their place.
+    const auto next = [&table] { return position_of(table, "bmi"); };
     for (const std::string rule : {"R-A", "R-B", "R-C"})
-        insert_text(table, table.columns.size(), rule, evidence.patients,
+        insert_text(table, next(), rule, evidence.patients,
                     [&](const PatientEvidence& patient) { return rule_text(patient, rule); });
     std::set<double> thresholds;
     for (const PatientEvidence& patient : evidence.patients)
         for (const auto& [threshold, restored] : patient.restored_at) thresholds.insert(threshold);
     for (const double threshold : thresholds)
-        insert_text(table, table.columns.size(), "restored_at_" + format_number(threshold) + "_iu_l", evidence.patients,
+        insert_text(table, next(), "restored_at_" + format_number(threshold) + "_iu_l", evidence.patients,
                     [&](const PatientEvidence& patient) {
                         const auto found = patient.restored_at.find(threshold);
                         return found == patient.restored_at.end() ? "" : restoration_name(found->second);

@@ -23,17 +23,29 @@ void write_store(const Evidence& evidence, const std::filesystem::path& path) {
 
 void write_results(const Evidence& evidence, const std::filesystem::path& folder) {
     using TableText = std::string (*)(const Evidence&);
-    const std::vector<std::pair<const char*, TableText>> tables = {
-        {"populations.csv", populations_csv},     {"intensities.csv", intensities_csv},
-        {"foldchanges.csv", fold_changes_csv},    {"comparisons.csv", comparisons_csv},
-        {"correlations.csv", correlations_csv},   {"activity.csv", activity_csv},
-        {"antibodies.csv", antibodies_csv},       {"outcomes.csv", outcomes_csv},
-        {provenance_file_name, format_provenance}};
+    const std::vector<std::pair<const char*, TableText>> tables = {{"populations.csv", populations_csv},
+                                                                   {"intensities.csv", intensities_csv},
+                                                                   {"foldchanges.csv", fold_changes_csv},
+                                                                   {"comparisons.csv", comparisons_csv},
+                                                                   {"correlations.csv", correlations_csv},
+                                                                   {"influence.csv", influence_csv},
+                                                                   {"clustering.csv", clustering_csv},
+                                                                   {"activity.csv", activity_csv},
+                                                                   {"antibodies.csv", antibodies_csv},
+                                                                   {"outcomes.csv", outcomes_csv},
+                                                                   {"placement.csv", placement_csv},
+                                                                   {"conclusions.csv", conclusions_csv},
+                                                                   {"gate_placements.csv", gate_placements_csv},
+                                                                   {provenance_file_name, format_provenance}};
     std::vector<std::filesystem::path> written;
-    for (const auto& [name, text] : tables) {
-        write_file(folder / name, text(evidence));
-        written.emplace_back(name);
-    }
+    const auto write_tables = [&](const auto& named) {
+        for (const auto& [name, text] : named) {
+            write_file(folder / name, text(evidence));
+            written.emplace_back(name);
+        }
+    };
+    write_tables(tables);
+    write_tables(clinical_result_tables());
     write_store(evidence, folder / store_file_name);
     written.emplace_back(store_file_name);
     append_audit(folder, "results written", evidence.provenance.command, written);

@@ -21,7 +21,7 @@ AsparaginaseDoses asparaginase_doses(const std::vector<Dose>& doses) {
     return by_patient;
 }
 
-Attribution attribute(const ActivitySample& sample, const AsparaginaseDoses& doses) {
+Attribution attribute(const ActivitySample& sample, const AsparaginaseDoses& doses, const DomainRules& rules) {
     const auto given = doses.find(sample.patient);
     if (given == doses.end()) return {};
     const Dose* last = nullptr;
@@ -32,7 +32,7 @@ Attribution attribute(const ActivitySample& sample, const AsparaginaseDoses& dos
         if (later(*dose, last)) last = dose;
         if (!long_acting(*dose)) continue;
         if (later(*dose, last_long_acting)) last_long_acting = dose;
-        const bool fits = std::abs(sample.day - dose->day - sample.nominal_day) <= window_days;
+        const bool fits = std::abs(sample.day - dose->day - sample.nominal_day) <= rules.window_days(dose->product);
         if (fits && later(*dose, in_window)) in_window = dose;
     }
     const Dose* const assessed = in_window != nullptr ? in_window : last_long_acting;

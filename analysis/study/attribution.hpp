@@ -19,11 +19,8 @@ struct Attribution {
     [[nodiscard]] double days_after_dose(double day) const { return day - assessed->day; }
 };
 
-/// Days around the nominal day that still count as that day (DOMAIN 2.2).
-constexpr double window_days = 1;
-
 /// Doses of the draw's own day are taken to follow it (trough samples). Among long-acting doses the last one whose
-/// distance fits the nominal day is assessed, otherwise simply the last one.
-Attribution attribute(const ActivitySample& sample, const AsparaginaseDoses& doses);
+/// distance fits the nominal day within its product's window is assessed, otherwise simply the last one.
+Attribution attribute(const ActivitySample& sample, const AsparaginaseDoses& doses, const DomainRules& rules);
 
 }  // namespace asparagate::study_files

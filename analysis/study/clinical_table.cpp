@@ -3,6 +3,7 @@
 #include "asparagate/fcs/nearest_name.hpp"
 #include "asparagate/fcs/number.hpp"
 
+#include <chrono>
 #include <regex>
 
 namespace asparagate::study_files {
@@ -13,6 +14,31 @@ constexpr const char* measurement_forms = " (5, <5 or >5)";
 std::string range_text(double low, double high) {
     if (std::isinf(high)) return "a number from " + format_number(low);
     return "a number from " + format_number(low) + " to " + format_number(high);
+}
+
+constexpr const char* spreadsheet_error_hint =
+    ", an error of the spreadsheet; correct it there, or leave the cell empty when the value is missing";
+
+bool spreadsheet_error(std::string_view cell) {
+    static const std::set<std::string_view> errors = {"#N/A",  "#NAME?", "#REF!",   "#VALUE!", "#DIV/0!",
+                                                      "#NUM!", "#NULL!", "#SPILL!", "#CALC!",  "#GETTING_DATA"};
+    return errors.count(cell) > 0;
+}
+
+// Serial numbers of 1954-10-03 to 2119-01-09. No timeline of a patient is that long.
+constexpr double first_date_serial = 20000, last_date_serial = 80000;
+constexpr double serial_of_1970 = 25569;
+
+std::string date_of_serial(double serial) {
+    const std::chrono::sys_days day{std::chrono::days(static_cast<int>(std::floor(serial - serial_of_1970)))};
+    const std::chrono::year_month_day date(day);
+    const auto two_digits = [](unsigned value) { return (value < 10 ? "0" : "") + std::to_string(value); };
+    return std::to_string(static_cast<int>(date.year())) + "-" + two_digits(static_cast<unsigned>(date.month())) + "-" +
+           two_digits(static_cast<unsigned>(date.day()));
+}
+
+bool is_blank(const DelimitedText::Row& row) {
+    return std::all_of(row.cells.begin(), row.cells.end(), [](const std::string& cell) { return trim(cell).empty(); });
 }
 
 }  // namespace
@@ -31,6 +57,7 @@ std::string not_a_number(const std::string& cell) {
     if (lower == "na" || lower == "n/a" || lower == "nan" || lower == "null" || lower == "-" || lower == "?") {
         return found + "; leave the cell empty when the value is missing";
     }
+    if (spreadsheet_error(cell)) return found + spreadsheet_error_hint;
     if (cell.starts_with('=')) return found + ", a spreadsheet formula; export the table as values";
     if (cell.starts_with('<') || cell.starts_with('>')) return found + "; this column takes no < or >";
     return found + "; expected a number";
@@ -65,6 +92,21 @@ std::optional<double> TableRow::optional_number(const std::string& column) const
 
 double TableRow::number(const std::string& column) const {
     const std::optional<double> value = optional_number(column);
+    if (!value) fail(column, "is empty; expected a number");
+    return *value;
+}
+
+std::optional<double> TableRow::optional_day(const std::string& column) const {
+    const std::optional<double> value = optional_number(column);
+    if (value && *value >= first_date_serial && *value <= last_date_serial) {
+        fail(column, "found " + format_number(*value) + ", which a spreadsheet shows as " + date_of_serial(*value) +
+                         "; expected a number of days from the start of blinatumomab, day 0");
+    }
+    return value;
+}
+
+double TableRow::day(const std::string& column) const {
+    const std::optional<double> value = optional_day(column);
     if (!value) fail(column, "is empty; expected a number");
     return *value;
 }
@@ -145,6 +187,14 @@ ClinicalTable::ClinicalTable(TableFile file, const std::vector<Column>& columns)
     for (const Column& column : columns) {
         if (!column.required || positions_.count(column.name) > 0) continue;
         throw AnalysisError(header + in_quotes(column.name), "is missing; the table has no such column");
+    }
+    std::erase_if(text_.rows, is_blank);
+    for (const DelimitedText::Row& row : text_.rows) {
+        for (std::size_t i = 0; i < row.cells.size(); ++i) {
+            const std::string_view cell = trim(row.cells[i]);
+            if (spreadsheet_error(cell))
+                TableRow(*this, row).fail(text_.columns[i], "found " + in_quotes(cell) + spreadsheet_error_hint);
+        }
     }
 }
 

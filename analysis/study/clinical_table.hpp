@@ -51,6 +51,9 @@ public:
     [[nodiscard]] std::string reference(const std::string& column, const KnownNames& known) const;
     [[nodiscard]] double number(const std::string& column) const;
     [[nodiscard]] std::optional<double> optional_number(const std::string& column) const;
+    /// A day of the patient's timeline; the serial number of a spreadsheet date is refused by name.
+    [[nodiscard]] double day(const std::string& column) const;
+    [[nodiscard]] std::optional<double> optional_day(const std::string& column) const;
     [[nodiscard]] double number_within(const std::string& column, double low, double high) const;
     [[nodiscard]] std::optional<double> optional_number_within(const std::string& column, double low,
                                                                double high) const;
@@ -74,7 +77,8 @@ private:
     const DelimitedText::Row* row_;
 };
 
-/// A table of the study whose columns are known.
+/// A table of the study whose columns are known. Rows of empty cells, as spreadsheets leave them behind a table, are
+/// left out; an error of a spreadsheet (`#N/A`) is refused wherever it stands.
 class ClinicalTable {
 public:
     /// @throws AnalysisError on an unknown column (with the nearest valid name) or a missing one; Error(input) as

@@ -2,6 +2,7 @@
 
 #include "asparagate/fcs/nearest_name.hpp"
 #include "asparagate/fcs/number.hpp"
+#include "study/record_tables.hpp"
 
 #include <limits>
 
@@ -64,14 +65,16 @@ Patient read_patient(const TableRow& row) {
     patient.reaction = row.choice("reaction", {"silent inactivation", "clinical hypersensitivity"}, "");
     patient.cd19_percent = row.optional_number_within("cd19_percent", 0, 100);
     patient.blinatumomab_days = row.optional_number_within("blinatumomab_days", 0, infinity);
+    patient.bmi = row.optional_number_within("bmi", 5, 100);
+    patient.blast_phenotype = row.text("blast_phenotype");
     return patient;
 }
 
 Dose read_dose(const TableRow& row, const KnownNames& patients) {
     Dose dose;
     dose.patient = row.reference("patient", patients);
-    dose.day = row.number("day");
-    dose.end_day = row.optional_number("end_day");
+    dose.day = row.day("day");
+    dose.end_day = row.optional_day("end_day");
     if (dose.end_day && *dose.end_day < dose.day) {
         row.fail("end_day", "found " + format_number(*dose.end_day) + ", before the first day " +
                                 format_number(dose.day) + "; expected the last day of the infusion or nothing");
@@ -79,6 +82,11 @@ Dose read_dose(const TableRow& row, const KnownNames& patients) {
     dose.product = read_product(row);
     dose.dose = row.number_within("dose", 0, infinity);
     dose.unit = row.required_text("unit");
+    dose.route = row.text("route");
+    dose.planned_dose = row.optional_number_within("planned_dose", 0, infinity);
+    if (dose.planned_dose == 0.0) row.fail("planned_dose", "found 0; expected the protocol's dose or nothing");
+    dose.premedication = read_premedication(row);
+    dose.desensitised = row.yes_or_no("desensitised");
     return dose;
 }
 
@@ -98,7 +106,9 @@ std::vector<Patient> read_patients(const TableFile& file) {
                                      {"risk", false},
                                      {"reaction", false},
                                      {"cd19_percent", false},
-                                     {"blinatumomab_days", false}});
+                                     {"blinatumomab_days", false},
+                                     {"bmi", false},
+                                     {"blast_phenotype", false}});
     std::vector<Patient> patients;
     UniqueRows ids;
     for (std::size_t i = 0; i < table.size(); ++i) {
@@ -109,7 +119,16 @@ std::vector<Patient> read_patients(const TableFile& file) {
 }
 
 std::vector<Dose> read_doses(const TableFile& file, const KnownNames& patients, Findings& findings) {
-    const ClinicalTable table(file, {{"patient"}, {"day"}, {"end_day", false}, {"product"}, {"dose"}, {"unit"}});
+    const ClinicalTable table(file, {{"patient"},
+                                     {"day"},
+                                     {"end_day", false},
+                                     {"product"},
+                                     {"dose"},
+                                     {"unit"},
+                                     {"route", false},
+                                     {"planned_dose", false},
+                                     {"premedication", false},
+                                     {"desensitised", false}});
     std::vector<Dose> doses;
     UniqueRows given;
     for (std::size_t i = 0; i < table.size(); ++i) {
@@ -151,6 +170,14 @@ bool Dose::is_asparaginase() const {
     // Other names of the five products (asparaginase, peg-asparaginase, crisantaspase, Erwinase) say what they are.
     return name == "e-coli" || name.find("aspar") != std::string::npos || name.find("erwin") != std::string::npos ||
            name.find("crisantasp") != std::string::npos;
+}
+
+std::string Dose::family() const {
+    if (!is_asparaginase()) return "";
+    const std::string name = lower_case(product);
+    const auto holds = [&](const char* part) { return name.find(part) != std::string::npos; };
+    if (holds("erwin") || holds("crisantasp")) return "Erwinia";
+    return holds("peg") || holds("calaspar") ? "Ecoli-PEG" : "Ecoli";
 }
 
 }  // namespace asparagate

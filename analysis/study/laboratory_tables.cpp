@@ -1,10 +1,10 @@
 #include "study/laboratory_tables.hpp"
 
 #include "asparagate/analysis/activity_unit.hpp"
-#include "asparagate/analysis/statistics/summary.hpp"
 #include "asparagate/fcs/nearest_name.hpp"
 #include "asparagate/fcs/number.hpp"
 #include "study/attribution.hpp"
+#include "study/unit_suspects.hpp"
 
 #include <limits>
 
@@ -13,10 +13,6 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double highest_nominal_day = 60;
-// A value that only makes sense a thousand times larger or smaller: activities in use lie at 20 to 2000 IU/L.
-constexpr double implausibly_high_iu_l = 10000;
-constexpr double implausibly_low_iu_l = 2;
-constexpr double plausible_iu_l = 20;
 
 const ActivityUnit& read_unit(const TableRow& row) {
     const std::string found = row.required_text("unit");
@@ -45,13 +41,18 @@ ActivitySample read_sample(const TableRow& row, const KnownNames& patients) {
     sample.patient = row.reference("patient", patients);
     sample.period = read_period(row);
     sample.nominal_day = read_nominal_day(row);
-    sample.day = row.number("day");
+    sample.day = row.day("day");
     sample.given = row.measurement("activity", "unit");
     const ActivityUnit& unit = read_unit(row);
     sample.given.unit = unit.name;
     sample.iu_l = sample.given.value * unit.iu_l;
     if (const auto lloq = row.optional_number_within("lloq", 0, infinity)) sample.lloq_iu_l = *lloq * unit.iu_l;
+    if (const auto uloq = row.optional_number_within("uloq", 0, infinity)) sample.uloq_iu_l = *uloq * unit.iu_l;
+    if (sample.lloq_iu_l && sample.uloq_iu_l && *sample.uloq_iu_l <= *sample.lloq_iu_l)
+        row.fail("uloq", "found " + row.text("uloq") + "; expected more than lloq " + row.text("lloq"));
     sample.method = row.required_text("method");
+    sample.laboratory = row.text("laboratory");
+    sample.kit_lot = row.text("kit_lot");
     return sample;
 }
 
@@ -69,8 +70,9 @@ void check_period(const TableRow& row, const std::string& patient, Period period
                                        format_number(day) + " is not; blinatumomab starts on day 0"));
 }
 
-void attribute_dose(const TableRow& row, ActivitySample& sample, const AsparaginaseDoses& doses, Findings& findings) {
-    const Attribution dose = attribute(sample, doses);
+void attribute_dose(const TableRow& row, ActivitySample& sample, const AsparaginaseDoses& doses,
+                    const DomainRules& rules, Findings& findings) {
+    const Attribution dose = attribute(sample, doses, rules);
     if (dose.last == nullptr) {
         findings.push_back(row.finding("S-DOSE-MISSING", Severity::warning, "day",
                                        place_of(sample) + ": no asparaginase dose before day " +
@@ -80,11 +82,14 @@ void attribute_dose(const TableRow& row, ActivitySample& sample, const Asparagin
     sample.attributed_product = dose.last->product;
     sample.other_asparaginase = dose.after_other();
     const double days = dose.days_after_dose(sample.day);
-    if (std::abs(days - sample.nominal_day) > window_days) {
+    const double window = rules.window_days(dose.assessed->product);
+    sample.days_after_dose = days;
+    if (std::abs(days - sample.nominal_day) > window) {
         findings.push_back(row.finding("WINDOW_MISS", Severity::warning, "day",
                                        place_of(sample) + ": drawn " + format_number(days) + " days after " +
                                            dose.assessed->product + " of day " + format_number(dose.assessed->day) +
-                                           "; the window is +/-1 day"));
+                                           "; the window is +/-" + format_number(window) +
+                                           (window == 1 ? " day" : " days")));
     }
     if (sample.other_asparaginase) {
         findings.push_back(row.finding("SAA_AFTER_OTHER_ASP", Severity::warning, "day",
@@ -96,23 +101,23 @@ void attribute_dose(const TableRow& row, ActivitySample& sample, const Asparagin
 }
 
 void check_limit(const TableRow& row, const ActivitySample& sample, Findings& findings) {
-    if (sample.given.qualifier != '=' || !sample.lloq_iu_l || sample.iu_l >= *sample.lloq_iu_l) return;
-    findings.push_back(row.finding("S-BELOW-LLOQ", Severity::note, "activity",
-                                   place_of(sample) + ": " + format_number(sample.given.value) +
-                                       " is below its own limit of quantification and counts as such"));
+    if (sample.given.qualifier != '=') return;
+    if (sample.lloq_iu_l && sample.iu_l < *sample.lloq_iu_l)
+        findings.push_back(row.finding("S-BELOW-LLOQ", Severity::note, "activity",
+                                       place_of(sample) + ": " + format_number(sample.given.value) +
+                                           " is below its own limit of quantification and counts as such"));
+    if (sample.uloq_iu_l && sample.iu_l > *sample.uloq_iu_l)
+        findings.push_back(row.finding("S-ABOVE-ULOQ", Severity::note, "activity",
+                                       place_of(sample) + ": " + format_number(sample.given.value) +
+                                           " is above its own upper limit and counts as at least that limit"));
 }
 
-void check_units(const ClinicalTable& table, const std::vector<ActivitySample>& samples, Findings& findings) {
-    std::vector<double> known;
-    for (const ActivitySample& sample : samples) {
-        if (sample.given.qualifier == '=' && sample.iu_l > 0) known.push_back(sample.iu_l);
-    }
-    if (known.empty()) return;
-    const bool others_plausible = median(known) >= plausible_iu_l;
+void check_units(const ClinicalTable& table, const std::vector<ActivitySample>& samples, const DomainRules& rules,
+                 Findings& findings) {
+    const std::vector<bool> suspect = unit_suspects(samples, rules);
     for (std::size_t i = 0; i < samples.size(); ++i) {
+        if (!suspect[i]) continue;
         const double value = samples[i].iu_l;
-        const bool low = samples[i].given.qualifier == '=' && value > 0 && value < implausibly_low_iu_l;
-        if (value <= implausibly_high_iu_l && !(low && others_plausible)) continue;
         findings.push_back(table.row(i).finding("UNIT_SUSPECT", Severity::warning, "unit",
                                                 place_of(samples[i]) + ": " + format_number(samples[i].given.value) +
                                                     " " + samples[i].given.unit + " is " + format_number(value) +
@@ -130,16 +135,52 @@ void check_methods(const std::string& table, const std::vector<ActivitySample>& 
                         "activities of different methods are not comparable: " + list});
 }
 
+/// Assay limits are part of a value: without them nobody can tell a low activity from none.
+void check_limits(const std::string& table, const std::vector<ActivitySample>& samples, Findings& findings) {
+    const auto without = std::count_if(samples.begin(), samples.end(), [](const ActivitySample& sample) {
+        return !sample.lloq_iu_l && sample.given.qualifier == '=';
+    });
+    if (without == 0) return;
+    findings.push_back({"S-LLOQ-MISSING", Severity::note, table, "activity", "lloq", std::nullopt,
+                        std::to_string(without) + " of " + std::to_string(samples.size()) +
+                            " activities have no lloq; none of these can be below it"});
+}
+
+/// Activities of one patient are compared with each other.
+void check_laboratories(const std::string& table, const std::vector<ActivitySample>& samples, Findings& findings) {
+    std::map<std::string, std::set<std::string>> origins;
+    for (const ActivitySample& sample : samples) {
+        if (!sample.laboratory.empty()) origins[sample.patient].insert(in_quotes(sample.laboratory));
+    }
+    for (const auto& [patient, names] : origins) {
+        if (names.size() < 2) continue;
+        std::string list;
+        for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+        findings.push_back({"S-LAB-MIXED", Severity::note, table, "activity", "laboratory", std::nullopt,
+                            "patient " + patient + ": activities come from more than one place: " + list});
+    }
+}
+
 /// One specificity of one patient is compared before and after, so its unit must stay.
 void check_antibody_unit(const TableRow& row, const AntibodySample& sample, std::map<std::string, std::string>& units,
                          Findings& findings) {
-    const auto [first, is_new] =
-        units.emplace(sample.patient + '\n' + lower_case(sample.specificity), sample.result.unit);
+    const auto [first, is_new] = units.emplace(
+        sample.patient + '\n' + lower_case(sample.specificity) + '\n' + sample.isotype, sample.result.unit);
     if (is_new || first->second == sample.result.unit) return;
     findings.push_back(row.finding("UNIT_SUSPECT", Severity::warning, "unit",
                                    "patient " + sample.patient + ", " + sample.specificity + ": found " +
                                        in_quotes(sample.result.unit) + " beside " + in_quotes(first->second) +
                                        "; the values cannot be compared"));
+}
+
+void read_details(const TableRow& row, AntibodySample& sample) {
+    sample.lloq = row.optional_number_within("lloq", 0, infinity);
+    sample.uloq = row.optional_number_within("uloq", 0, infinity);
+    if (sample.lloq && sample.uloq && *sample.uloq <= *sample.lloq)
+        row.fail("uloq", "found " + row.text("uloq") + "; expected more than lloq " + row.text("lloq"));
+    sample.isotype = row.text("isotype");
+    sample.kind = row.choice("kind", {"titre", "concentration", "OD ratio"}, "");
+    sample.dilution = row.text("dilution");
 }
 
 /// Earlier spelling of the same specificity, so that `Anti-PEG` and `anti-PEG` are one.
@@ -150,9 +191,19 @@ std::string same_spelling(const std::string& specificity, std::map<std::string, 
 }  // namespace
 
 std::vector<ActivitySample> read_activity(const TableFile& file, const KnownNames& patients,
-                                          const std::vector<Dose>& doses, Findings& findings) {
-    const ClinicalTable table(
-        file, {{"patient"}, {"period"}, {"nominal_day"}, {"day"}, {"activity"}, {"unit"}, {"lloq", false}, {"method"}});
+                                          const std::vector<Dose>& doses, const DomainRules& rules,
+                                          Findings& findings) {
+    const ClinicalTable table(file, {{"patient"},
+                                     {"period"},
+                                     {"nominal_day"},
+                                     {"day"},
+                                     {"activity"},
+                                     {"unit"},
+                                     {"lloq", false},
+                                     {"uloq", false},
+                                     {"method"},
+                                     {"laboratory", false},
+                                     {"kit_lot", false}});
     const AsparaginaseDoses by_patient = asparaginase_doses(doses);
     std::vector<ActivitySample> samples;
     UniqueRows drawn;
@@ -163,17 +214,29 @@ std::vector<ActivitySample> read_activity(const TableFile& file, const KnownName
                   "activity of patient " + in_quotes(sample.patient) + " on day " + format_number(sample.day) +
                       " by the same method");
         check_period(row, sample.patient, sample.period, sample.day, findings);
-        if (!doses.empty()) attribute_dose(row, sample, by_patient, findings);
+        if (!doses.empty()) attribute_dose(row, sample, by_patient, rules, findings);
         check_limit(row, sample, findings);
     }
-    check_units(table, samples, findings);
+    check_units(table, samples, rules, findings);
     check_methods(file.name, samples, findings);
+    check_limits(file.name, samples, findings);
+    check_laboratories(file.name, samples, findings);
     return samples;
 }
 
 std::vector<AntibodySample> read_antibodies(const TableFile& file, const KnownNames& patients, Findings& findings) {
-    const ClinicalTable table(
-        file, {{"patient"}, {"period"}, {"day"}, {"specificity"}, {"result"}, {"unit"}, {"cutoff", false}});
+    const ClinicalTable table(file, {{"patient"},
+                                     {"period"},
+                                     {"day"},
+                                     {"specificity"},
+                                     {"result"},
+                                     {"unit"},
+                                     {"cutoff", false},
+                                     {"lloq", false},
+                                     {"uloq", false},
+                                     {"isotype", false},
+                                     {"kind", false},
+                                     {"dilution", false}});
     std::vector<AntibodySample> samples;
     UniqueRows drawn;
     std::map<std::string, std::string> units, spellings;
@@ -182,14 +245,15 @@ std::vector<AntibodySample> read_antibodies(const TableFile& file, const KnownNa
         AntibodySample& sample = samples.emplace_back();
         sample.patient = row.reference("patient", patients);
         sample.period = read_period(row);
-        sample.day = row.number("day");
+        sample.day = row.day("day");
         sample.specificity = same_spelling(row.required_text("specificity"), spellings);
         sample.result = row.measurement("result", "unit");
         sample.cutoff = row.optional_number_within("cutoff", 0, infinity);
+        read_details(row, sample);
         drawn.add(
             row, "specificity",
             sample.patient + '\n' + period_name(sample.period) + '\n' + format_number(sample.day) + '\n' +
-                sample.specificity,
+                sample.specificity + '\n' + sample.isotype,
             sample.specificity + " of patient " + in_quotes(sample.patient) + " on day " + format_number(sample.day));
         check_period(row, sample.patient, sample.period, sample.day, findings);
         check_antibody_unit(row, sample, units, findings);
@@ -198,3 +262,13 @@ std::vector<AntibodySample> read_antibodies(const TableFile& file, const KnownNa
 }
 
 }  // namespace asparagate::study_files
+
+namespace asparagate {
+
+char AntibodySample::bound() const {
+    if (result.qualifier != '=') return result.qualifier;
+    if (lloq && result.value < *lloq) return '<';
+    return uloq && result.value > *uloq ? '>' : '=';
+}
+
+}  // namespace asparagate

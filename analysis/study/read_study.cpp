@@ -4,36 +4,14 @@
 #include "study/clinical_tables.hpp"
 #include "study/features.hpp"
 #include "study/laboratory_tables.hpp"
+#include "study/record_tables.hpp"
 #include "study/sample_tables.hpp"
-
-#include <fstream>
-#include <iterator>
+#include "study/uncertainty_settings.hpp"
 
 namespace asparagate {
 namespace {
 
 using namespace study_files;
-
-std::string read_text(const std::filesystem::path& path) {
-    std::error_code error;
-    if (!std::filesystem::is_regular_file(path, error)) {
-        throw AnalysisError(path.string(), "cannot be read: " + (error ? error.message() : "it is not a regular file"));
-    }
-    std::ifstream stream(path, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(stream), {}};
-    if (!stream.good() && !stream.eof()) throw AnalysisError(path.string(), "cannot be read");
-    return text;
-}
-
-toml::table parse_toml(const std::filesystem::path& path) {
-    try {
-        return toml::parse(read_text(path), path.string());
-    } catch (const toml::parse_error& error) {
-        const auto& place = error.source().begin;
-        throw AnalysisError(path.string() + ":" + std::to_string(place.line) + ":" + std::to_string(place.column),
-                            terminal_text(error.description()));
-    }
-}
 
 /// The study's further names of markers, after the strategy's own.
 void merge_panel(GatingStrategy& strategy, const std::map<std::string, std::vector<std::string>>& panel) {
@@ -68,17 +46,28 @@ void read_tables(const StudyPlan& plan, Study& study) {
     std::vector<std::string> ids;
     for (const Patient& patient : study.patients) ids.push_back(patient.id);
     const KnownNames patients("patient", std::move(ids));
+    // Before the samples, whose missing visits it explains.
+    read_table(plan, "not_done", [&](const TableFile& file) { study.not_done = read_not_done(file, patients); });
     read_table(plan, "samples", [&](const TableFile& file) {
         study.samples = read_samples(file, study, findings);
         check_visits(study, file.name, findings);
     });
     read_table(plan, "doses", [&](const TableFile& file) { study.doses = read_doses(file, patients, findings); });
-    read_table(plan, "activity",
-               [&](const TableFile& file) { study.activity = read_activity(file, patients, study.doses, findings); });
+    read_table(plan, "activity", [&](const TableFile& file) {
+        study.activity = read_activity(file, patients, study.doses, study.settings.domain, findings);
+    });
     read_table(plan, "antibodies",
                [&](const TableFile& file) { study.antibodies = read_antibodies(file, patients, findings); });
     read_table(plan, "outcomes", [&](const TableFile& file) { study.outcomes = read_outcomes(file, patients); });
     read_table(plan, "counts", [&](const TableFile& file) { study.counts = read_counts(file, study); });
+    read_table(plan, "reactions",
+               [&](const TableFile& file) { study.reactions = read_reactions(file, patients, findings); });
+    read_table(plan, "concomitant",
+               [&](const TableFile& file) { study.concomitants = read_concomitants(file, patients); });
+    read_table(plan, "liver", [&](const TableFile& file) { study.liver = read_liver(file, patients); });
+    read_table(plan, "ammonia", [&](const TableFile& file) { study.ammonia = read_ammonia(file, patients); });
+    read_table(plan, "claims", [&](const TableFile& file) { study.claims = read_claims(file); });
+    read_table(plan, "not_done", [&](const TableFile& file) { check_not_done(study, file.name, findings); });
 }
 
 /// The study file, its strategies and its tables, each once.
@@ -88,6 +77,7 @@ std::vector<std::filesystem::path> files_read(const StudyPlan& plan, const std::
         if (std::find(files.begin(), files.end(), file) == files.end()) files.push_back(file);
     };
     for (const NamedStrategy& named : plan.strategies) add(named.path);
+    if (!plan.rules_file.empty()) add(plan.rules_file);
     for (const auto& [kind, table] : plan.tables) add(table.path);
     return files;
 }
@@ -102,7 +92,7 @@ const GatingStrategy& Study::strategy_for(const std::string& tube) const {
 }
 
 Study read_study(const std::filesystem::path& path) {
-    const toml::table parsed = parse_toml(path);
+    const toml::table parsed = parse_toml_file(path);
     const TomlTable root(parsed, path.string(), "");
     const StudyPlan plan = read_plan(root, path.parent_path());
     Study study;
@@ -111,6 +101,7 @@ Study read_study(const std::filesystem::path& path) {
     read_strategies(plan, study);
     read_tables(plan, study);
     study.features = read_features(root, study, plan, study.findings);
+    study.settings.uncertainty = read_uncertainty(root, study);
     study.input_files = files_read(plan, path);
     return study;
 }

@@ -110,6 +110,8 @@ AbsoluteCount read_count(const TableRow& row, const KnownNames& samples) {
     count.wbc_1e9_l = row.optional_number_within("wbc_1e9_l", 0, infinity).value_or(0);
     count.lymphocyte_percent = row.optional_number_within("lymphocyte_percent", 0, 100).value_or(0);
     count.lymphocyte_population = row.text("lymphocyte_population");
+    count.cbc_hours = row.optional_number("cbc_hours");
+    count.wbc_cv_percent = row.optional_number_within("wbc_cv_percent", 0, 100).value_or(0);
     return count;
 }
 
@@ -179,7 +181,9 @@ std::vector<AbsoluteCount> read_counts(const TableFile& file, const Study& study
                                      {"dilution", false},
                                      {"wbc_1e9_l", false},
                                      {"lymphocyte_percent", false},
-                                     {"lymphocyte_population", false}});
+                                     {"lymphocyte_population", false},
+                                     {"cbc_hours", false},
+                                     {"wbc_cv_percent", false}});
     std::map<std::string, std::string> tube_of_sample;
     std::vector<std::string> ids;
     for (const StudySample& sample : study.samples) {
@@ -215,6 +219,7 @@ void check_visits(const Study& study, const std::string& table, Findings& findin
             const auto missing = [&](const std::string& visit) {
                 report("S-VISIT-MISSING", patient.id, "no sample" + of_tube + " at visit " + in_quotes(visit));
             };
+            if (study.is_not_done(patient.id, "flow")) continue;
             if (before == nullptr) missing(study.settings.baseline_visit);
             if (after == nullptr) missing(study.settings.followup_visit);
             if (before == nullptr || after == nullptr || before->specimen == after->specimen) continue;

@@ -2,13 +2,17 @@
 
 #include "asparagate/fcs/nearest_name.hpp"
 #include "asparagate/fcs/number.hpp"
+#include "study/rule_table.hpp"
 
 namespace asparagate::study_files {
 namespace {
 
+constexpr const char* study_source = "study.toml";
+
 const std::vector<std::string>& table_kinds() {
-    static const std::vector<std::string> kinds = {"samples",    "patients", "doses", "activity",
-                                                   "antibodies", "outcomes", "counts"};
+    static const std::vector<std::string> kinds = {"samples",  "patients", "doses",     "activity",    "antibodies",
+                                                   "outcomes", "counts",   "reactions", "concomitant", "liver",
+                                                   "ammonia",  "not_done", "claims"};
     return kinds;
 }
 
@@ -95,9 +99,29 @@ void read_tables(const TomlTable& tables, const std::filesystem::path& folder, S
         const std::string name = tables.required_text(kind);
         plan.tables[kind] = {folder / name, name};
     }
-    for (const char* const kind : {"samples", "patients"}) {
-        if (!tables.has(kind))
-            tables.fail("", std::string("key \"") + kind + "\" is missing; expected the path of a table");
+    if (!tables.has("patients")) tables.fail("", "key \"patients\" is missing; expected the path of a table");
+    // A study of clinical tables alone, as from a publication, has neither samples nor a strategy.
+    if (!plan.strategies.empty() && !tables.has("samples"))
+        tables.fail("", "key \"samples\" is missing; expected the path of a table, or no [strategy]");
+}
+
+void read_rules_table(const TomlTable& root, const std::filesystem::path& folder, StudyPlan& plan) {
+    plan.settings.rules = default_rules(plan.settings);
+    const auto rules = root.table("rules");
+    if (!rules) return;
+    rules->allow_only({"file"});
+    plan.rules_file = folder / rules->required_text("file");
+    read_rules_file(plan.rules_file, plan.settings);
+}
+
+/// The threshold of STUDY.toml is also the adequate level of the products that the restoration rules judge.
+void set_threshold(StudySettings& settings, double threshold_iu_l) {
+    settings.threshold_iu_l = threshold_iu_l;
+    set_rule_source(settings, "restoration.threshold_iu_l", study_source);
+    for (auto& [name, product] : settings.domain.products) {
+        if (!settings.domain.restoration_covers(name) || product.adequate_iu_l == threshold_iu_l) continue;
+        product.adequate_iu_l = threshold_iu_l;
+        set_rule_source(settings, "tdm." + name + ".adequate_iu_l", study_source);
     }
 }
 
@@ -105,7 +129,9 @@ void read_rules(const TomlTable& root, StudySettings& settings) {
     if (const auto restoration = root.table("restoration")) {
         restoration->allow_only({"rule", "threshold_iu_l"});
         settings.restoration_rule = restoration->choice("rule", {"R-A", "R-B", "R-C"}, settings.restoration_rule);
-        settings.threshold_iu_l = within(*restoration, "threshold_iu_l", settings.threshold_iu_l, 0, 1e6);
+        if (restoration->has("rule")) set_rule_source(settings, "restoration.rule", study_source);
+        if (restoration->has("threshold_iu_l"))
+            set_threshold(settings, within(*restoration, "threshold_iu_l", settings.threshold_iu_l, 0, 1e6));
     }
     if (const auto detection = root.table("detection")) {
         detection->allow_only({"lod", "lloq", "cd19_unreliable_days_after_stop"});
@@ -117,7 +143,12 @@ void read_rules(const TomlTable& root, StudySettings& settings) {
         }
         settings.cd19_unreliable_days_after_stop =
             within(*detection, "cd19_unreliable_days_after_stop", settings.cd19_unreliable_days_after_stop, 0, 3650);
+        if (detection->has("lod")) set_rule_source(settings, "detection.lod", study_source);
+        if (detection->has("lloq")) set_rule_source(settings, "detection.lloq", study_source);
+        if (detection->has("cd19_unreliable_days_after_stop"))
+            set_rule_source(settings, "blinatumomab.cd19_unreliable_days_after_stop", study_source);
     }
+    refresh_rules(settings);
 }
 
 void read_compute(const TomlTable& compute, StudySettings& settings) {
@@ -136,15 +167,23 @@ TomlTable required_table(const TomlTable& root, const char* name) {
     return *table;
 }
 
+/// Not when the tables hold no samples.
+bool needs_strategy(const TomlTable& root) {
+    const auto tables = root.table("tables");
+    return root.has("strategy") || !tables || tables->has("samples");
+}
+
 }  // namespace
 
 StudyPlan read_plan(const TomlTable& root, const std::filesystem::path& folder) {
-    root.allow_only({"study", "strategy", "panel", "tables", "restoration", "detection", "compute", "feature"});
+    root.allow_only({"study", "strategy", "panel", "tables", "restoration", "detection", "uncertainty", "compute",
+                     "feature", "rules"});
     StudyPlan plan;
     read_study(required_table(root, "study"), plan);
-    read_strategies(required_table(root, "strategy"), folder, plan);
+    if (needs_strategy(root)) read_strategies(required_table(root, "strategy"), folder, plan);
     if (const auto panel = root.table("panel")) read_panel(*panel, plan);
     read_tables(required_table(root, "tables"), folder, plan);
+    read_rules_table(root, folder, plan);
     read_rules(root, plan.settings);
     if (const auto compute = root.table("compute")) read_compute(*compute, plan.settings);
     return plan;

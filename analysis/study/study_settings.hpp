@@ -17,6 +17,7 @@ struct StudyPlan {
     std::vector<NamedStrategy> strategies;
     std::map<std::string, std::vector<std::string>> panel;
     std::map<std::string, TableFile> tables;  ///< by kind: samples, patients, ...
+    std::filesystem::path rules_file;         ///< empty when the study names none
     std::vector<std::string> primary;         ///< ids of features declared before looking
     std::string primary_where;
 };

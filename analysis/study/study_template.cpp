@@ -33,7 +33,10 @@ file = "strategies/lymphocyte.toml"        # for every tube without its own
 [panel]                        # further names of markers in your files, added to the strategies' panels
 # GzmB = ["GranB", "Granzyme B"]
 
-[tables]                       # CSV or TSV; only samples and patients are required
+[rules]                        # every other threshold with its source, to be edited
+file = "rules.toml"
+
+[tables]                       # CSV or TSV; only patients is required, and samples where anything is gated
 samples = "tables/samples.csv"
 patients = "tables/patients.csv"
 doses = "tables/doses.csv"
@@ -41,6 +44,12 @@ activity = "tables/activity.csv"
 antibodies = "tables/antibodies.csv"
 outcomes = "tables/outcomes.csv"
 counts = "tables/counts.csv"
+reactions = "tables/reactions.csv"
+concomitant = "tables/concomitant.csv"
+liver = "tables/liver.csv"
+ammonia = "tables/ammonia.csv"
+not_done = "tables/not_done.csv"          # what is missing on purpose
+# claims = "tables/claims.csv"            # printed proportions to compare with these patients
 
 [restoration]
 rule = "R-A"                   # R-A: days 7 and 14; R-B: day 7; R-C: R-A and day 21 quantified
@@ -50,6 +59,13 @@ threshold_iu_l = 100
 lod = 20
 lloq = 50
 cd19_unreliable_days_after_stop = 14
+
+[uncertainty]                  # every gate is moved and the study gated again; docs/uncertainty.md
+draws = 200                    # 0 = off
+shift = 0.02                   # sd of a shift, as a fraction of the dimension's range
+# [[uncertainty.gate]]         # another tolerance for one gate
+# population = "/Singlets/Lymphocytes"
+# shift = 0.04
 
 [compute]
 seed = 1
@@ -128,19 +144,26 @@ constexpr TemplateFile files[] = {
     {"tables/counts.csv",
      "sample,platform,bead_population,beads_per_tube,volume_ul,dilution,wbc_1e9_l,lymphocyte_percent,"
      "lymphocyte_population\n"},
+    {"tables/reactions.csv", "patient,day,product,term,grade,severity,system,symptoms,angioedema,premedication\n"},
+    {"tables/concomitant.csv", "patient,day,end_day,treatment,dose,unit\n"},
+    {"tables/liver.csv", "patient,day,steatosis,steatosis_method,alt,alt_uln,ast,ast_uln,bilirubin,bilirubin_uln\n"},
+    {"tables/ammonia.csv", "patient,day,ammonia,unit,symptomatic\n"},
+    {"tables/not_done.csv", "patient,item,reason\n"},
 };
 
 }  // namespace
 
 void write_study_template(const std::filesystem::path& folder) {
+    std::vector<std::pair<std::string, std::string>> contents = {{"rules.toml", format_rules({})}};
+    for (const TemplateFile& file : files) contents.emplace_back(file.name, file.content);
     // Before writing anything, so that a folder in use stays as it is.
-    for (const TemplateFile& file : files) {
+    for (const auto& [name, content] : contents) {
         std::error_code error;
-        if (std::filesystem::exists(std::filesystem::symlink_status(folder / file.name, error))) {
-            throw OutputError((folder / file.name).string(), "the file exists already and is not replaced");
+        if (std::filesystem::exists(std::filesystem::symlink_status(folder / name, error))) {
+            throw OutputError((folder / name).string(), "the file exists already and is not replaced");
         }
     }
-    for (const TemplateFile& file : files) write_file(folder / file.name, file.content);
+    for (const auto& [name, content] : contents) write_file(folder / name, content);
 }
 
 }  // namespace asparagate

@@ -1,6 +1,10 @@
 #include "study/toml_table.hpp"
 
+#include "asparagate/fcs/delimited_text.hpp"
 #include "asparagate/fcs/nearest_name.hpp"
+
+#include <fstream>
+#include <iterator>
 
 namespace asparagate::study_files {
 namespace {
@@ -31,7 +35,28 @@ std::string type_of(const toml::node& node) {
     return "nothing";
 }
 
+std::string read_text(const std::filesystem::path& path) {
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(path, error)) {
+        throw AnalysisError(path.string(), "cannot be read: " + (error ? error.message() : "it is not a regular file"));
+    }
+    std::ifstream stream(path, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(stream), {}};
+    if (!stream.good() && !stream.eof()) throw AnalysisError(path.string(), "cannot be read");
+    return text;
+}
+
 }  // namespace
+
+toml::table parse_toml_file(const std::filesystem::path& path) {
+    try {
+        return toml::parse(read_text(path), path.string());
+    } catch (const toml::parse_error& error) {
+        const auto& place = error.source().begin;
+        throw AnalysisError(path.string() + ":" + std::to_string(place.line) + ":" + std::to_string(place.column),
+                            terminal_text(error.description()));
+    }
+}
 
 std::string TomlTable::name_of(std::string_view key) const {
     const std::string shown(key);
@@ -115,6 +140,20 @@ std::vector<std::string> TomlTable::texts(std::string_view key) const {
         texts.push_back(*element.value<std::string>());
     }
     return texts;
+}
+
+std::vector<double> TomlTable::numbers(std::string_view key) const {
+    const toml::node* const node = table_->get(key);
+    if (node == nullptr) return {};
+    const toml::array* const array = node->as_array();
+    if (array == nullptr) fail(key, "found " + type_of(*node) + "; expected numbers such as [7, 14]");
+    std::vector<double> numbers;
+    for (const toml::node& element : *array) {
+        const std::optional<double> value = element.is_number() ? element.value<double>() : std::nullopt;
+        if (!value || !std::isfinite(*value)) fail(key, "holds " + type_of(element) + "; expected finite numbers");
+        numbers.push_back(*value);
+    }
+    return numbers;
 }
 
 std::optional<TomlTable> TomlTable::table(std::string_view key) const {

@@ -4,12 +4,16 @@
 #include <toml++/toml.h>
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace asparagate::study_files {
+
+/// @throws AnalysisError at `file:line:column` when it cannot be read or is no TOML.
+toml::table parse_toml_file(const std::filesystem::path& path);
 
 /// A TOML table read with checks. Every error is an AnalysisError at `file:line:column: table.key`.
 class TomlTable {
@@ -28,6 +32,7 @@ public:
     [[nodiscard]] std::optional<std::uint64_t> whole(std::string_view key) const;
     [[nodiscard]] std::optional<bool> flag(std::string_view key) const;
     [[nodiscard]] std::vector<std::string> texts(std::string_view key) const;
+    [[nodiscard]] std::vector<double> numbers(std::string_view key) const;
     [[nodiscard]] std::optional<TomlTable> table(std::string_view key) const;
     [[nodiscard]] std::vector<TomlTable> tables(std::string_view key) const;
     /// A text that must be there and not be empty.

@@ -5,8 +5,9 @@
 
 namespace asparagate {
 
-/// Writes figures/, report.html (self-contained) and patients/<id>.html into `folder` from the evidence.
-/// Needs a QGuiApplication. @throws OutputError
+/// Writes figures/, report.html (self-contained), report.pdf and patients/<id>.html into `folder` from the evidence, in
+/// the language set by set_language(). Needs a QGuiApplication. @throws OutputError; Error(input) naming a font that
+/// the language needs and this machine lacks
 void write_report(const Evidence& evidence, const std::filesystem::path& folder, const TaskControl& control = {});
 
 }  // namespace asparagate

@@ -1,9 +1,7 @@
 #include "document/html.hpp"
 
-#include "asparagate/fcs/number.hpp"
-#include "asparagate/fcs/output_file.hpp"
 #include "figures/visible_text.hpp"
-#include "figures/words.hpp"
+#include "language/say.hpp"
 
 #include <QString>
 
@@ -15,83 +13,132 @@ std::string escape_html(std::string_view text) {
     return shown.toStdString();
 }
 
-HtmlCell text_cell(std::string_view text) {
-    return {text.empty() ? "–" : escape_html(text), escape_html(text), false};
+std::string link(std::string_view href, std::string_view text) {
+    return "<a href=\"" + escape_html(href) + "\">" + escape_html(text) + "</a>";
 }
 
 namespace {
 
-HtmlCell missing_number() {
-    return {"–", "", true};
-}
-
-}  // namespace
-
-HtmlCell number_cell(const std::optional<double>& value) {
-    return value ? HtmlCell{number_words(*value), format_number(*value), true} : missing_number();
-}
-
-HtmlCell plain_cell(const std::optional<double>& value) {
-    return value ? HtmlCell{axis_number(*value), format_number(*value), true} : missing_number();
-}
-
-HtmlCell percent_cell(const std::optional<double>& value) {
-    return value ? HtmlCell{percent_words(*value), format_number(*value), true} : missing_number();
-}
-
-HtmlCell p_cell(const std::optional<double>& value) {
-    return value ? HtmlCell{escape_html(p_words(*value)), format_number(*value), true} : missing_number();
-}
-
-HtmlCell count_cell(const std::optional<std::uint64_t>& value) {
-    return value ? HtmlCell{count_words(*value), std::to_string(*value), true} : missing_number();
-}
-
-HtmlCell html_cell(std::string html, std::string sort_key) {
-    return {std::move(html), escape_html(sort_key), false};
-}
-
-HtmlTable::HtmlTable(std::string caption, std::vector<std::string> columns)
-    : caption_(std::move(caption)), columns_(std::move(columns)), numeric_(columns_.size(), false) {}
-
-void HtmlTable::row(std::vector<HtmlCell> cells) {
-    for (std::size_t i = 0; rows_ == 0 && i < cells.size() && i < numeric_.size(); ++i) numeric_[i] = cells[i].numeric;
-    ++rows_;
-    body_ += "<tr>";
-    for (const HtmlCell& cell : cells) {
-        body_ += cell.numeric ? "<td class=\"number\"" : "<td";
-        if (cell.sort_key != cell.html) body_ += " data-sort=\"" + cell.sort_key + "\"";
-        body_ += ">" + cell.html + "</td>";
-    }
-    body_ += "</tr>\n";
-}
-
-std::string HtmlTable::str() const {
-    std::string head;
-    for (std::size_t i = 0; i < columns_.size(); ++i)
-        head += std::string(numeric_[i] ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">") +
-                escape_html(columns_[i]) + "</th>";
-    return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" + escape_html(caption_) +
-           "\"><table class=\"sortable\"><caption>" + escape_html(caption_) + "</caption>\n<thead><tr>" + head +
-           "</tr></thead>\n<tbody>\n" + body_ + "</tbody></table></div>\n";
-}
-
 std::string paragraph(std::string_view text) {
     return "<p>" + escape_html(text) + "</p>\n";
-}
-
-std::string link(std::string_view href, std::string_view text) {
-    return "<a href=\"" + escape_html(href) + "\">" + escape_html(text) + "</a>";
 }
 
 std::string fold(std::string_view summary, const std::string& inner_html) {
     return "<details><summary>" + escape_html(summary) + "</summary>\n" + inner_html + "</details>\n";
 }
 
-std::string anchor(std::string_view prefix, std::string_view text) {
-    std::string result(prefix);
-    for (const char c : safe_file_name(text)) result += std::isalnum(static_cast<unsigned char>(c)) ? c : '-';
-    return result;
+std::string cell_html(const TableCell& cell) {
+    std::string inner = escape_html(cell.text);
+    if (cell.code) inner = "<code>" + inner + "</code>";
+    if (!cell.href.empty()) inner = "<a href=\"" + escape_html(cell.href) + "\">" + inner + "</a>";
+    std::string html = cell.numeric ? "<td class=\"number\"" : "<td";
+    if (cell.sort_key != cell.text) html += " data-sort=\"" + escape_html(cell.sort_key) + "\"";
+    return html + ">" + inner + "</td>";
+}
+
+std::string table_html(const ReportTable& table) {
+    std::string head, body;
+    for (std::size_t i = 0; i < table.columns.size(); ++i)
+        head += std::string(table.numeric(i) ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">") +
+                escape_html(table.columns[i]) + "</th>";
+    for (const std::vector<TableCell>& row : table.rows) {
+        body += "<tr>";
+        for (const TableCell& cell : row) body += cell_html(cell);
+        body += "</tr>\n";
+    }
+    const std::string caption = escape_html(table.caption);
+    return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" + caption +
+           "\"><table class=\"sortable\"><caption>" + caption + "</caption>\n<thead><tr>" + head +
+           "</tr></thead>\n<tbody>\n" + body + "</tbody></table></div>\n";
+}
+
+std::string state_class(Restoration restoration) {
+    switch (restoration) {
+        case Restoration::restored:
+            return "restored";
+        case Restoration::not_restored:
+            return "not-restored";
+        case Restoration::not_evaluable:
+            break;
+    }
+    return "not-evaluable";
+}
+
+std::string file_links(const Figure& figure, const std::string& folder) {
+    const std::string stem = folder + figure.id;
+    return "<p class=\"files\">" + link(stem + ".csv", say("data (CSV)")) + link(stem + ".svg", "SVG") +
+           link(stem + ".pdf", "PDF") + link(stem + ".png", say("PNG, 300 dpi")) + "</p>\n";
+}
+
+struct HtmlWriter {
+    std::string operator()(const Heading& heading) const {
+        const std::string id = heading.id.empty() ? "" : " id=\"" + escape_html(heading.id) + "\"";
+        return "<h3" + id + ">" + escape_html(heading.text) + "</h3>\n";
+    }
+    std::string operator()(const Paragraph& text) const { return paragraph(text.text); }
+    std::string operator()(const Notice& notice) const {
+        return "<p><span class=\"tag\">" + escape_html(notice.tag) + "</span> " + escape_html(notice.text) + "</p>\n";
+    }
+    std::string operator()(const CodeList& list) const {
+        std::string html = "<ul class=\"text\">\n";
+        for (const auto& [code, meaning] : list.items)
+            html += "<li><code>" + escape_html(code) + "</code> " + escape_html(meaning) + "</li>\n";
+        return html + "</ul>\n";
+    }
+    std::string operator()(const Terms& terms) const {
+        std::string html = "<dl>\n";
+        for (const auto& [term, text] : terms.items) {
+            const std::string shown = escape_html(text);
+            html += "<dt>" + escape_html(term) + "</dt><dd>" + (terms.code ? "<code>" + shown + "</code>" : shown) +
+                    "</dd>\n";
+        }
+        return html + "</dl>\n";
+    }
+    std::string operator()(const TableBlock& block) const {
+        const std::string html = table_html(block.table);
+        return block.fold.empty() ? html : fold(block.fold, html);
+    }
+    std::string operator()(const FigureBlock& block) const {
+        const Figure& figure = block.figure;
+        std::string html = "<figure id=\"figure-" + escape_html(figure.id) + "\">\n<h3>" + escape_html(figure.title) +
+                           "</h3>\n<div class=\"drawing\" tabindex=\"0\" role=\"region\" aria-label=\"" +
+                           escape_html(figure.title) + "\">" + figure_svg(figure) + "</div>\n<figcaption>" +
+                           escape_html(figure.caption) + "</figcaption>\n";
+        if (!block.folder.empty()) html += file_links(figure, block.folder);
+        std::string methods;
+        for (const std::string& text : block.methods) methods += paragraph(text);
+        if (!methods.empty()) html += fold(say("How this was made"), methods);
+        return html + "</figure>\n";
+    }
+    std::string operator()(const FileLinks& links) const {
+        std::string html = "<p class=\"files\">" + escape_html(links.lead) + " ";
+        for (const std::string& file : links.files) html += link(file, file);
+        return html + "</p>\n";
+    }
+    std::string operator()(const Headline& headline) const {
+        return "<div class=\"headline\"><span class=\"big\">" + escape_html(headline.number) +
+               "</span><span class=\"what\">" + escape_html(headline.what) + "</span></div>\n";
+    }
+    std::string operator()(const PatientStrip& strip) const {
+        std::string html = "<ul class=\"strip\" aria-label=\"" + escape_html(say("Patients")) + "\">\n";
+        for (const PatientStrip::Item& item : strip.items)
+            html += "<li class=\"" + state_class(item.restored) + "\"><a href=\"" + escape_html(item.href) + "\"><b>" +
+                    escape_html(item.id) + "</b><span>" + escape_html(item.state) + "</span><span>" +
+                    escape_html(item.detail) + "</span></a></li>\n";
+        return html + "</ul>\n";
+    }
+};
+
+}  // namespace
+
+std::string block_html(const Block& block) {
+    return std::visit(HtmlWriter{}, block);
+}
+
+std::string blocks_html(const Blocks& blocks) {
+    std::string html;
+    for (const Block& block : blocks) html += block_html(block);
+    return html;
 }
 
 }  // namespace asparagate

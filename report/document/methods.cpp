@@ -1,8 +1,8 @@
 #include "document/methods.hpp"
 
-#include "document/html.hpp"
 #include "document/result_tables.hpp"
 #include "figures/words.hpp"
+#include "language/say.hpp"
 
 #include <set>
 
@@ -18,124 +18,177 @@ std::vector<std::string> distinct(const Range& range, Value value) {
     return {values.begin(), values.end()};
 }
 
+template <typename Range, typename Test>
+std::size_t count_of(const Range& range, Test test) {
+    return static_cast<std::size_t>(std::count_if(range.begin(), range.end(), test));
+}
+
 std::string activity_methods(const Evidence& evidence) {
     const StudySettings& settings = evidence.settings;
-    std::string text =
-        "Serum asparaginase activity was converted to IU/L (1 IU/mL = 1000 IU/L, 1 nkat/mL = 60 IU/L) and compared "
-        "with " +
-        axis_number(settings.threshold_iu_l) + " IU/L, exactly that value being adequate. Restoration follows rule " +
-        settings.restoration_rule +
-        "; R-A asks for day 7 and day 14, R-B for day 7, R-C for R-A and day 21 at or above the limit of "
-        "quantification, each in patients who were inactive before. A missing needed sample makes a patient not "
-        "evaluable. Samples drawn after a later dose of another asparaginase are attributed to that dose and not "
-        "counted.";
     const auto methods = distinct(evidence.activity, [](const ActivitySample& s) { return s.method; });
-    if (!methods.empty()) text += " Assay method as stated: " + list_words(methods) + ".";
-    return text;
+    return sentences(
+        {say("Serum asparaginase activity was converted to IU/L (1 IU/mL = 1000 IU/L, 1 nkat/mL = 60 IU/L) and "
+             "compared with %1 IU/L, exactly that value being adequate.",
+             {axis_number(settings.threshold_iu_l)}),
+         say("Restoration follows rule %1; R-A asks for day 7 and day 14, R-B for day 7, R-C for R-A and day 21 at or "
+             "above the limit of quantification, each in patients who were inactive before.",
+             {settings.restoration_rule}),
+         say("A missing needed sample makes a patient not evaluable."),
+         say("Samples drawn after a later dose of another asparaginase are attributed to that dose and not counted."),
+         methods.empty() ? "" : say("Assay method as stated: %1.", {list_words(methods)}),
+         evidence.kinetics.empty()
+             ? ""
+             : say("Half-lives are log-linear over values at or above the limit of quantification; areas are linear "
+                   "while activity rises and logarithmic while it falls. They describe a course: elimination of "
+                   "pegaspargase accelerates with time, so a short half-life is no evidence of antibodies.")});
 }
 
 std::string antibody_methods() {
-    return "Percent reduction is 100 (before − after) / before and is undefined where the baseline is at or below the "
-           "cut-off; tests use the log2 ratio or the percent reduction of one antibody at a time. The expected fall "
-           "from "
-           "IgG catabolism alone assumes a half-life of 21 days. Values beyond an assay limit keep their sign.";
+    return sentences(
+        {say("Percent reduction is 100 (before − after) / before and is undefined where the baseline is at or below "
+             "the cut-off; tests use the log2 ratio or the percent reduction of one antibody at a time."),
+         say("The expected fall from IgG catabolism alone assumes a half-life of 21 days."),
+         say("Values beyond an assay limit keep their sign.")});
+}
+
+std::string threshold_methods(const Evidence& evidence) {
+    if (evidence.thresholds.empty()) return {};
+    const std::size_t fallbacks = count_of(evidence.thresholds, [](const ThresholdUse& t) { return t.fallback; });
+    return say(
+        "Positive for a marker means above one threshold per patient, taken from the control tube in the same parent "
+        "population and shared by all visits; fallbacks of the strategy among these thresholds: %1.",
+        {of_words(fallbacks, evidence.thresholds.size())});
 }
 
 std::string cell_methods(const Evidence& evidence) {
     const DetectionLimits& limits = evidence.settings.detection;
-    std::string text =
-        "Change is log2 (((k1 + 0.5)/(n1 + 1)) / ((k0 + 0.5)/(n0 + 1))) of event counts, with a 95 % interval from the "
-        "conditional binomial of k1 given k0 + k1. Below " +
-        std::to_string(limits.lod) + " events a population is not detected, below " + std::to_string(limits.lloq) +
-        " detected but not quantified. FLOOR: below detection after, quantified before, the change is a bound. "
-        "UNRELIABLE: not quantified at either visit, left out of clustering. Features at the floor in more than half "
-        "of the "
-        "patients are not tested between groups. Percentages carry Wilson intervals.";
-    if (!evidence.thresholds.empty())
-        text +=
-            " Positive for a marker means above one threshold per patient, taken from the control tube in the same "
-            "parent population and shared by all visits; " +
-            std::to_string(std::count_if(evidence.thresholds.begin(), evidence.thresholds.end(),
-                                         [](const ThresholdUse& t) { return t.fallback; })) +
-            " of " + std::to_string(evidence.thresholds.size()) + " thresholds are fallbacks of the strategy.";
-    text += " Standard CD19 gates are flagged CD19_UNRELIABLE from the start of blinatumomab to " +
-            axis_number(evidence.settings.cd19_unreliable_days_after_stop) + " days after its end.";
-    if (!evidence.heatmap.features.empty())
-        text +=
-            " Heatmap rows and columns were clustered by Euclidean distance over shared values with complete linkage "
-            "and optimal leaf order.";
-    return text;
+    return sentences(
+        {say("Change is log2 (((k1 + 0.5)/(n1 + 1)) / ((k0 + 0.5)/(n0 + 1))) of event counts, with a 95 % interval "
+             "from the conditional binomial of k1 given k0 + k1."),
+         say("Below %1 events a population is not detected, below %2 detected but not quantified.",
+             {std::to_string(limits.lod), std::to_string(limits.lloq)}),
+         say("FLOOR: below detection after, quantified before, the change is a bound."),
+         say("UNRELIABLE: not quantified at either visit, left out of clustering."),
+         say("Features at the floor in more than half of the patients are not tested between groups."),
+         say("Percentages carry Wilson intervals."), threshold_methods(evidence),
+         say("Standard CD19 gates are flagged CD19_UNRELIABLE from the start of blinatumomab to %1 days after its end.",
+             {axis_number(evidence.settings.cd19_unreliable_days_after_stop)}),
+         evidence.heatmap.features.empty() ? ""
+                                           : say("Heatmap rows and columns were clustered by Euclidean distance over "
+                                                 "shared values with complete linkage and optimal leaf order.")});
+}
+
+std::string multiplicity_methods(const Evidence& evidence) {
+    const auto families = distinct(evidence.comparisons, [](const Comparison& c) { return family_words(c.family); });
+    if (families.empty()) return {};
+    const bool max_t = count_of(evidence.comparisons, [](const Comparison& c) { return c.p_max_t.has_value(); }) > 0;
+    return sentences(
+        {say("Holm and Benjamini-Hochberg adjustments within: %1.", {list_words(families)}),
+         max_t ? say("max-T: step-down permutation of Westfall and Young within the same families.") : ""});
+}
+
+std::string correlation_methods(const Evidence& evidence) {
+    if (evidence.correlations.empty()) return {};
+    const bool binary = count_of(evidence.correlations, [](const Correlation& c) { return c.n_restored > 0; }) > 0;
+    return sentences(
+        {say("Correlations are Spearman's, with p from all permutations up to n = 10 and from seeded draws above."),
+         binary ? say("Against restored activity, which is yes or no, an exact Mann-Whitney test and Cliff's delta "
+                      "with Newcombe's interval.")
+                : ""});
 }
 
 std::string test_methods(const Evidence& evidence) {
-    const auto tests = distinct(evidence.comparisons, [](const Comparison& c) { return c.p ? c.test : std::string(); });
-    const auto families = distinct(evidence.comparisons, [](const Comparison& c) { return c.family; });
-    std::string text =
-        "Tests made: " + (tests.empty() ? std::string("none") : list_words(tests)) +
-        ", all two-sided. Beside every p stands the smallest p that this design and its ties can reach; the choice of "
-        "tests follows from the study "
-        "file and never from a p. Differences and changes are Hodges-Lehmann estimates with exact intervals at the "
-        "level stated; where 95 % cannot be reached, that is said. AUC intervals follow Newcombe (method 5).";
-    if (!families.empty()) text += " Holm and Benjamini-Hochberg adjustments within: " + list_words(families) + ".";
-    if (!evidence.correlations.empty())
-        text += " Correlations are Spearman's, with p from all permutations up to n = 10 and from seeded draws above.";
-    return text + " Alpha " + axis_number(evidence.settings.alpha) + "; seed " +
-           std::to_string(evidence.settings.seed) + ".";
+    const auto tests =
+        distinct(evidence.comparisons, [](const Comparison& c) { return c.p ? test_name_words(c.test) : ""; });
+    return sentences(
+        {tests.empty() ? say("No test was made.") : say("Tests made: %1, all two-sided.", {list_words(tests)}),
+         say("Beside every p stands the smallest p that this design and its ties can reach; the choice of tests "
+             "follows from the study file and never from a p."),
+         say("Differences and changes are Hodges-Lehmann estimates with exact intervals at the level stated; where 95 "
+             "% cannot be reached, that is said."),
+         say("AUC intervals follow Newcombe (method 5)."), multiplicity_methods(evidence),
+         correlation_methods(evidence),
+         say("Alpha %1; seed %2.", {axis_number(evidence.settings.alpha), std::to_string(evidence.settings.seed)})});
+}
+
+std::string left_out_methods(const Evidence& evidence) {
+    std::vector<std::string> items;
+    for (const std::string& item : evidence.heatmap.left_out) items.push_back(left_out_words(item));
+    return say("Left out of the heatmap: %1.", {list_words(items)});
+}
+
+std::string certainty_methods(const Evidence& evidence) {
+    const PlacementUncertainty& moved = evidence.uncertainty;
+    return sentences(
+        {moved.draws == 0 ? ""
+                          : say("Gate placement: thresholds and gates were moved %1 times within a stated tolerance "
+                                "(seed %2), every population was gated again and every test repeated; bands are the "
+                                "2.5th to 97.5th percentile of the draws.",
+                                {std::to_string(moved.draws), std::to_string(moved.seed)}),
+         evidence.influences.empty() ? "" : say("Influence: every test was repeated without one patient at a time.")});
 }
 
 }  // namespace
 
-std::string figure_methods(const Evidence& evidence, const std::string& section) {
+std::vector<std::string> figure_methods(const Evidence& evidence, const std::string& section) {
     if (section == "study") return {};
-    if (section == "activity") return paragraph(activity_methods(evidence));
-    if (section == "antibodies") return paragraph(antibody_methods());
-    if (section == "cells") return paragraph(cell_methods(evidence));
-    return paragraph(test_methods(evidence));
+    if (section == "activity") return {activity_methods(evidence)};
+    if (section == "antibodies") return {antibody_methods()};
+    if (section == "cells") return {cell_methods(evidence)};
+    if (section == "sure") return {certainty_methods(evidence), test_methods(evidence)};
+    return {test_methods(evidence)};
 }
 
-std::string methods_html(const Evidence& evidence) {
-    std::string html =
-        "<h3 id=\"methods-activity\">Activity and restoration</h3>\n" + paragraph(activity_methods(evidence));
+Blocks methods_blocks(const Evidence& evidence) {
+    Blocks blocks = {Heading{say("Activity and restoration"), "methods-activity"},
+                     Paragraph{activity_methods(evidence)}};
     if (!evidence.antibodies.empty())
-        html += "<h3 id=\"methods-antibodies\">Antibodies</h3>\n" + paragraph(antibody_methods());
-    if (!evidence.features.empty()) html += "<h3 id=\"methods-cells\">Cells</h3>\n" + paragraph(cell_methods(evidence));
-    html += "<h3 id=\"methods-statistics\">Statistics</h3>\n" + paragraph(test_methods(evidence));
-    return html + miflowcyt_html(evidence);
+        append(blocks, {Heading{say("Antibodies"), "methods-antibodies"}, Paragraph{antibody_methods()}});
+    if (!evidence.features.empty())
+        append(blocks, {Heading{say("Cells"), "methods-cells"}, Paragraph{cell_methods(evidence)}});
+    if (!evidence.heatmap.left_out.empty()) blocks.emplace_back(Paragraph{left_out_methods(evidence)});
+    append(blocks, {Heading{say("Statistics"), "methods-statistics"}, Paragraph{test_methods(evidence)}});
+    if (const std::string text = certainty_methods(evidence); !text.empty()) blocks.emplace_back(Paragraph{text});
+    append(blocks, miflowcyt_blocks(evidence));
+    return blocks;
 }
 
-std::string miflowcyt_html(const Evidence& evidence) {
+Blocks miflowcyt_blocks(const Evidence& evidence) {
     if (evidence.samples.empty()) return {};
-    const auto item = [](const std::string& term, const std::string& text) {
-        return "<dt>" + escape_html(term) + "</dt><dd>" + escape_html(text.empty() ? "not stated" : text) + "</dd>\n";
+    const auto of_samples = [&](auto value) {
+        const auto values = distinct(evidence.samples, value);
+        return values.empty() ? say("not stated") : list_words(values);
     };
     std::uint64_t events = 0;
     for (const SampleSummary& sample : evidence.samples) events += sample.n_events;
     const auto gates = distinct(evidence.populations, [](const PopulationRow& row) { return row.population; });
     const auto strategies = distinct(evidence.samples, [](const SampleSummary& s) { return s.strategy_hash; });
-    std::set<std::string> transforms;
-    for (const MarkerHistogram& histogram : evidence.histograms)
-        transforms.insert(histogram.marker + " " + transform_type(histogram.transform));
-    std::string html = "<h3 id=\"methods-cytometry\">Cytometry data (items of MIFlowCyt)</h3>\n<dl>\n";
-    html += item("Specimens",
-                 list_words(distinct(evidence.samples, [](const SampleSummary& s) { return s.sample.specimen; })));
-    html += item("Tubes", list_words(distinct(evidence.samples, [](const SampleSummary& s) { return s.sample.tube; })));
-    html += item("Controls",
-                 list_words(distinct(evidence.samples, [](const SampleSummary& s) { return s.sample.control; })));
-    html += item("List-mode files", std::to_string(evidence.samples.size()) + " files, " + count_words(events) +
-                                        " events; names and SHA-256 under Provenance");
-    html += item("Compensation",
-                 list_words(distinct(evidence.samples, [](const SampleSummary& s) { return s.compensation; })));
-    html += item("Transforms of the intracellular markers", list_words({transforms.begin(), transforms.end()}));
-    html += item("Gating strategies",
-                 std::to_string(strategies.size()) +
-                     " (a tube's strategy with each patient's own thresholds counts as one); SHA-256 under Provenance");
-    html += "<dt>Populations</dt><dd>" + std::to_string(gates.size()) + ", listed in " +
-            link("populations.csv", "populations.csv") + " and " + link("intensities.csv", "intensities.csv") +
-            "</dd>\n";
-    html += item("Gates",
-                 "the strategy files named in the study, kept with their hashes; percent and counts per population in "
-                 "populations.csv");
-    return html + "</dl>\n" + threshold_table(evidence);
+    const auto transforms = distinct(evidence.histograms, [](const MarkerHistogram& h) {
+        return h.marker + " " + std::string(transform_type(h.transform));
+    });
+    Terms items;
+    items.items = {
+        {say("Specimens"), of_samples([](const SampleSummary& s) { return s.sample.specimen; })},
+        {say("Visits"), of_samples([](const SampleSummary& s) { return visit_words(s.sample.visit); })},
+        {say("Tubes"), of_samples([](const SampleSummary& s) { return s.sample.tube; })},
+        {say("Controls"), of_samples([](const SampleSummary& s) { return s.sample.control; })},
+        {say("List-mode files"), say("%1 files, %2 events; names and SHA-256 under Provenance",
+                                     {std::to_string(evidence.samples.size()), count_words(events)})},
+        {say("Compensation"), of_samples([](const SampleSummary& s) { return s.compensation; })},
+        {say("Transforms of the intracellular markers"),
+         transforms.empty() ? say("not stated") : list_words(transforms)},
+        {say("Gating strategies"),
+         say("%1 (a tube's strategy with each patient's own thresholds counts as one); SHA-256 under Provenance",
+             {std::to_string(strategies.size())})},
+        {say("Tailored versions"), of_samples([](const SampleSummary& s) { return s.versions; })},
+        {say("Populations"), say("%1, listed in populations.csv and intensities.csv", {std::to_string(gates.size())})},
+        {say("Gates"), say("the strategy files named in the study, kept with their hashes; percent and counts per "
+                           "population in populations.csv")},
+        {say("Instrument and reagents"),
+         say("as the files state; asparagate info lists detectors, settings and calibration of each")}};
+    Blocks blocks = {Heading{say("Cytometry data (items of MIFlowCyt)"), "methods-cytometry"}, items};
+    add_table(blocks, threshold_table(evidence));
+    return blocks;
 }
 
 }  // namespace asparagate

@@ -7,7 +7,7 @@ const char* const page_style = R"css(
 @media (prefers-color-scheme:dark){:root{--accent:#63c7b3;--ink:#e6eaed;--soft:#a3adb5;--line:#39424a;--paper:#15191d;--panel:#1e2429;--aar:#5ab0e6;--aanr:#f39b5a}}
 *{box-sizing:border-box}
 html{scroll-behavior:smooth;scroll-padding-top:16px}
-body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 "Noto Sans","DejaVu Sans",sans-serif;font-variant-numeric:tabular-nums}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 "Noto Sans","DejaVu Sans","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;font-variant-numeric:tabular-nums}
 a{color:var(--accent)}a:focus-visible,summary:focus-visible,button:focus-visible,.scroll:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .ruo{background:var(--panel);border-bottom:1px solid var(--line);color:var(--soft);font-size:13px;padding:6px 16px;text-align:center}
 .ruo b{color:var(--ink)}
@@ -65,7 +65,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
         const x = key(a, i), y = key(b, i);
         if (x === "" || y === "") return (x === "") - (y === "");
         const n = Number(x) - Number(y);
-        const result = Number.isNaN(n) ? x.localeCompare(y, "en", {numeric: true}) : n;
+        const result = Number.isNaN(n) ? x.localeCompare(y, document.documentElement.lang, {numeric: true}) : n;
         return down ? -result : result;
       };
       body.append(...[...body.rows].sort(order));
@@ -74,7 +74,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
   const copy = document.createElement("button");
   copy.type = "button";
   copy.className = "copy";
-  copy.textContent = "Copy table";
+  copy.textContent = document.body.dataset.copy;
   copy.addEventListener("click", () => {
     const text = [...table.rows].map(row => [...row.cells].map(c => c.textContent.trim()).join("\t")).join("\n");
     const area = document.createElement("textarea");
@@ -83,8 +83,8 @@ for (const table of document.querySelectorAll("table.sortable")) {
     area.select();
     const done = document.execCommand("copy");
     area.remove();
-    copy.textContent = done ? "Copied" : "Not copied";
-    setTimeout(() => { copy.textContent = "Copy table"; }, 1500);
+    copy.textContent = done ? document.body.dataset.copied : document.body.dataset.notCopied;
+    setTimeout(() => { copy.textContent = document.body.dataset.copy; }, 1500);
   });
   table.caption.append(copy);
 }

@@ -1,11 +1,10 @@
 #include "document/patient_sheet.hpp"
 
-#include "document/html.hpp"
-#include "document/page.hpp"
-#include "document/report_page.hpp"
+#include "document/patient_timeline.hpp"
 #include "document/result_tables.hpp"
 #include "figures/painters.hpp"
 #include "figures/words.hpp"
+#include "language/say.hpp"
 
 namespace asparagate {
 
@@ -35,6 +34,11 @@ Evidence of_patient(const Evidence& evidence, const PatientEvidence& patient) {
                  [&](const SampleSummary& s) { return s.sample.patient == id; });
     std::copy_if(evidence.thresholds.begin(), evidence.thresholds.end(), std::back_inserter(one.thresholds),
                  [&](const ThresholdUse& t) { return t.patient == id; });
+    std::copy_if(evidence.kinetics.begin(), evidence.kinetics.end(), std::back_inserter(one.kinetics),
+                 [&](const ActivityKinetics& k) { return k.patient == id; });
+    one.uncertainty.draws = evidence.uncertainty.draws;
+    std::copy_if(evidence.uncertainty.bands.begin(), evidence.uncertainty.bands.end(),
+                 std::back_inserter(one.uncertainty.bands), [&](const PlacementBand& b) { return b.patient == id; });
     for (const Finding& finding : evidence.findings) {
         const bool own_file = std::any_of(one.samples.begin(), one.samples.end(), [&](const SampleSummary& s) {
             return finding.file == s.sample.id || finding.file == s.sample.file;
@@ -44,35 +48,59 @@ Evidence of_patient(const Evidence& evidence, const PatientEvidence& patient) {
     return one;
 }
 
-std::string identity(const PatientEvidence& patient) {
+Terms identity(const PatientEvidence& patient) {
     const Patient& p = patient.patient;
-    const auto item = [](const std::string& term, const std::string& text) {
-        return "<dt>" + term + "</dt><dd>" + escape_html(text.empty() ? "not stated" : text) + "</dd>\n";
-    };
-    return "<dl>\n" + item("Patient", p.id) + item("Sex", p.sex) +
-           item("Age", p.age_years ? axis_number(*p.age_years) + " years" : "") + item("Risk group", p.risk) +
-           item("Reaction before", p.reaction) +
-           item("Blinatumomab", p.blinatumomab_days ? axis_number(*p.blinatumomab_days) + " days" : "") +
-           item("Flow cytometry", patient.has_flow ? "done" : "not done") +
-           item("Antibodies", patient.has_antibodies ? "done" : "not done") + "</dl>\n";
+    const auto stated = [](const std::string& text) { return text.empty() ? say("not stated") : text; };
+    Terms terms;
+    terms.items = {
+        {say("Patient"), stated(p.id)},
+        {say("Sex"), stated(sex_words(p.sex))},
+        {say("Age"), stated(p.age_years ? say("%1 years", {axis_number(*p.age_years)}) : "")},
+        {say("Risk group"), stated(p.risk)},
+        {say("Reaction before"), stated(status_words(p.reaction))},
+        {say("Blinatumomab"), stated(p.blinatumomab_days ? say("%1 days", {axis_number(*p.blinatumomab_days)}) : "")},
+        {say("Flow cytometry"), patient.has_flow ? say("done") : say("not done")},
+        {say("Antibodies"), patient.has_antibodies ? say("done") : say("not done")}};
+    return terms;
 }
 
-std::string dose_table(const Evidence& one) {
-    HtmlTable table("Doses; day 0 is the start of blinatumomab", {"day", "to day", "product", "dose"});
-    for (const Dose& dose : one.doses)
-        table.row({plain_cell(dose.day), plain_cell(dose.end_day), text_cell(dose.product),
-                   text_cell(axis_number(dose.dose) + " " + dose.unit)});
-    return table.empty() ? paragraph("No doses were given in the study's tables.") : table.str();
+const PlacementBand* band_of(const Evidence& one, const std::string& feature, const std::string& quantity) {
+    for (const PlacementBand& band : one.uncertainty.bands)
+        if (band.feature == feature && band.quantity == quantity && (band.low || band.high)) return &band;
+    return nullptr;
 }
+
+/// "; gates moved [10, 14]": the band over all places of the gates, beside the counting interval.
+std::string with_band(const std::string& text, const Evidence& one, const std::string& feature,
+                      const std::string& quantity) {
+    const PlacementBand* band = band_of(one, feature, quantity);
+    return band ? say("%1; gates moved %2", {text, interval_words(band->low, band->high)}) : text;
+}
+
+/// One visit of a feature.
+struct VisitValue {
+    std::optional<double> value, low, high;
+    std::string state, quantity;
+};
 
 /// "12.3 [11.8, 12.9]"; below LOD what can be said instead of an absence.
-HtmlCell value_cell(const std::optional<double>& value, const std::optional<double>& low,
-                    const std::optional<double>& high, const std::string& state) {
-    if (!value) return text_cell("missing");
-    if (state == "ND" || state == "trace")
-        return text_cell("not detected; upper 95 % bound " + (high ? number_words(*high) : std::string("not known")) +
-                         (state == "trace" ? " (a trace below LOD)" : ""));
-    return {number_words(*value) + (low && high ? " " + interval_words(low, high) : ""), "", true};
+TableCell value_cell(const Evidence& one, const std::string& feature, const VisitValue& visit) {
+    if (!visit.value) return text_cell(say("missing"));
+    if (visit.state == "ND" || visit.state == "trace") {
+        const std::string bound = visit.high ? number_words(*visit.high) : say("not known");
+        return text_cell(visit.state == "trace" ? say("not detected; upper 95 % bound %1 (a trace below LOD)", {bound})
+                                                : say("not detected; upper 95 % bound %1", {bound}));
+    }
+    std::string text = number_words(*visit.value);
+    if (visit.low && visit.high) text += " " + interval_words(visit.low, visit.high);
+    return {with_band(text, one, feature, visit.quantity), "", true, false, ""};
+}
+
+std::string change_words(const Evidence& one, const FoldChange& c) {
+    if (!c.log2fc) return "–";
+    const std::string change = number_words(*c.log2fc) + " " + interval_words(c.low, c.high);
+    return with_band(c.bound.empty() ? change : say("%1 (%2)", {change, bound_words(c.bound)}), one, c.feature,
+                     "log2 fold change");
 }
 
 std::string percentile_words(const Evidence& evidence, const FoldChange& own) {
@@ -85,102 +113,153 @@ std::string percentile_words(const Evidence& evidence, const FoldChange& own) {
         below += *other.log2fc < own.log2fc.value_or(0);
     }
     if (others < fewest_comparators || own.state != ChangeState::ok || !own.log2fc) return "";
-    return number_words(std::round(100.0 * static_cast<double>(below) / static_cast<double>(others))) + " of " +
-           std::to_string(others) + " others";
+    const double percentile = std::round(100.0 * static_cast<double>(below) / static_cast<double>(others));
+    return say("%1 of %2 others", {number_words(percentile), std::to_string(others)});
 }
 
-std::string subset_table(const Evidence& evidence, const Evidence& one) {
+/// The smallest share of the parent that could have been detected, before → after.
+std::string sensitivity_words(const FoldChange& c, const DetectionLimits& limits) {
+    const auto smallest = [&](const std::optional<std::uint64_t>& total) {
+        if (!total || *total == 0) return std::string("–");
+        return percent_words(100.0 * static_cast<double>(limits.lod) / static_cast<double>(*total));
+    };
+    return smallest(c.before_total) + " → " + smallest(c.after_total);
+}
+
+std::string events_words(const FoldChange& c) {
+    const auto shown = [](const std::optional<std::uint64_t>& events) {
+        return events ? count_words(*events) : std::string("–");
+    };
+    return shown(c.before_events) + " → " + shown(c.after_events);
+}
+
+ReportTable subset_table(const Evidence& evidence, const Evidence& one) {
     const StudySettings& settings = one.settings;
     const bool percentiles = evidence.patients.size() > fewest_comparators;
-    std::vector<std::string> columns = {"feature", "measure",   settings.baseline_visit, settings.followup_visit,
-                                        "events",  "detection", "log2FC [95 %]",         "state",
-                                        "flags"};
-    if (percentiles) columns.emplace_back("percentile");
-    HtmlTable table("Subsets at both visits", columns);
+    ReportTable table{
+        one.uncertainty.bands.empty()
+            ? say("Subsets at both visits, with 95 % intervals")
+            : say("Subsets at both visits, with 95 % intervals and the band when gates are moved"),
+        {say("feature"), say("measure"), visit_words(settings.baseline_visit), visit_words(settings.followup_visit),
+         say("events"), say("LOD, % of parent"), say("detection"), say("log2FC [95 %]"), say("state"), say("flags")},
+        {}};
+    if (percentiles) table.columns.push_back(say("percentile"));
     for (const FoldChange& c : one.fold_changes) {
         const Feature* feature = one.feature(c.feature);
-        const std::string events = (c.before_events ? count_words(*c.before_events) : "–") + " → " +
-                                   (c.after_events ? count_words(*c.after_events) : "–");
-        std::string change = c.log2fc ? number_words(*c.log2fc) + " " + interval_words(c.low, c.high) : "–";
-        if (c.log2fc && !c.bound.empty()) change += ", " + c.bound;
-        std::string flags;
-        for (const std::string& flag : c.flags) flags += (flags.empty() ? "" : ", ") + flag;
-        std::vector<HtmlCell> cells = {text_cell(feature ? feature->name : c.feature),
-                                       text_cell(feature ? measure_words(*feature) : ""),
-                                       value_cell(c.before, c.before_low, c.before_high, c.before_state),
-                                       value_cell(c.after, c.after_low, c.after_high, c.after_state),
-                                       text_cell(events),
-                                       text_cell(c.before_state + " → " + c.after_state),
-                                       text_cell(change),
-                                       text_cell(change_state_name(c.state)),
-                                       text_cell(flags)};
+        const bool percent = feature && feature->measure.starts_with("percent");
+        std::vector<TableCell> cells = {
+            text_cell(feature ? feature->name : c.feature),
+            text_cell(feature ? measure_words(*feature) : ""),
+            value_cell(one, c.feature, {c.before, c.before_low, c.before_high, c.before_state, "before"}),
+            value_cell(one, c.feature, {c.after, c.after_low, c.after_high, c.after_state, "after"}),
+            text_cell(events_words(c)),
+            text_cell(percent ? sensitivity_words(c, settings.detection) : ""),
+            text_cell(detection_words(c.before_state) + " → " + detection_words(c.after_state)),
+            text_cell(change_words(one, c)),
+            text_cell(change_state_name(c.state)),
+            flags_cell(c.flags, "#codes")};
         if (percentiles) cells.push_back(text_cell(percentile_words(evidence, c)));
         table.row(std::move(cells));
     }
-    return table.empty() ? paragraph("No flow cytometry of this patient is in the study.") : table.str();
+    return table;
 }
 
-std::string drawn(std::optional<Figure> figure, const std::string& title) {
-    if (!figure) return {};
+void add_figure(Blocks& blocks, std::optional<Figure> figure, const std::string& title) {
+    if (!figure) return;
     figure->title = title;
-    return figure_html(*figure, "", "");
+    blocks.emplace_back(FigureBlock{std::move(*figure), "", {}});
 }
 
-std::string histograms(const Evidence& one) {
-    std::string html;
-    for (Figure& figure : histogram_figures(one)) {
-        if (figure.id == "histograms_representative") continue;
-        html += drawn(figure, "Histograms with the cut that both visits share");
+Blocks doses(const PatientEvidence& patient, const Evidence& one) {
+    Blocks blocks = {identity(patient)};
+    if (one.doses.empty()) blocks.emplace_back(Paragraph{say("No doses were given in the study's tables.")});
+    add_table(blocks, patient_timeline(one));
+    return blocks;
+}
+
+Blocks activity(const PatientEvidence& patient, const Evidence& one) {
+    Blocks blocks;
+    add_figure(blocks, activity_figure(one), say("Asparaginase activity of %1", {patient.patient.id}));
+    add_table(blocks, restoration_table(one));
+    add_table(blocks, threshold_sensitivity_table(one));
+    if (!one.kinetics.empty()) blocks.emplace_back(Paragraph{kinetics_warning()});
+    add_table(blocks, kinetics_table(one));
+    add_table(blocks, activity_table(one));
+    return blocks;
+}
+
+Blocks antibodies(const PatientEvidence& patient, const Evidence& one) {
+    Blocks blocks;
+    add_figure(blocks, antibody_figure(one), say("Antibodies of %1", {patient.patient.id}));
+    add_figure(blocks, reduction_figure(one), say("Fall of antibodies beside IgG catabolism alone"));
+    add_table(blocks, antibody_table(one));
+    if (blocks.empty())
+        blocks.emplace_back(Paragraph{say("No antibody measurements of this patient are in the study.")});
+    return blocks;
+}
+
+Blocks cells(const Evidence& evidence, const Evidence& one) {
+    Blocks blocks;
+    add_table(blocks, subset_table(evidence, one));
+    if (blocks.empty()) blocks.emplace_back(Paragraph{say("No flow cytometry of this patient is in the study.")});
+    add_figure(blocks, detection_figure(one), say("Events of the B lineage"));
+    for (Figure& figure : histogram_figures(one))
+        if (figure.id != "histograms_representative")
+            add_figure(blocks, std::move(figure), say("Histograms with the cut that both visits share"));
+    return blocks;
+}
+
+Blocks flags(const PatientEvidence& patient, const Evidence& one) {
+    std::vector<std::string> codes = patient.flags;
+    for (const FoldChange& change : one.fold_changes)
+        codes.insert(codes.end(), change.flags.begin(), change.flags.end());
+    Blocks blocks;
+    if (codes.empty()) {
+        blocks.emplace_back(Paragraph{say("No flag was raised.")});
+    } else {
+        blocks.emplace_back(Heading{say("What the codes of flags mean"), "codes"});
+        append(blocks, code_list(codes));
+        blocks.emplace_back(Paragraph{say("Flags are information about the data, never instructions.")});
     }
-    return html;
+    add_table(blocks, findings_table(one));
+    return blocks;
 }
 
-std::string flag_list(const PatientEvidence& patient, const Evidence& one) {
-    std::string html = patient.flags.empty() ? paragraph("No flag was raised.") : "<ul class=\"text\">";
-    for (const std::string& flag : patient.flags) html += "<li><code>" + escape_html(flag) + "</code></li>";
-    html +=
-        patient.flags.empty() ? "" : "</ul>\n" + paragraph("Flags are information about the data, never instructions.");
-    return html + findings_table(one);
-}
-
-std::string trace(const Evidence& evidence, const Evidence& one) {
+Blocks trace(const Evidence& evidence, const Evidence& one) {
     const Provenance& p = evidence.provenance;
-    return paragraph("AsparaGate " + p.program_version + "; study file SHA-256 " + p.study_sha256 +
-                     "; restoration rule " + evidence.settings.restoration_rule + "; started " + p.started_utc + ".") +
-           sample_table(one) + threshold_table(one);
+    Terms terms;
+    terms.code = true;
+    terms.items = {{say("Program"), "AsparaGate " + p.program_version},
+                   {say("Study file, SHA-256"), p.study_sha256},
+                   {say("Restoration rule"), evidence.settings.restoration_rule},
+                   {say("Started"), p.started_utc}};
+    Blocks blocks = {terms};
+    add_table(blocks, sample_table(one));
+    add_table(blocks, threshold_table(one));
+    return blocks;
 }
 
 }  // namespace
 
-std::string patient_sheet_html(const Evidence& evidence, const PatientEvidence& patient) {
+ReportDocument patient_sheet(const Evidence& evidence, const PatientEvidence& patient) {
     const Evidence one = of_patient(evidence, patient);
-    const std::string& id = patient.patient.id;
-    Page page;
-    page.title = "Evidence sheet of " + id;
-    page.subtitle = escape_html(evidence.settings.title) +
-                    (evidence.settings.synthetic ? " <span class=\"tag\">Synthetic data</span>" : "");
-    page.version = evidence.provenance.program_version;
-    page.back_link = "<p>" + link("../report.html", "← report of the study") + "</p>\n";
-    page.lead = paragraph(
-        "What was measured in this patient, with its limits. It describes; it gives no advice, and nothing here says "
-        "what caused a change.");
-    page.sections.push_back({"patient", "Patient and doses", identity(patient) + dose_table(one), {}});
-    page.sections.push_back(
-        {"activity",
-         "Asparaginase activity",
-         drawn(activity_figure(one), "Asparaginase activity of " + id) + restoration_table(one) + activity_table(one),
-         {}});
-    std::string antibodies = drawn(antibody_figure(one), "Antibodies of " + id) + antibody_table(one);
-    if (antibodies.empty()) antibodies = paragraph("No antibody measurements of this patient are in the study.");
-    page.sections.push_back({"antibodies", "Antibodies", antibodies, {}});
-    page.sections.push_back(
-        {"cells",
-         "Cells",
-         subset_table(evidence, one) + drawn(detection_figure(one), "Events of the B lineage") + histograms(one),
-         {}});
-    page.sections.push_back({"flags", "Flags and findings", flag_list(patient, one), {}});
-    page.sections.push_back({"provenance", "Versions and hashes", trace(evidence, one), {}});
-    return render_page(page);
+    ReportDocument sheet;
+    sheet.title = say("Evidence sheet of %1", {patient.patient.id});
+    sheet.subtitle = evidence.settings.title;
+    sheet.synthetic = evidence.settings.synthetic;
+    sheet.version = evidence.provenance.program_version;
+    sheet.back_href = "../report.html";
+    sheet.back_text = say("← report of the study");
+    sheet.lead = {
+        Paragraph{say("What was measured in this patient, with its limits. It describes; it gives no advice, and "
+                      "nothing here says what caused a change.")}};
+    sheet.sections = {{"patient", say("Patient and doses"), doses(patient, one)},
+                      {"activity", say("Asparaginase activity"), activity(patient, one)},
+                      {"antibodies", say("Antibodies"), antibodies(patient, one)},
+                      {"cells", say("Cells"), cells(evidence, one)},
+                      {"flags", say("Flags and findings"), flags(patient, one)},
+                      {"provenance", say("Versions and hashes"), trace(evidence, one)}};
+    return sheet;
 }
 
 }  // namespace asparagate

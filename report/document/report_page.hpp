@@ -1,15 +1,12 @@
 #pragma once
-#include "figures/figure.hpp"
+#include "document/content.hpp"
 
-#include <string>
 #include <vector>
 
 namespace asparagate {
 
-/// report.html of a study. `figures` are drawn inline and linked as figures/<id>.*.
-std::string report_html(const Evidence& evidence, const std::vector<Figure>& figures);
-
-/// One figure with title, drawing, caption, links to its files and methods fold-out. `folder` leads to the files.
-std::string figure_html(const Figure& figure, const std::string& folder, const std::string& methods);
+/// The report of a study: first screen, figures and tables in the order of the question, how sure it is, methods,
+/// findings, provenance. `figures` are drawn inline and linked as figures/<id>.*.
+ReportDocument report_document(const Evidence& evidence, const std::vector<Figure>& figures);
 
 }  // namespace asparagate

@@ -1,12 +1,20 @@
 #include "document/result_tables.hpp"
 
 #include "asparagate/fcs/number.hpp"
-#include "document/html.hpp"
 #include "figures/words.hpp"
+#include "language/say.hpp"
 
-#include <sstream>
+#include <set>
 
 namespace asparagate {
+
+namespace {
+
+TableCell interval_cell(const std::optional<double>& low, const std::optional<double>& high) {
+    return text_cell(low || high ? interval_words(low, high) : "");
+}
+
+}  // namespace
 
 std::string measurement_words(const Measurement& measurement) {
     std::string text = measurement.qualifier == '=' ? "" : std::string(1, measurement.qualifier) + "\u202F";
@@ -14,205 +22,338 @@ std::string measurement_words(const Measurement& measurement) {
     return measurement.unit.empty() ? text : text + " " + measurement.unit;
 }
 
-namespace {
-
-std::string period_words(Period period) {
-    return period == Period::before ? "before" : "after";
-}
-
-std::string joined(const std::vector<std::string>& items) {
-    std::string text;
-    for (const std::string& item : items) text += (text.empty() ? "" : ", ") + item;
-    return text;
-}
-
-/// Percent and cells/µL of one population share a name; the measure tells them apart.
 std::string feature_label(const Evidence& evidence, const std::string& id, const std::string& name) {
     const Feature* feature = evidence.feature(id);
-    return feature && feature->measure != "percent_of_parent" ? name + " (" + measure_words(*feature) + ")" : name;
+    if (!feature) return quantity_words(name);
+    return feature->measure == "percent_of_parent" ? name : say("%1 (%2)", {name, measure_words(*feature)});
 }
 
-std::string shown(const HtmlTable& table) {
-    return table.empty() ? std::string() : table.str();
-}
-
-HtmlCell interval_cell(const std::optional<double>& low, const std::optional<double>& high) {
-    return low || high ? text_cell(interval_words(low, high)) : text_cell("");
-}
-
-}  // namespace
-
-std::string activity_table(const Evidence& evidence) {
-    HtmlTable table("Serum asparaginase activity as given", {"patient", "period", "day after dose", "activity", "IU/L",
-                                                             "LLOQ", "method", "dose it belongs to", "note"});
-    for (const ActivitySample& s : evidence.activity)
-        table.row({text_cell(s.patient), text_cell(period_words(s.period)), plain_cell(s.nominal_day),
-                   text_cell(measurement_words(s.given)), plain_cell(s.iu_l), plain_cell(s.lloq_iu_l),
-                   text_cell(s.method), text_cell(s.attributed_product),
-                   text_cell(s.other_asparaginase ? "after another asparaginase, not counted" : "")});
-    return shown(table);
-}
-
-std::string restoration_table(const Evidence& evidence) {
-    HtmlTable table("Restoration by each rule, and the other outcomes",
-                    {"patient", "group", "label given", "R-A", "R-B", "R-C", "log2 change, day 7", "tolerated again",
-                     "status after", "flags"});
-    for (const PatientEvidence& p : evidence.patients) {
-        std::vector<HtmlCell> cells = {text_cell(p.patient.id), text_cell(group_name(p.group)), text_cell(p.label)};
-        for (const char* rule : {"R-A", "R-B", "R-C"}) {
-            const auto found = p.rules.find(rule);
-            cells.push_back(text_cell(found == p.rules.end() ? "" : restoration_name(found->second)));
-        }
-        HtmlCell change = number_cell(p.log2_activity_change_d7);
-        if (p.log2_activity_change_d7 && !p.log2_activity_change_bound.empty())
-            change.html = escape_html(p.log2_activity_change_bound) + " " + change.html;
-        cells.push_back(std::move(change));
-        cells.push_back(text_cell(!p.tolerated ? "not known" : *p.tolerated ? "yes" : "no"));
-        cells.push_back(text_cell(p.status));
-        cells.push_back(text_cell(joined(p.flags)));
-        table.row(std::move(cells));
-    }
-    return shown(table);
-}
-
-std::string antibody_table(const Evidence& evidence) {
-    HtmlTable table("Antibodies before and after", {"patient", "group", "antibody", "before", "after", "reduction %",
-                                                    "log2 ratio", "IgG catabolism alone %"});
-    for (const AntibodyChange& c : evidence.antibodies) {
-        const PatientEvidence* patient = evidence.patient(c.patient);
-        table.row({text_cell(c.patient), text_cell(patient ? group_name(patient->group) : ""), text_cell(c.specificity),
-                   text_cell(c.before ? measurement_words(c.before->result) : ""),
-                   text_cell(c.after ? measurement_words(c.after->result) : ""), percent_cell(c.percent_reduction),
-                   number_cell(c.log2_ratio), percent_cell(c.catabolism_percent)});
-    }
-    return shown(table);
-}
-
-std::string fold_change_table(const Evidence& evidence) {
-    HtmlTable table("Change of every feature in every patient: log2 (" + evidence.settings.followup_visit + " / " +
-                        evidence.settings.baseline_visit + ")",
-                    {"feature", "measure", "patient", "before", "after", "log2FC", "95 % interval", "state",
-                     "events before", "events after", "flags"});
-    for (const FoldChange& c : evidence.fold_changes) {
-        const Feature* feature = evidence.feature(c.feature);
-        HtmlCell change = number_cell(c.log2fc);
-        if (c.log2fc && !c.bound.empty()) change.html += " (" + escape_html(c.bound) + ")";
-        table.row({text_cell(feature ? feature->name : c.feature), text_cell(feature ? measure_words(*feature) : ""),
-                   text_cell(c.patient), number_cell(c.before), number_cell(c.after), std::move(change),
-                   interval_cell(c.low, c.high), text_cell(change_state_name(c.state)), count_cell(c.before_events),
-                   count_cell(c.after_events), text_cell(joined(c.flags))});
-    }
-    return shown(table);
-}
-
-namespace {
-
-/// What the columns do not already say: the note without its sentences on p and interval.
-std::string remaining_note(const Comparison& comparison) {
-    if (!comparison.p) return comparison.note;
-    std::string result, part;
-    std::istringstream note(comparison.note);
-    while (std::getline(note, part, ';')) {
-        const std::string text(trim(part));
-        const bool repeated = text.find(" p = ") != std::string::npos || text.starts_with("the smallest possible") ||
-                              text.starts_with("no 95 % interval");
-        if (!repeated && !text.empty()) result += (result.empty() ? "" : "; ") + text;
-    }
-    return result;
-}
-
-HtmlCell estimate_cell(const Comparison& c) {
-    HtmlCell cell = number_cell(c.estimate);
-    if (!c.estimate) return cell;
-    cell.html += " " + interval_words(c.low, c.high);
-    if (c.achieved && (c.low || c.high)) cell.html += ", " + percent_words(100 * *c.achieved) + "\u00a0%";
+TableCell range_cell(const std::optional<double>& value, const std::optional<double>& low,
+                     const std::optional<double>& high) {
+    TableCell cell = number_cell(value);
+    if (value && (low || high)) cell.text += " " + interval_words(low, high);
     cell.numeric = false;
     return cell;
 }
 
-HtmlCell area_cell(const Comparison& c) {
-    HtmlCell cell = number_cell(c.auc);
-    if (c.auc)
-        cell.html = fixed_words(*c.auc, 2) + " [" + fixed_words(c.auc_low.value_or(0), 2) + ",\u00a0" +
-                    fixed_words(c.auc_high.value_or(1), 2) + "]";
-    return cell;
+Blocks code_list(const std::vector<std::string>& codes) {
+    CodeList list;
+    for (const std::string& code : std::set<std::string>(codes.begin(), codes.end()))
+        if (const std::string meaning = code_words(code); !meaning.empty()) list.items.emplace_back(code, meaning);
+    if (list.items.empty()) return {};
+    return {list};
 }
 
-HtmlCell medians_cell(const Comparison& c) {
-    if (!c.median_1 && !c.median_2) return text_cell("");
-    const auto words = [](const std::optional<double>& value) {
-        return value ? number_words(*value) : std::string("–");
-    };
-    return {words(c.median_1) + "\u00a0:\u00a0" + words(c.median_2), "", true};
+ReportTable activity_table(const Evidence& evidence) {
+    ReportTable table{say("Serum asparaginase activity as given"),
+                      {say("patient"), say("period"), say("day after dose"), say("day of the timeline"),
+                       say("activity"), "IU/L", say("LLOQ"), say("method"), say("dose it belongs to"), say("note")},
+                      {}};
+    for (const ActivitySample& s : evidence.activity)
+        table.row({text_cell(s.patient), text_cell(period_words(s.period)), plain_cell(s.nominal_day),
+                   plain_cell(s.day), text_cell(measurement_words(s.given)), plain_cell(s.iu_l),
+                   plain_cell(s.lloq_iu_l), text_cell(s.method), text_cell(product_words(s.attributed_product)),
+                   text_cell(s.other_asparaginase ? say("after another asparaginase, not counted") : "")});
+    return table;
+}
+
+namespace {
+
+/// "180 to 240", one number where both bounds agree.
+TableCell bounds_cell(const std::optional<double>& low, const std::optional<double>& high) {
+    if (!low && !high) return text_cell("");
+    if (!low) return text_cell(say("at most %1", {number_words(*high)}));
+    if (!high) return text_cell(say("at least %1", {number_words(*low)}));
+    if (*low == *high) return text_cell(number_words(*low));
+    return text_cell(say("%1 to %2", {number_words(*low), number_words(*high)}));
+}
+
+std::string kinetics_note(const ActivityKinetics& course) {
+    if (course.half_life_days) return {};
+    return course.points < 2 ? say("not estimable: fewer than two values at or above the limit of quantification")
+                             : say("not estimable: activity does not fall");
 }
 
 }  // namespace
 
-std::string comparison_table(const Evidence& evidence, bool between_groups) {
-    const std::string caption = between_groups ? "Group against group, AAR : AANR" : "Before : after, within patients";
-    HtmlTable table(
-        caption, {"feature", "quantity", between_groups ? "n" : "who", "missing", "medians", "p", "smallest possible p",
-                  "Holm", "BH", between_groups ? "difference" : "change", "AUC", "family", "note"});
-    for (const Comparison& c : evidence.comparisons) {
-        if ((c.n_2 > 0 || c.sample.find(" vs ") != std::string::npos) != between_groups) continue;
-        const std::string n = between_groups ? std::to_string(c.n_1) + "\u00a0:\u00a0" + std::to_string(c.n_2)
-                                             : c.sample + ", n\u00a0=\u00a0" + std::to_string(c.n_1);
-        const std::string name = feature_label(evidence, c.feature, c.feature_name) + (c.primary ? ", primary" : "");
-        table.row({text_cell(name), text_cell(c.quantity), text_cell(n), count_cell(c.missing), medians_cell(c),
-                   p_cell(c.p), p_cell(c.p_min_attainable), p_cell(c.p_holm), p_cell(c.p_bh), estimate_cell(c),
-                   area_cell(c), text_cell(c.family), text_cell(remaining_note(c))});
+std::string kinetics_warning() {
+    return say(
+        "A short half-life is not evidence of antibodies: pegaspargase is eliminated faster the longer ago it was "
+        "given, so one half-life does not describe a whole course.");
+}
+
+ReportTable kinetics_table(const Evidence& evidence) {
+    ReportTable table{
+        say("Elimination of each course; bounds take values below the limit of quantification as 0 and as that limit"),
+        {say("patient"), say("period"), say("product"), say("values ≥ LLOQ"), say("half-life, days"),
+         say("half-life day 7–14"), say("half-life day 14–21"), say("AUC day 7–21, IU/L × day"),
+         say("falls below the threshold on day"), say("days at or above the threshold"), say("note")},
+        {}};
+    for (const ActivityKinetics& k : evidence.kinetics)
+        table.row({text_cell(k.patient), text_cell(period_words(k.period)), text_cell(product_words(k.product)),
+                   count_cell(k.points), number_cell(k.half_life_days), number_cell(k.half_life_7_14),
+                   number_cell(k.half_life_14_21), bounds_cell(k.auc_low, k.auc_high),
+                   bounds_cell(k.crossing_low, k.crossing_high), bounds_cell(k.days_above_low, k.days_above_high),
+                   text_cell(kinetics_note(k))});
+    return table;
+}
+
+namespace {
+
+std::vector<std::string> rules_in_use(const Evidence& evidence) {
+    std::set<std::string> rules;
+    for (const PatientEvidence& patient : evidence.patients)
+        for (const auto& [rule, restored] : patient.rules) rules.insert(rule);
+    return {rules.begin(), rules.end()};
+}
+
+TableCell activity_change_cell(const PatientEvidence& patient) {
+    TableCell change = number_cell(patient.log2_activity_change_d7);
+    if (patient.log2_activity_change_d7 && !patient.log2_activity_change_bound.empty())
+        change.text = say("%1 %2", {bound_words(patient.log2_activity_change_bound), change.text});
+    return change;
+}
+
+}  // namespace
+
+ReportTable restoration_table(const Evidence& evidence) {
+    ReportTable table{say("Restoration by each rule, and the other outcomes"),
+                      {say("patient"), say("group"), say("label given")},
+                      {}};
+    const std::vector<std::string> rules = rules_in_use(evidence);
+    table.columns.insert(table.columns.end(), rules.begin(), rules.end());
+    for (const std::string& column :
+         {say("R-D: log2 change, day 7"), say("tolerated again"), say("status after"), say("flags")})
+        table.columns.push_back(column);
+    for (const PatientEvidence& p : evidence.patients) {
+        std::vector<TableCell> cells = {text_cell(p.patient.id), text_cell(group_words(p.group)), text_cell(p.label)};
+        for (const std::string& rule : rules) {
+            const auto found = p.rules.find(rule);
+            cells.push_back(text_cell(found == p.rules.end() ? "" : restoration_words(found->second)));
+        }
+        cells.push_back(activity_change_cell(p));
+        cells.push_back(text_cell(answer_words(p.tolerated)));
+        cells.push_back(text_cell(status_words(p.status)));
+        cells.push_back(flags_cell(p.flags, "#codes"));
+        table.row(std::move(cells));
     }
-    return shown(table);
+    return table;
 }
 
-std::string correlation_table(const Evidence& evidence) {
-    HtmlTable table(
-        "Change of features against activity, Spearman",
-        {"feature", "against", "n", "missing", "rho", "p", "smallest possible p", "Holm", "BH", "family", "note"});
-    for (const Correlation& c : evidence.correlations)
-        table.row({text_cell(feature_label(evidence, c.feature, c.feature_name)), text_cell(c.against), count_cell(c.n),
-                   count_cell(c.missing), number_cell(c.rho), p_cell(c.p), p_cell(c.p_min_attainable), p_cell(c.p_holm),
-                   p_cell(c.p_bh), text_cell(c.family), text_cell(c.p ? "" : c.note)});
-    return shown(table);
+ReportTable threshold_sensitivity_table(const Evidence& evidence) {
+    std::set<double> thresholds;
+    for (const PatientEvidence& patient : evidence.patients)
+        for (const auto& [threshold, restored] : patient.restored_at) thresholds.insert(threshold);
+    ReportTable table{
+        say("Rule %1 at other thresholds (IU/L)", {evidence.settings.restoration_rule}), {say("patient")}, {}};
+    if (thresholds.empty()) return table;
+    for (const double threshold : thresholds) table.columns.push_back(axis_number(threshold));
+    for (const PatientEvidence& patient : evidence.patients) {
+        std::vector<TableCell> cells = {text_cell(patient.patient.id)};
+        for (const double threshold : thresholds) {
+            const auto found = patient.restored_at.find(threshold);
+            cells.push_back(text_cell(found == patient.restored_at.end() ? "" : restoration_words(found->second)));
+        }
+        table.row(std::move(cells));
+    }
+    return table;
 }
 
-std::string findings_table(const Evidence& evidence) {
-    HtmlTable table("What was tolerated, repaired, skipped or limited", {"severity", "code", "where", "place", "what"});
-    for (const Finding& f : evidence.findings)
-        table.row({text_cell(severity_name(f.severity)), text_cell(f.code), text_cell(f.file),
-                   text_cell(f.segment + (f.keyword.empty() ? "" : " " + f.keyword)), text_cell(f.message)});
-    return shown(table);
+ReportTable antibody_table(const Evidence& evidence) {
+    ReportTable table{
+        say("Antibodies before and after; IgG catabolism alone: the fall expected with a half-life of 21 days"),
+        {say("patient"), say("group"), say("antibody"), say("before"), say("after"), say("reduction %"),
+         say("log2 ratio"), say("IgG catabolism alone %")},
+        {}};
+    for (const AntibodyChange& c : evidence.antibodies) {
+        const PatientEvidence* patient = evidence.patient(c.patient);
+        table.row({text_cell(c.patient), text_cell(patient ? group_words(patient->group) : ""),
+                   text_cell(c.specificity), text_cell(c.before ? measurement_words(c.before->result) : ""),
+                   text_cell(c.after ? measurement_words(c.after->result) : ""), percent_cell(c.percent_reduction),
+                   number_cell(c.log2_ratio), percent_cell(c.catabolism_percent)});
+    }
+    return table;
 }
 
-std::string sample_table(const Evidence& evidence) {
-    HtmlTable table("Samples", {"sample", "patient", "visit", "tube", "control", "specimen", "events", "compensation",
-                                "SHA-256 of the file", "strategy", "state"});
+ReportTable fold_change_table(const Evidence& evidence) {
+    ReportTable table{say("Change of every feature in every patient: %1", {fold_change_axis(evidence.settings)}),
+                      {say("feature"), say("measure"), say("patient"), say("before"), say("after"), "log2FC",
+                       say("95 % interval"), say("state"), say("events before"), say("events after"), say("flags")},
+                      {}};
+    for (const FoldChange& c : evidence.fold_changes) {
+        const Feature* feature = evidence.feature(c.feature);
+        TableCell change = number_cell(c.log2fc);
+        if (c.log2fc && !c.bound.empty()) change.text = say("%1 (%2)", {change.text, bound_words(c.bound)});
+        table.row({text_cell(feature ? feature->name : c.feature), text_cell(feature ? measure_words(*feature) : ""),
+                   text_cell(c.patient), number_cell(c.before), number_cell(c.after), std::move(change),
+                   interval_cell(c.low, c.high), text_cell(change_state_name(c.state)), count_cell(c.before_events),
+                   count_cell(c.after_events), flags_cell(c.flags, "#codes")});
+    }
+    return table;
+}
+
+namespace {
+
+/// What the columns do not already say.
+std::string remaining_note(const Comparison& comparison) {
+    std::vector<std::string> parts;
+    if (!comparison.p) parts.push_back(reason_words(comparison));
+    if (comparison.note.find("CD19_UNRELIABLE") != std::string::npos) parts.push_back(code_words("CD19_UNRELIABLE"));
+    if (comparison.estimate && !comparison.low && !comparison.high)
+        parts.push_back(say("No finite 95 % interval at this n."));
+    if (comparison.ties) parts.push_back(say("Ties."));
+    return sentences(parts);
+}
+
+TableCell estimate_cell(const Comparison& c) {
+    TableCell cell = range_cell(c.estimate, c.low, c.high);
+    if (!c.estimate) return cell;
+    if (c.achieved && (c.low || c.high)) cell.text += ", " + percent_words(100 * *c.achieved) + "\u00a0%";
+    return cell;
+}
+
+TableCell area_cell(const Comparison& c) {
+    TableCell cell = number_cell(c.auc);
+    if (c.auc)
+        cell.text = fixed_words(*c.auc, 2) + " [" + fixed_words(c.auc_low.value_or(0), 2) + ",\u00a0" +
+                    fixed_words(c.auc_high.value_or(1), 2) + "]";
+    return cell;
+}
+
+TableCell medians_cell(const Comparison& c) {
+    if (!c.median_1 && !c.median_2) return text_cell("");
+    const auto words = [](const std::optional<double>& value) {
+        return value ? number_words(*value) : std::string("–");
+    };
+    return {words(c.median_1) + "\u00a0:\u00a0" + words(c.median_2), "", true, false, ""};
+}
+
+bool is_between_groups(const Comparison& c) {
+    return c.n_2 > 0 || c.sample.find(" vs ") != std::string::npos;
+}
+
+/// Columns of the family-wise p that any row has.
+template <typename Rows>
+bool has_max_t(const Rows& rows) {
+    return std::any_of(rows.begin(), rows.end(), [](const auto& row) { return row.p_max_t.has_value(); });
+}
+
+}  // namespace
+
+ReportTable comparison_table(const Evidence& evidence, bool between_groups) {
+    const bool max_t = has_max_t(evidence.comparisons);
+    ReportTable table{between_groups ? say("Group against group, AAR : AANR") : say("Before : after, within patients"),
+                      {say("feature"), say("quantity"), between_groups ? say("n") : say("who"), say("missing"),
+                       say("medians"), "p", say("smallest possible p"), "Holm", "BH"},
+                      {}};
+    if (max_t) table.columns.emplace_back("max-T");
+    for (const std::string& column :
+         {between_groups ? say("difference") : say("change"), std::string("AUC"), say("family"), say("note")})
+        table.columns.push_back(column);
+    for (const Comparison& c : evidence.comparisons) {
+        if (is_between_groups(c) != between_groups) continue;
+        const std::string n = between_groups ? std::to_string(c.n_1) + "\u00a0:\u00a0" + std::to_string(c.n_2)
+                                             : say("%1, n = %2", {sample_words(c.sample), std::to_string(c.n_1)});
+        const std::string label = feature_label(evidence, c.feature, c.feature_name);
+        std::vector<TableCell> cells = {text_cell(c.primary ? say("%1, primary", {label}) : label),
+                                        text_cell(quantity_words(c.quantity)),
+                                        text_cell(n),
+                                        count_cell(c.missing),
+                                        medians_cell(c),
+                                        p_cell(c.p),
+                                        p_cell(c.p_min_attainable),
+                                        p_cell(c.p_holm),
+                                        p_cell(c.p_bh)};
+        if (max_t) cells.push_back(p_cell(c.p_max_t));
+        cells.push_back(estimate_cell(c));
+        cells.push_back(area_cell(c));
+        cells.push_back(text_cell(family_words(c.family)));
+        cells.push_back(text_cell(remaining_note(c)));
+        table.row(std::move(cells));
+    }
+    return table;
+}
+
+ReportTable correlation_table(const Evidence& evidence, bool against_restoration) {
+    const bool max_t = has_max_t(evidence.correlations);
+    ReportTable table{
+        against_restoration ? say("Features against restored activity (yes or no): Cliff's delta, exact Mann-Whitney")
+                            : say("Features against activity: Spearman's rank correlation"),
+        {say("feature"), say("quantity"), say("against"), say("n"), say("missing"),
+         against_restoration ? say("Cliff's delta") : say("rho"), "p", say("smallest possible p"), "Holm", "BH"},
+        {}};
+    if (max_t) table.columns.emplace_back("max-T");
+    table.columns.push_back(say("family"));
+    table.columns.push_back(say("note"));
+    for (const Correlation& c : evidence.correlations) {
+        if ((c.against == "restored activity") != against_restoration) continue;
+        const std::string n = c.n_restored > 0
+                                  ? say("%1, restored %2", {std::to_string(c.n), std::to_string(c.n_restored)})
+                                  : std::to_string(c.n);
+        std::vector<TableCell> cells = {text_cell(feature_label(evidence, c.feature, c.feature_name)),
+                                        text_cell(quantity_words(c.quantity.empty() ? "log2 fold change" : c.quantity)),
+                                        text_cell(quantity_words(c.against)),
+                                        text_cell(n),
+                                        count_cell(c.missing),
+                                        range_cell(c.rho, c.low, c.high),
+                                        p_cell(c.p),
+                                        p_cell(c.p_min_attainable),
+                                        p_cell(c.p_holm),
+                                        p_cell(c.p_bh)};
+        if (max_t) cells.push_back(p_cell(c.p_max_t));
+        cells.push_back(text_cell(family_words(c.family)));
+        cells.push_back(text_cell(c.p ? "" : reason_words(c)));
+        table.row(std::move(cells));
+    }
+    return table;
+}
+
+ReportTable findings_table(const Evidence& evidence) {
+    ReportTable table{say("What was tolerated, repaired, skipped or limited"),
+                      {say("severity"), say("code"), say("where"), say("place"), say("what")},
+                      {}};
+    for (const Finding& f : evidence.findings) {
+        // Messages are made with the tables and stay in English; what their code means is said in the report's
+        // language.
+        const bool translated = language() != Language::english;
+        table.row({text_cell(severity_words(f.severity)), text_cell(f.code), text_cell(f.file),
+                   text_cell(f.segment + (f.keyword.empty() ? "" : " " + f.keyword)),
+                   text_cell(translated ? sentences({code_words(f.code), f.message}) : f.message)});
+    }
+    return table;
+}
+
+ReportTable sample_table(const Evidence& evidence) {
+    ReportTable table{say("Samples"),
+                      {say("sample"), say("patient"), say("visit"), say("tube"), say("control"), say("specimen"),
+                       say("events"), say("compensation"), say("SHA-256 of the file"), say("strategy"), say("state")},
+                      {}};
     for (const SampleSummary& s : evidence.samples)
-        table.row({text_cell(s.sample.id), text_cell(s.sample.patient), text_cell(s.sample.visit),
+        table.row({text_cell(s.sample.id), text_cell(s.sample.patient), text_cell(visit_words(s.sample.visit)),
                    text_cell(s.sample.tube), text_cell(s.sample.control), text_cell(s.sample.specimen),
-                   count_cell(s.n_events), text_cell(s.compensation),
-                   html_cell("<code>" + escape_html(s.sha256.substr(0, 12)) + "…</code>", s.sha256),
-                   html_cell("<code>" + escape_html(s.strategy_hash.substr(0, 12)) + "…</code>", s.strategy_hash),
-                   text_cell(s.error.empty() ? "gated" : "failed: " + s.error)});
-    return shown(table);
+                   count_cell(s.n_events), text_cell(s.compensation), hash_cell(s.sha256), hash_cell(s.strategy_hash),
+                   text_cell(s.error.empty() ? say("gated") : say("failed: %1", {s.error}))});
+    return table;
 }
 
-std::string threshold_table(const Evidence& evidence) {
-    HtmlTable table("Thresholds from control tubes, one per patient and marker",
-                    {"patient", "tube", "population", "control", "threshold", "control events", "how"});
+ReportTable threshold_table(const Evidence& evidence) {
+    ReportTable table{say("Thresholds from control tubes, one per patient and marker"),
+                      {say("patient"), say("tube"), say("population"), say("control"), say("threshold"),
+                       say("control events"), say("how")},
+                      {}};
     for (const ThresholdUse& t : evidence.thresholds)
-        table.row(
-            {text_cell(t.patient), text_cell(t.tube), text_cell(t.population), text_cell(t.control),
-             number_cell(t.value), count_cell(t.events),
-             text_cell(t.fallback ? "fallback of the strategy: too few control events" : "percentile of the control")});
-    return shown(table);
+        table.row({text_cell(t.patient), text_cell(t.tube), text_cell(t.population), text_cell(t.control),
+                   number_cell(t.value), count_cell(t.events),
+                   text_cell(t.fallback ? say("fallback of the strategy: too few control events")
+                                        : say("percentile of the control"))});
+    return table;
 }
 
-std::string input_table(const Evidence& evidence) {
-    HtmlTable table("Inputs", {"file", "SHA-256"});
+ReportTable input_table(const Evidence& evidence) {
+    ReportTable table{say("Inputs"), {say("file"), "SHA-256"}, {}};
     for (const auto& [file, hash] : evidence.provenance.input_sha256)
-        table.row({text_cell(file), html_cell("<code>" + escape_html(hash) + "</code>", hash)});
-    return shown(table);
+        table.row({text_cell(file), hash_cell(hash, hash.size())});
+    return table;
 }
 
 }  // namespace asparagate

@@ -1,24 +1,38 @@
 #pragma once
-#include "asparagate/analysis/evidence.hpp"
+#include "document/content.hpp"
 
 #include <string>
 
 namespace asparagate {
 
-// Tables of the report as HTML; empty strings where there is nothing to show.
-std::string activity_table(const Evidence& evidence);
-std::string restoration_table(const Evidence& evidence);
-std::string antibody_table(const Evidence& evidence);
-std::string fold_change_table(const Evidence& evidence);
+// Tables of the report; without rows where there is nothing to show.
+ReportTable activity_table(const Evidence& evidence);
+/// Half-lives and bounds of each course, described and never a proof of antibodies.
+ReportTable kinetics_table(const Evidence& evidence);
+/// What a half-life of pegaspargase can and cannot say.
+std::string kinetics_warning();
+ReportTable restoration_table(const Evidence& evidence);
+/// The study's rule at other thresholds, a column each.
+ReportTable threshold_sensitivity_table(const Evidence& evidence);
+ReportTable antibody_table(const Evidence& evidence);
+ReportTable fold_change_table(const Evidence& evidence);
 /// Group against group, or before against after.
-std::string comparison_table(const Evidence& evidence, bool between_groups);
-std::string correlation_table(const Evidence& evidence);
-std::string findings_table(const Evidence& evidence);
-std::string sample_table(const Evidence& evidence);
-std::string threshold_table(const Evidence& evidence);
-std::string input_table(const Evidence& evidence);
+ReportTable comparison_table(const Evidence& evidence, bool between_groups);
+/// Against activity in IU/L, or against restored activity (yes or no).
+ReportTable correlation_table(const Evidence& evidence, bool against_restoration);
+ReportTable findings_table(const Evidence& evidence);
+ReportTable sample_table(const Evidence& evidence);
+ReportTable threshold_table(const Evidence& evidence);
+ReportTable input_table(const Evidence& evidence);
 
 /// "<20 IU/L" as given.
 std::string measurement_words(const Measurement& measurement);
+/// Percent and cells/µL of one population share a name; the measure tells them apart.
+std::string feature_label(const Evidence& evidence, const std::string& id, const std::string& name);
+/// "1.2 [0.3, 2.2]"; "–" without a value.
+TableCell range_cell(const std::optional<double>& value, const std::optional<double>& low,
+                     const std::optional<double>& high);
+/// Codes in use with what they mean, each once.
+Blocks code_list(const std::vector<std::string>& codes);
 
 }  // namespace asparagate

@@ -1,5 +1,5 @@
 #pragma once
-#include "asparagate/analysis/evidence.hpp"
+#include "document/content.hpp"
 
 #include <string>
 #include <vector>
@@ -8,13 +8,10 @@ namespace asparagate {
 
 /// The first screen: restored k of n with its exact interval, what was found, what this n cannot show, and the
 /// patients with their state.
-std::string summary_html(const Evidence& evidence);
+Blocks summary_blocks(const Evidence& evidence);
 
 /// One or two sentences each: activity, antibodies or cells, and the limits of the design.
 std::vector<std::string> summary_sentences(const Evidence& evidence);
-
-/// "restored in 6 of 8 patients by rule R-A (75 %, exact 95 % interval 34.9 to 96.8 %)"
-std::string restored_words(const Evidence& evidence);
 
 /// File of a patient's sheet, relative to the report; ids that differ only in characters a file name cannot hold are
 /// numbered.

@@ -1,7 +1,10 @@
 #include "document/document.hpp"
 
+#include "asparagate/fcs/error.hpp"
 #include "asparagate/fcs/output_file.hpp"
+#include "document/page.hpp"
 #include "document/patient_sheet.hpp"
+#include "document/pdf_report.hpp"
 #include "document/report_page.hpp"
 #include "document/summary.hpp"
 #include "figures/painters.hpp"
@@ -25,12 +28,22 @@ void remove_others(const std::filesystem::path& folder, const std::set<std::stri
     for (const auto& path : stale) std::filesystem::remove(path);
 }
 
+/// Better no report than one of boxes.
+void require_fonts() {
+    if (const std::string font = missing_font(); !font.empty())
+        throw Error(ErrorKind::input,
+                    "the font " + font +
+                        ", which a report in this language needs, is not installed (on Debian: package "
+                        "fonts-noto-cjk)");
+}
+
 }  // namespace
 
 void write_report(const Evidence& complete, const std::filesystem::path& folder, const TaskControl& control) {
+    require_fonts();
     const Evidence evidence = complete.settings.blind ? blinded(complete) : complete;
     const std::vector<Figure> figures = study_figures(evidence);
-    const std::uint64_t total = figures.size() + evidence.patients.size() + 1;
+    const std::uint64_t total = figures.size() + evidence.patients.size() + 2;
     std::uint64_t done = 0;
     const auto step = [&](const std::string& item) {
         control.throw_if_stopped();
@@ -46,10 +59,13 @@ void write_report(const Evidence& complete, const std::filesystem::path& folder,
         step(patient.patient.id);
         const std::filesystem::path sheet = patient_file(evidence, patient.patient.id);
         sheets.insert(sheet.filename().string());
-        write_file(folder / sheet, patient_sheet_html(evidence, patient));
+        write_file(folder / sheet, render_page(patient_sheet(evidence, patient)));
     }
+    const ReportDocument report = report_document(evidence, figures);
+    step("report.pdf");
+    write_file(folder / "report.pdf", report_pdf(report));
     step("report.html");
-    write_file(folder / "report.html", report_html(evidence, figures));
+    write_file(folder / "report.html", render_page(report));
     remove_others(folder / "figures", drawings);
     remove_others(folder / "patients", sheets);
     control.update({"report", "report.html", "files", total, total});

@@ -5,6 +5,7 @@
 #include "figures/palette.hpp"
 #include "figures/restored_count.hpp"
 #include "figures/words.hpp"
+#include "language/say.hpp"
 
 #include <set>
 
@@ -35,10 +36,9 @@ std::string facet_title(const Evidence& evidence, Period period) {
     std::set<std::string> products;
     for (const ActivitySample& sample : evidence.activity)
         if (sample.period == period && !sample.other_asparaginase && !sample.attributed_product.empty())
-            products.insert(sample.attributed_product);
-    std::string title = period == Period::before ? "Before blinatumomab" : "After blinatumomab";
-    if (!products.empty()) title += ", " + list_words({products.begin(), products.end()});
-    return title;
+            products.insert(product_words(sample.attributed_product));
+    const std::string title = period == Period::before ? say("Before blinatumomab") : say("After blinatumomab");
+    return products.empty() ? title : say("%1 (%2)", {title, list_words({products.begin(), products.end()})});
 }
 
 ActivityData activity_data(const Evidence& evidence) {
@@ -105,11 +105,11 @@ private:
 
     void axes(const QRectF& plot, bool with_y_title) {
         draw_y_axis(canvas_, y_, logarithmic_ticks(data_.low, data_.high, 8), plot.left(),
-                    with_y_title ? "asparaginase activity (IU/L)" : "", plot.left() - 11);
+                    with_y_title ? say("asparaginase activity (IU/L)") : "", plot.left() - 11);
         canvas_.line({plot.left(), y_.from_mm}, {plot.left(), plot.bottom()});
         std::vector<AxisTick> ticks;
         for (const int day : data_.days) ticks.push_back({static_cast<double>(day), std::to_string(day)});
-        draw_x_axis(canvas_, x_, ticks, plot.bottom(), "days after the dose");
+        draw_x_axis(canvas_, x_, ticks, plot.bottom(), say("days after the dose"));
     }
 
     void limits(const QRectF& plot) {
@@ -120,7 +120,7 @@ private:
         if (data_.lloq <= 0) return;
         const double lloq = y_(data_.lloq);
         canvas_.line({plot.left(), lloq}, {plot.right(), lloq}, {palette::muted, 0.4});
-        canvas_.text({plot.left() + 0.8, lloq - 1.4}, "LLOQ", {6.5, palette::muted});
+        canvas_.text({plot.left() + 0.8, lloq - 1.4}, say("LLOQ"), {6.5, palette::muted});
     }
 
     void series(Period period, std::size_t patient, std::vector<PointLabel>& labels) {
@@ -156,16 +156,16 @@ private:
 std::vector<LegendItem> legend(const ActivityData& data) {
     std::vector<LegendItem> items;
     for (const Group group : groups_present(data.patients))
-        items.push_back({group_name(group), palette::group(group), Mark::circle, true, true});
-    items.push_back({"before", palette::muted, Mark::circle, false});
-    items.push_back({"after", palette::muted, Mark::circle, true});
+        items.push_back({group_words(group), palette::group(group), Mark::circle, true, true});
+    items.push_back({say("before"), palette::muted, Mark::circle, false});
+    items.push_back({say("after"), palette::muted, Mark::circle, true});
     const auto any = [&](auto test) { return std::any_of(data.points.begin(), data.points.end(), test); };
     if (any([](const ActivityPoint& p) { return p.qualifier == '<'; }))
-        items.push_back({"below LLOQ", palette::muted, Mark::triangle_down, false});
+        items.push_back({say("below LLOQ"), palette::muted, Mark::triangle_down, false});
     if (any([](const ActivityPoint& p) { return p.qualifier == '>'; }))
-        items.push_back({"above the upper limit", palette::muted, Mark::triangle_up, false});
+        items.push_back({say("above the upper limit"), palette::muted, Mark::triangle_up, false});
     if (any([](const ActivityPoint& p) { return p.other_product; }))
-        items.push_back({"drawn after another asparaginase", QColor(0xA6, 0xA6, 0xA6), Mark::square, false});
+        items.push_back({say("drawn after another asparaginase"), QColor(0xA6, 0xA6, 0xA6), Mark::square, false});
     return items;
 }
 
@@ -177,19 +177,22 @@ std::string caption(const Evidence& evidence, const ActivityData& data) {
         (sample.period == Period::before ? before : after).insert(sample.patient);
         other += sample.other_asparaginase;
     }
-    std::string text = "Serum asparaginase activity per patient, n = " + std::to_string(before.size()) +
-                       " before and " + std::to_string(after.size()) + " after blinatumomab; one line per patient";
-    if (!methods.empty()) text += "; method: " + list_words({methods.begin(), methods.end()});
-    text += ". Logarithmic axis; dashed line: " + axis_number(data.threshold) + " IU/L.";
+    std::vector<std::string> parts = {
+        say("Serum asparaginase activity per patient, n = %1 before and %2 after blinatumomab; one line per patient.",
+            {std::to_string(before.size()), std::to_string(after.size())})};
+    if (!methods.empty()) parts.push_back(say("Method: %1.", {list_words({methods.begin(), methods.end()})}));
+    parts.push_back(say("Logarithmic axis; dashed line: %1 IU/L.", {axis_number(data.threshold)}));
     if (data.lloq > 0)
-        text += " Open triangles are below the limit of quantification (" + axis_number(data.lloq) +
-                " IU/L), side by side so that none hides another.";
+        parts.push_back(say(
+            "Open triangles are below the limit of quantification (%1 IU/L), side by side so that none hides another.",
+            {axis_number(data.lloq)}));
     if (other > 0)
-        text += " Grey: " + std::to_string(other) + (other == 1 ? " value" : " values") +
-                " drawn after a later dose of another asparaginase; assays do not tell the enzymes apart, so these are "
-                "not counted for this dose.";
-    if (methods.size() > 1) text += " More than one assay method: values are not interchangeable.";
-    return text;
+        parts.push_back(
+            say("Grey, drawn after a later dose of another asparaginase: %1. Assays do not tell the enzymes apart, so "
+                "these are not counted for this dose.",
+                {std::to_string(other)}));
+    if (methods.size() > 1) parts.push_back(say("More than one assay method: values are not interchangeable."));
+    return sentences(parts);
 }
 
 std::string table(const Evidence& evidence) {
@@ -213,10 +216,10 @@ std::optional<Figure> activity_figure(const Evidence& evidence) {
     const double plot_height = std::clamp(3.0 * static_cast<double>(data.patients.size()), 58.0, 110.0);
     const double height = tag_band_mm + 6 + plot_height + 10.5 + legend_height(double_column_mm - 14, keys);
     const RestoredCount count = restored_count(evidence);
-    std::string title = "Asparaginase activity before and after blinatumomab";
+    std::string title = say("Asparaginase activity before and after blinatumomab");
     if (count.evaluable > 0)
-        title = "Activity met rule " + evidence.settings.restoration_rule + " in " +
-                of_words(count.restored, count.evaluable) + " patients after blinatumomab";
+        title = say("Activity met rule %1 in %2 patients after blinatumomab",
+                    {evidence.settings.restoration_rule, of_words(count.restored, count.evaluable)});
     return make_figure(evidence, "activity", "activity", title, caption(evidence, data),
                        QSizeF(double_column_mm, height), table(evidence), [data, keys, plot_height](Canvas& canvas) {
                            const double top = tag_band_mm + 6, width = (double_column_mm - 14 - 2 * 11 - 9) / 2;

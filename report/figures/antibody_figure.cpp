@@ -5,6 +5,7 @@
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
 #include "figures/words.hpp"
+#include "language/say.hpp"
 
 namespace asparagate {
 
@@ -53,8 +54,9 @@ AntibodyFacet facet_of(const Evidence& evidence, const std::string& specificity)
     if (!one_cutoff) facet.cutoff.reset();
     for (const Comparison& comparison : evidence.comparisons)
         if (comparison.feature == specificity && comparison.n_2 == 0)
-            facet.words.push_back((comparison.sample == "all" ? "" : comparison.sample + ": ") +
-                                  test_words(comparison));
+            facet.words.push_back(comparison.sample == "all"
+                                      ? test_words(comparison)
+                                      : say("%1: %2", {sample_words(comparison.sample), test_words(comparison)}));
     return facet;
 }
 
@@ -78,11 +80,11 @@ void draw_facet(const AntibodyFacet& facet, Canvas& canvas, const QRectF& plot) 
                 {7.5, palette::ink, true});
     const double before = plot.left() + plot.width() * 0.24, after = plot.left() + plot.width() * 0.74;
     canvas.line(plot.bottomLeft(), plot.bottomRight());
-    canvas.text({before, plot.bottom() + 1.2}, "before", {7}, Side::centre, Level::top);
-    canvas.text({after, plot.bottom() + 1.2}, "after", {7}, Side::centre, Level::top);
+    canvas.text({before, plot.bottom() + 1.2}, say("before"), {7}, Side::centre, Level::top);
+    canvas.text({after, plot.bottom() + 1.2}, say("after"), {7}, Side::centre, Level::top);
     if (facet.cutoff && *facet.cutoff >= y.low && *facet.cutoff <= y.high) {
         canvas.line({plot.left(), y(*facet.cutoff)}, {plot.right(), y(*facet.cutoff)}, {palette::muted, 0.5, true});
-        canvas.text({plot.left() + 0.6, y(*facet.cutoff) - 0.6}, "cut-off", {6, palette::muted});
+        canvas.text({plot.left() + 0.6, y(*facet.cutoff) - 0.6}, say("cut-off"), {6, palette::muted});
     }
     std::vector<PointLabel> after_labels, only_before;
     for (const AntibodyLine& line : facet.lines) {
@@ -113,14 +115,14 @@ std::string caption(const Evidence& evidence, const std::vector<AntibodyFacet>& 
         if (!patient.has_antibodies) without.push_back(patient.patient.id);
     std::size_t most = 0;
     for (const AntibodyFacet& facet : facets) most = std::max(most, facet.lines.size());
-    std::string text =
-        "Antibodies before (hollow) and after (filled) blinatumomab, n = " + std::to_string(most) +
-        " patients; a line joins a patient's samples. Triangles: below or above a limit of the assay. The assays "
-        "overlap "
-        "(anti-PEG is part of anti-PEG-ASP) and are not independent confirmations. There is no control arm: antibodies "
-        "also fall with time, chemotherapy and steroids.";
-    if (!without.empty()) text += " No antibody data: " + list_words(without) + ".";
-    return text;
+    return sentences(
+        {say("Antibodies before (hollow) and after (filled) blinatumomab, n = %1 patients; a line joins a patient's "
+             "samples.",
+             {std::to_string(most)}),
+         say("Triangles: below or above a limit of the assay."),
+         say("The assays overlap (anti-PEG is part of anti-PEG-ASP) and are not independent confirmations."),
+         say("There is no control arm: antibodies also fall with time, chemotherapy and steroids."),
+         without.empty() ? "" : say("No antibody data: %1.", {list_words(without)})});
 }
 
 std::string table(const Evidence& evidence) {
@@ -147,8 +149,8 @@ std::string finding(const Evidence& evidence) {
         ++pairs;
         fell += *change.log2_ratio < 0;
     }
-    return pairs == 0 ? "Antibodies before and after blinatumomab"
-                      : "Antibodies fell in " + of_words(fell, pairs) + " pairs of samples";
+    return pairs == 0 ? say("Antibodies before and after blinatumomab")
+                      : say("Antibodies fell in %1 pairs of samples", {of_words(fell, pairs)});
 }
 
 }  // namespace

@@ -3,13 +3,16 @@
 #include "figures/palette.hpp"
 #include "figures/svg_device.hpp"
 #include "figures/visible_text.hpp"
+#include "language/say.hpp"
 
 #include <QFont>
+#include <QFontDatabase>
 #include <QFontMetricsF>
 #include <QImage>
 #include <QPainter>
 #include <QPainterPath>
 #include <QStringList>
+#include <QTextBoundaryFinder>
 
 namespace asparagate {
 
@@ -20,7 +23,7 @@ constexpr double font_units_per_point = 20;
 
 QFont font_of(const TextStyle& style) {
     QFont font;
-    font.setFamilies(QString::fromLatin1(figure_fonts).split(QStringLiteral(", ")));
+    font.setFamilies(QString::fromLatin1(figure_fonts()).split(QStringLiteral(", ")));
     font.setPixelSize(static_cast<int>(std::lround(style.points * font_units_per_point)));
     font.setBold(style.bold);
     font.setItalic(style.italic);
@@ -49,6 +52,16 @@ QPolygonF polygon_of(const std::vector<QPointF>& points) {
 }
 
 }  // namespace
+
+const char* figure_fonts() {
+    return language() == Language::chinese ? "Noto Sans, Noto Sans CJK SC, DejaVu Sans, sans-serif"
+                                           : "Noto Sans, DejaVu Sans, sans-serif";
+}
+
+std::string missing_font() {
+    const bool needed = language() == Language::chinese;
+    return needed && !QFontDatabase::hasFamily(QStringLiteral("Noto Sans CJK SC")) ? "Noto Sans CJK SC" : "";
+}
 
 Canvas::Canvas(QPainter& painter) : painter_(painter) {
     painter_.setRenderHint(QPainter::Antialiasing);
@@ -208,13 +221,44 @@ double line_height(const TextStyle& style) {
     return points_to_mm(style.points) * 1.28;
 }
 
+namespace {
+
+bool is_ideographic(QChar c) {
+    const ushort u = c.unicode();
+    return (u >= 0x3000 && u <= 0x30FF) || (u >= 0x3400 && u <= 0x9FFF) || (u >= 0xFF00 && u <= 0xFFEF);
+}
+
+/// A piece of text that stays on one line.
+struct WrapPiece {
+    std::string text;
+    bool after_blank = false;
+};
+
+/// Words between blanks; within them also the places where Chinese text may break.
+std::vector<WrapPiece> wrap_pieces(const QString& part) {
+    std::vector<WrapPiece> pieces;
+    for (const QString& word : part.split(QChar(' '), Qt::SkipEmptyParts)) {
+        QTextBoundaryFinder finder(QTextBoundaryFinder::Line, word);
+        qsizetype begin = 0;
+        for (qsizetype at = finder.toNextBoundary(); at >= 0; at = finder.toNextBoundary()) {
+            const bool end = at >= word.size();
+            if (!end && !is_ideographic(word[at - 1]) && !is_ideographic(word[at])) continue;
+            if (at > begin) pieces.push_back({word.sliced(begin, at - begin).toStdString(), begin == 0});
+            begin = at;
+        }
+    }
+    return pieces;
+}
+
+}  // namespace
+
 std::vector<std::string> wrap(const std::string& text, double width, const TextStyle& style) {
     std::vector<std::string> lines;
     for (const QString& part : QString::fromStdString(text).split(QChar('\n'))) {
         std::string current;
-        for (const QString& word : part.split(QChar(' '), Qt::SkipEmptyParts)) {
-            const std::string shown = elide(word.toStdString(), width, style);
-            const std::string longer = current.empty() ? shown : current + " " + shown;
+        for (const WrapPiece& piece : wrap_pieces(part)) {
+            const std::string shown = elide(piece.text, width, style);
+            const std::string longer = current.empty() ? shown : current + (piece.after_blank ? " " : "") + shown;
             if (current.empty() || text_width(longer, style) <= width) {
                 current = longer;
             } else {
@@ -225,6 +269,13 @@ std::vector<std::string> wrap(const std::string& text, double width, const TextS
         lines.push_back(current);
     }
     return lines;
+}
+
+double widest_word(const std::string& text, const TextStyle& style) {
+    double widest = 0;
+    for (const WrapPiece& piece : wrap_pieces(QString::fromStdString(text)))
+        widest = std::max(widest, text_width(piece.text, style));
+    return widest;
 }
 
 std::string elide(const std::string& text, double width, const TextStyle& style) {

@@ -29,8 +29,11 @@ struct LineStyle {
     bool dashed = false;
 };
 
-/// Fonts of every figure, first installed wins.
-inline constexpr const char* figure_fonts = "Noto Sans, DejaVu Sans, sans-serif";
+/// Fonts of every figure in the language of the report, first installed wins for each letter.
+const char* figure_fonts();
+/// Font that the language of the report needs and this machine lacks: without it letters would be drawn as boxes. Empty
+/// when all are there.
+std::string missing_font();
 
 /// Drawing in millimetres with text sizes and line widths in points, on whatever a QPainter paints on. Text is
 /// UTF-8; control characters are replaced.
@@ -61,8 +64,11 @@ public:
     void text_upwards(QPointF at, const std::string& text, const TextStyle& style = {});
     /// Reads upwards from `at`, its middle line on at.x().
     void text_upwards_from(QPointF at, const std::string& text, const TextStyle& style = {});
-    /// Breaks lines at blanks to `width` and returns the height used.
+    /// Breaks lines to `width` and returns the height used.
     double paragraph(QPointF top_left, double width, const std::string& text, const TextStyle& style = {});
+
+    /// For drawings that a figure does itself.
+    [[nodiscard]] QPainter& painter() { return painter_; }
 
 private:
     QPainter& painter_;
@@ -72,7 +78,10 @@ private:
 double text_width(const std::string& text, const TextStyle& style = {});
 /// Distance of two lines of text.
 double line_height(const TextStyle& style = {});
+/// Lines no wider than `width`, broken at blanks and, in Chinese, between characters where its rules allow it.
 std::vector<std::string> wrap(const std::string& text, double width, const TextStyle& style = {});
+/// Width of the widest piece of the text that wrap() keeps on one line.
+double widest_word(const std::string& text, const TextStyle& style = {});
 /// The text, shortened with an ellipsis in the middle where it is wider than `width`.
 std::string elide(const std::string& text, double width, const TextStyle& style = {});
 

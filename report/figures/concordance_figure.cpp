@@ -3,6 +3,7 @@
 #include "figures/palette.hpp"
 #include "figures/restored_count.hpp"
 #include "figures/words.hpp"
+#include "language/say.hpp"
 
 namespace asparagate {
 
@@ -10,10 +11,14 @@ namespace {
 
 enum class Answer { yes, no, unknown };
 
+/// What a row is about; outcomes that are not the rules' stand apart below them.
+enum class RowKind { rule, label, tolerated };
+
 struct ConcordanceRow {
-    std::string name;
+    RowKind kind = RowKind::rule;
+    std::string name;  ///< as in tables: "R-A", "label given"
     std::vector<Answer> answers;
-    std::vector<std::string> shown;  ///< replaces yes/no
+    std::vector<std::string> labels;  ///< of a row of labels, instead of yes and no
 };
 
 struct ConcordanceData {
@@ -34,9 +39,9 @@ Answer answer(Restoration restoration) {
 }
 
 std::string rule_meaning(const std::string& rule) {
-    if (rule == "R-A") return "R-A  day 7 and day 14";
-    if (rule == "R-B") return "R-B  day 7 only";
-    if (rule == "R-C") return "R-C  R-A and day 21 ≥ LLOQ";
+    if (rule == "R-A") return say("R-A  day 7 and day 14");
+    if (rule == "R-B") return say("R-B  day 7 only");
+    if (rule == "R-C") return say("R-C  R-A and day 21 ≥ LLOQ");
     return rule;
 }
 
@@ -49,20 +54,20 @@ ConcordanceData concordance_data(const Evidence& evidence) {
             if (std::find(rules.begin(), rules.end(), rule) == rules.end()) rules.push_back(rule);
     std::sort(rules.begin(), rules.end());
     for (const std::string& rule : rules) {
-        ConcordanceRow row{rule_meaning(rule), {}, {}};
+        ConcordanceRow row{RowKind::rule, rule, {}, {}};
         for (const PatientEvidence& patient : evidence.patients) {
             const auto found = patient.rules.find(rule);
             row.answers.push_back(found == patient.rules.end() ? Answer::unknown : answer(found->second));
         }
         data.rows.push_back(std::move(row));
     }
-    ConcordanceRow label{"label given", {}, {}}, tolerated{"tolerated again", {}, {}};
+    ConcordanceRow label{RowKind::label, "label given", {}, {}},
+        tolerated{RowKind::tolerated, "tolerated again", {}, {}};
     for (const PatientEvidence& patient : evidence.patients) {
         label.answers.push_back(patient.label == "AAR"    ? Answer::yes
                                 : patient.label == "AANR" ? Answer::no
                                                           : Answer::unknown);
-        label.shown.push_back(patient.label.empty() ? "–" : patient.label);
-        tolerated.shown.push_back(!patient.tolerated ? "–" : *patient.tolerated ? "yes" : "no");
+        label.labels.push_back(patient.label.empty() ? "–" : patient.label);
         tolerated.answers.push_back(!patient.tolerated   ? Answer::unknown
                                     : *patient.tolerated ? Answer::yes
                                                          : Answer::no);
@@ -72,17 +77,29 @@ ConcordanceData concordance_data(const Evidence& evidence) {
     return data;
 }
 
+std::string row_name(const ConcordanceRow& row) {
+    switch (row.kind) {
+        case RowKind::rule:
+            return rule_meaning(row.name);
+        case RowKind::label:
+            return say("label given");
+        case RowKind::tolerated:
+            break;
+    }
+    return say("tolerated again");
+}
+
 std::string word(const ConcordanceRow& row, std::size_t i) {
-    if (!row.shown.empty()) return row.shown[i];
+    if (!row.labels.empty()) return row.labels[i];
     switch (row.answers[i]) {
         case Answer::yes:
-            return "yes";
+            return say("yes");
         case Answer::no:
-            return "no";
+            return say("no");
         case Answer::unknown:
             break;
     }
-    return "n.e.";
+    return row.kind == RowKind::rule ? say("n.e.") : "–";
 }
 
 constexpr double row_mm = 6, left_mm = 46, columns_top_mm = tag_band_mm + 6;
@@ -97,16 +114,15 @@ void draw(const ConcordanceData& data, Canvas& canvas) {
     }
     double y = columns_top_mm;
     for (const ConcordanceRow& row : data.rows) {
-        const bool outcome = row.name == "label given" || row.name == "tolerated again";
-        if (row.name == "label given") y += 1.5;
-        canvas.text({left_mm - 2, y + row_mm / 2}, row.name, {7, outcome ? palette::muted : palette::ink}, Side::right,
-                    Level::middle);
+        if (row.kind == RowKind::label) y += 1.5;
+        canvas.text({left_mm - 2, y + row_mm / 2}, row_name(row),
+                    {7, row.kind == RowKind::rule ? palette::ink : palette::muted}, Side::right, Level::middle);
         for (std::size_t i = 0; i < row.answers.size(); ++i) {
             const QRectF area(left_mm + static_cast<double>(i) * column + 0.3, y + 0.3, column - 0.6, row_mm - 0.6);
             QColor fill(0xF4, 0xF4, 0xF4);
             if (row.answers[i] == Answer::yes) fill = palette::tint(palette::group(Group::aar), 0.80);
             if (row.answers[i] == Answer::no) fill = palette::tint(palette::group(Group::aanr), 0.55);
-            if (row.name == "tolerated again" && row.answers[i] != Answer::unknown)
+            if (row.kind == RowKind::tolerated && row.answers[i] != Answer::unknown)
                 fill = palette::amount(row.answers[i] == Answer::yes ? 0.75 : 0.1);
             canvas.rectangle(area, fill);
             canvas.text(area.center(), word(row, i),
@@ -127,13 +143,19 @@ std::string caption(const Evidence& evidence) {
         }
         if (yes && no) flips.push_back(patient.patient.id);
     }
-    std::string text = "Activity restored by each rule at " + axis_number(evidence.settings.threshold_iu_l) +
-                       " IU/L, in patients who met the inactive rule before. n.e.: not evaluable, a needed sample is "
-                       "missing; never counted as failed. "
-                       "Tolerated again (no reaction at rechallenge) is another outcome than restored activity. ";
-    text += flips.empty() ? "No patient changes class between rules."
-                          : "Changes class between rules: " + list_words(flips) + ".";
-    return text;
+    return sentences({say("Activity restored by each rule at %1 IU/L, in patients who met the inactive rule before.",
+                          {axis_number(evidence.settings.threshold_iu_l)}),
+                      say("n.e.: not evaluable, a needed sample is missing; never counted as failed."),
+                      say("Tolerated again (no reaction at rechallenge) is another outcome than restored activity."),
+                      flips.empty() ? say("No patient changes class between rules.")
+                                    : say("Changes class between rules: %1.", {list_words(flips)})});
+}
+
+/// Tables are the same in every language.
+std::string table_cell(const ConcordanceRow& row, std::size_t i) {
+    if (!row.labels.empty()) return row.labels[i];
+    if (row.answers[i] == Answer::unknown) return row.kind == RowKind::rule ? "n.e." : "–";
+    return row.answers[i] == Answer::yes ? "yes" : "no";
 }
 
 std::string table(const ConcordanceData& data) {
@@ -142,7 +164,7 @@ std::string table(const ConcordanceData& data) {
     CsvText csv(columns);
     for (const ConcordanceRow& row : data.rows) {
         std::vector<std::string> cells = {row.name};
-        for (std::size_t i = 0; i < row.answers.size(); ++i) cells.push_back(word(row, i));
+        for (std::size_t i = 0; i < row.answers.size(); ++i) cells.push_back(table_cell(row, i));
         csv.row(cells);
     }
     return csv.text();
@@ -156,7 +178,7 @@ std::optional<Figure> concordance_figure(const Evidence& evidence) {
     if (!judged) return std::nullopt;
     const ConcordanceData data = concordance_data(evidence);
     const double height = columns_top_mm + row_mm * static_cast<double>(data.rows.size()) + 2.5;
-    return make_figure(evidence, "restoration_rules", "activity", "Does the answer depend on the rule?",
+    return make_figure(evidence, "restoration_rules", "activity", say("Does the answer depend on the rule?"),
                        caption(evidence), QSizeF(double_column_mm, height), table(data),
                        [data](Canvas& canvas) { draw(data, canvas); });
 }

@@ -4,6 +4,7 @@
 #include "figures/marks.hpp"
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
+#include "figures/term_words.hpp"
 #include "figures/words.hpp"
 #include "language/say.hpp"
 
@@ -82,13 +83,12 @@ bool add_activity(const Evidence& evidence, const Correlation& correlation, cons
 }
 
 std::string x_title(const Evidence& evidence, const Correlation& correlation) {
-    if (is_change(correlation))
-        return "log2 (" + evidence.settings.followup_visit + " / " + evidence.settings.baseline_visit + ")";
+    if (is_change(correlation)) return fold_change_axis(evidence.settings);
     const Feature* feature = evidence.feature(correlation.feature);
     const std::string visit = correlation.quantity == evidence.settings.baseline_visit + " value"
                                   ? evidence.settings.baseline_visit
                                   : evidence.settings.followup_visit;
-    return feature == nullptr ? visit : measure_words(*feature) + ", " + visit;
+    return feature == nullptr ? visit_words(visit) : say("%1, %2", {measure_words(*feature), visit_words(visit)});
 }
 
 CorrelationPanel panel_of(const Evidence& evidence, const Correlation& correlation) {
@@ -162,7 +162,7 @@ void draw_activity_axis(const CorrelationPanel& panel, const Scale& y, double th
         canvas.line({plot.left(), y(0.5)}, {plot.right(), y(0.5)}, {palette::faint, 0.4});
         return;
     }
-    draw_y_axis(canvas, y, logarithmic_ticks(y.low, y.high, 6), plot.left(), panel.against + " (IU/L)",
+    draw_y_axis(canvas, y, logarithmic_ticks(y.low, y.high, 6), plot.left(), quantity_words(panel.against) + " (IU/L)",
                 plot.left() - 11.5);
     canvas.line({plot.left(), y.from_mm}, plot.bottomLeft());
     canvas.line({plot.left(), y(threshold)}, {plot.right(), y(threshold)}, {palette::muted, 0.5, true});

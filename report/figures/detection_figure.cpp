@@ -5,6 +5,7 @@
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
 #include "figures/words.hpp"
+#include "language/say.hpp"
 
 #include <sstream>
 
@@ -77,7 +78,7 @@ void draw_panel(const DetectionPanel& panel, const DetectionLimits& limits, Canv
     std::vector<AxisTick> ticks = {{0, "0"}};
     for (int exponent = 0; std::log10(std::pow(10.0, exponent) + 1) <= y.high; ++exponent)
         ticks.push_back({std::log10(std::pow(10.0, exponent) + 1), axis_number(std::pow(10.0, exponent))});
-    draw_y_axis(canvas, y, ticks, plot.left(), with_title ? "events counted" : "", plot.left() - 12);
+    draw_y_axis(canvas, y, ticks, plot.left(), with_title ? say("events counted") : "", plot.left() - 12);
     canvas.line(plot.bottomLeft(), plot.bottomRight());
     const TextStyle title{7.5, palette::ink, true};
     canvas.text({plot.left() - 3, plot.top() - 2.4},
@@ -86,9 +87,9 @@ void draw_panel(const DetectionPanel& panel, const DetectionLimits& limits, Canv
     canvas.rectangle(QRectF(plot.left(), lod, plot.width(), plot.bottom() - lod), QColor(0xF1, 0xF1, 0xF1));
     canvas.line({plot.left(), lod}, {plot.right(), lod}, {palette::muted, 0.5, true});
     canvas.line({plot.left(), lloq}, {plot.right(), lloq}, {palette::muted, 0.5});
-    canvas.text({plot.left() + 0.7, lod + 0.5}, "LOD " + std::to_string(limits.lod), {6, palette::muted}, Side::left,
-                Level::top);
-    canvas.text({plot.left() + 0.7, lloq - 0.6}, "LLOQ " + std::to_string(limits.lloq), {6, palette::muted});
+    canvas.text({plot.left() + 0.7, lod + 0.5}, say("LOD %1", {std::to_string(limits.lod)}), {6, palette::muted},
+                Side::left, Level::top);
+    canvas.text({plot.left() + 0.7, lloq - 0.6}, say("LLOQ %1", {std::to_string(limits.lloq)}), {6, palette::muted});
     const double before = plot.left() + plot.width() * 0.36, after = plot.left() + plot.width() * 0.76;
     std::vector<double> from, to;
     for (const DetectionPoint& point : panel.points) {
@@ -107,8 +108,8 @@ void draw_panel(const DetectionPanel& panel, const DetectionLimits& limits, Canv
         labels.push_back({point.after ? b : a, point.patient, colour});
     }
     draw_labels_right(canvas, labels, std::min(plot.right() - 5.5, after + 10), plot.top(), plot.bottom() - 1);
-    canvas.text({before, plot.bottom() + 1}, "before", {6.5}, Side::centre, Level::top);
-    canvas.text({after, plot.bottom() + 1}, "after", {6.5}, Side::centre, Level::top);
+    canvas.text({before, plot.bottom() + 1}, say("before"), {6.5}, Side::centre, Level::top);
+    canvas.text({after, plot.bottom() + 1}, say("after"), {6.5}, Side::centre, Level::top);
 }
 
 }  // namespace
@@ -127,17 +128,17 @@ std::optional<Figure> detection_figure(const Evidence& evidence) {
                      p.after ? std::to_string(*p.after) : ""});
     }
     const DetectionLimits limits = evidence.settings.detection;
-    std::string caption =
-        "Events counted per patient before (hollow) and after (filled). Below LOD (" + std::to_string(limits.lod) +
-        " events, shaded) a population is not detected, which does not mean that there is none; up to LLOQ (" +
-        std::to_string(limits.lloq) +
-        " events) it is detected but not quantified. Fold changes from there measure how many events were acquired.";
-    if (unreliable)
-        caption +=
-            " * The CD19 epitope is masked or lost during blinatumomab (CD19_UNRELIABLE): read the CD19-independent "
-            "population.";
+    const std::string caption =
+        sentences({say("Events counted per patient before (hollow) and after (filled)."),
+                   say("Below LOD (%1 events, shaded) a population is not detected, which does not mean that there is "
+                       "none; up to LLOQ (%2 events) it is detected but not quantified.",
+                       {std::to_string(limits.lod), std::to_string(limits.lloq)}),
+                   say("Fold changes from there measure how many events were acquired."),
+                   unreliable ? say("* The CD19 epitope is masked or lost during blinatumomab (CD19_UNRELIABLE): read "
+                                    "the CD19-independent population.")
+                              : ""});
     const FacetGrid grid(panels.size(), double_column_mm);
-    return make_figure(evidence, "detection", "cells", "Are B cells still there to be counted?", caption,
+    return make_figure(evidence, "detection", "cells", say("Are B cells still there to be counted?"), caption,
                        QSizeF(double_column_mm, tag_band_mm + row_mm * grid.rows + 1), csv.text(), [=](Canvas& canvas) {
                            for (std::size_t i = 0; i < panels.size(); ++i) {
                                const QRectF plot(grid.left(i) + 14, tag_band_mm + row_mm * grid.row(i) + 8,

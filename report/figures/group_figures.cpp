@@ -75,17 +75,17 @@ GroupPanel panel_of(const Evidence& evidence, const Feature& feature) {
     for (const Comparison& comparison : evidence.comparisons) {
         const bool baseline = comparison.quantity == evidence.settings.baseline_visit + " value";
         if (comparison.feature != feature.id || comparison.n_2 == 0 || baseline) continue;
-        std::string sentence = comparison.quantity + ": " + test_words(comparison);
-        if (const std::string effect = effect_words(comparison); !effect.empty()) sentence += "; " + effect;
-        panel.words.push_back(sentence + ".");
+        const std::string quantity = quantity_words(comparison.quantity), effect = effect_words(comparison);
+        panel.words.push_back(effect.empty() ? say("%1: %2.", {quantity, test_words(comparison)})
+                                             : say("%1: %2; %3.", {quantity, test_words(comparison), effect}));
         if (std::string moved = placement_words(evidence, comparison); !moved.empty())
             panel.words.push_back(std::move(moved));
     }
     if (panel.words.empty())
         for (const Comparison& comparison : evidence.comparisons)
             if (comparison.feature == feature.id)
-                panel.words.push_back(comparison.quantity + " (" + comparison.sample + "): " + test_words(comparison) +
-                                      ".");
+                panel.words.push_back(say("%1 (%2): %3.", {quantity_words(comparison.quantity),
+                                                           sample_words(comparison.sample), test_words(comparison)}));
     return panel;
 }
 
@@ -119,8 +119,9 @@ public:
         const TextStyle title{7.5, palette::ink, true};
         canvas_.text({plot_.left() - 9, plot_.top() - 5.4}, elide(panel_.feature.name, plot_.width() + 10, title),
                      title);
-        const std::string unit = measure_words(panel_.feature) + (panel_.feature.primary ? ", primary" : "") +
-                                 (panel_.cd19_unreliable ? ", CD19_UNRELIABLE" : "");
+        std::string unit = measure_words(panel_.feature);
+        if (panel_.feature.primary) unit = say("%1, primary", {unit});
+        if (panel_.cd19_unreliable) unit = say("%1, %2", {unit, "CD19_UNRELIABLE"});
         canvas_.text({plot_.left() - 9, plot_.top() - 2.2}, elide(unit, plot_.width() + 10, {6.5, palette::muted}),
                      {6.5, palette::muted});
         draw_y_axis(canvas_, y_, ticks_for(y_, 6), plot_.left(), "", 0);
@@ -177,10 +178,11 @@ private:
 
     void labels_below(Group group, double before, double after, std::size_t n) {
         const double y = plot_.bottom() + 1;
-        canvas_.text({before, y}, "before", {6.5}, Side::centre, Level::top);
-        canvas_.text({after, y}, "after", {6.5}, Side::centre, Level::top);
-        canvas_.text({(before + after) / 2, y + line_height({6.5})}, group_name(group) + ", n = " + std::to_string(n),
-                     {6.5, palette::group(group), true}, Side::centre, Level::top);
+        canvas_.text({before, y}, say("before"), {6.5}, Side::centre, Level::top);
+        canvas_.text({after, y}, say("after"), {6.5}, Side::centre, Level::top);
+        canvas_.text({(before + after) / 2, y + line_height({6.5})},
+                     say("%1, n = %2", {group_words(group), std::to_string(n)}), {6.5, palette::group(group), true},
+                     Side::centre, Level::top);
     }
 
     [[nodiscard]] std::vector<QPointF> places(const std::vector<GroupPoint>& points,
@@ -246,18 +248,13 @@ Figure page_figure(const Evidence& evidence, const GroupPage& page, const std::v
                      cell(point.after_counting.high), cell(point.after_placement.low),
                      cell(point.after_placement.high)});
     for (const PatientEvidence& patient : evidence.patients) without += !patient.has_flow;
-    std::string caption =
-        "Every patient is a labelled point, " + evidence.settings.baseline_visit + " hollow and " +
-        evidence.settings.followup_visit +
-        " filled, joined by a line. Short lines: medians; shaded boxes: quartiles, only from five patients on. Exact "
-        "two-sided tests with the "
-        "smallest p that the design can reach; differences are Hodges-Lehmann estimates, first group minus second.";
-    if (!evidence.uncertainty.bands.empty())
-        caption += " " + say("Behind each point: the 95 % counting interval as a thin line, and the range of the value "
-                             "when every gate is moved within its tolerance as a band.");
-    if (without > 0)
-        caption +=
-            " " + std::to_string(without) + (without == 1 ? " patient has" : " patients have") + " no flow data.";
+    const std::string caption =
+        sentences({say("Every patient is a labelled point, %1 hollow and %2 filled, joined by a line.",
+                       {visit_words(evidence.settings.baseline_visit), visit_words(evidence.settings.followup_visit)}),
+                   say("Short lines: medians; shaded boxes: quartiles, only from five patients on."),
+                   say("Exact two-sided tests with the smallest p that the design can reach; differences are "
+                       "Hodges-Lehmann estimates, first group minus second."),
+                   without > 0 ? say("Patients without flow data: %1.", {std::to_string(without)}) : ""});
     return make_figure(evidence, page.id, "cells", page.title, caption, QSizeF(double_column_mm, tops.back()),
                        csv.text(), [=](Canvas& canvas) {
                            for (std::size_t i = 0; i < page.panels.size(); ++i) {
@@ -295,12 +292,12 @@ std::vector<GroupPage> pages_of(const Evidence& evidence) {
             if (!panel.points.empty()) panels.push_back(std::move(panel));
         }
         const std::string stem = set.empty() ? "groups_cytotoxic" : "groups_" + set;
-        const std::string title = set.empty() ? "Do primary and cytotoxic features differ between groups?"
-                                              : "Do subsets differ between groups? " + set;
+        const std::string title = set.empty() ? say("Do primary and cytotoxic features differ between groups?")
+                                              : say("Do subsets differ between groups? %1", {set});
         const std::size_t count = (panels.size() + panels_per_page - 1) / panels_per_page;
         for (std::size_t i = 0; i < count; ++i) {
             GroupPage page{stem + (count > 1 ? "_" + std::to_string(i + 1) : ""), title, {}};
-            if (count > 1) page.title += " (" + of_words(i + 1, count) + ")";
+            if (count > 1) page.title = say("%1 (%2)", {page.title, of_words(i + 1, count)});
             const std::size_t begin = i * panels_per_page, end = std::min(panels.size(), begin + panels_per_page);
             for (std::size_t k = begin; k < end; ++k) page.panels.push_back(panels[k]);
             pages.push_back(std::move(page));

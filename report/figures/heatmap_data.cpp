@@ -2,6 +2,7 @@
 
 #include "asparagate/analysis/statistics/summary.hpp"
 #include "figures/words.hpp"
+#include "language/say.hpp"
 
 namespace asparagate {
 
@@ -60,13 +61,13 @@ double colour_limit(const HeatmapData& data) {
 }
 
 void add_strips(HeatmapData& data, const Evidence& evidence) {
-    HeatStrip group{"group", {}, false}, reaction{"reaction before", {}, false}, risk{"risk", {}, false},
-        days{"blinatumomab days", {}, true};
+    HeatStrip group{StripKind::group, {}}, reaction{StripKind::reaction, {}}, risk{StripKind::risk, {}},
+        days{StripKind::drug_days, {}};
     for (const std::string& id : data.patients) {
         const PatientEvidence* patient = evidence.patient(id);
         data.groups.push_back(patient ? patient->group : Group::unclassified);
-        group.values.push_back(evidence.settings.blind ? "" : group_name(data.groups.back()));
-        reaction.values.push_back(patient ? patient->patient.reaction : "");
+        group.values.push_back(evidence.settings.blind ? "" : group_words(data.groups.back()));
+        reaction.values.push_back(patient ? status_words(patient->patient.reaction) : "");
         risk.values.push_back(patient ? patient->patient.risk : "");
         const bool known = patient && patient->patient.blinatumomab_days;
         days.values.push_back(known ? axis_number(*patient->patient.blinatumomab_days) : "");
@@ -79,6 +80,20 @@ void add_strips(HeatmapData& data, const Evidence& evidence) {
 }
 
 }  // namespace
+
+std::string strip_name(StripKind kind) {
+    switch (kind) {
+        case StripKind::group:
+            return say("group");
+        case StripKind::reaction:
+            return say("reaction before");
+        case StripKind::risk:
+            return say("risk");
+        case StripKind::drug_days:
+            break;
+    }
+    return say("blinatumomab days");
+}
 
 HeatmapData heatmap_data(const Evidence& evidence) {
     HeatmapData data;
@@ -99,7 +114,7 @@ HeatmapData heatmap_data(const Evidence& evidence) {
         tree_joins(evidence.heatmap.patient_tree, evidence.heatmap.patient_leaves, evidence.heatmap.patients);
     data.left_out = evidence.heatmap.left_out;
     data.limit = colour_limit(data);
-    data.key_title = "log2 (" + evidence.settings.followup_visit + " / " + evidence.settings.baseline_visit + ")";
+    data.key_title = fold_change_axis(evidence.settings);
     add_strips(data, evidence);
     return data;
 }

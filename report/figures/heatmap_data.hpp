@@ -19,11 +19,14 @@ struct TreeJoin {
     double left_height = 0, right_height = 0, height = 0;  ///< relative to the tallest, 0..1
 };
 
+enum class StripKind { group, reaction, risk, drug_days };
+
 struct HeatStrip {
-    std::string name;
+    StripKind kind = StripKind::group;
     std::vector<std::string> values;  ///< per patient, empty = missing
-    bool numeric = false;
+    [[nodiscard]] bool numeric() const { return kind == StripKind::drug_days; }
 };
+std::string strip_name(StripKind kind);  ///< "group", "reaction before", ...
 
 /// What the heatmap draws, rows and columns in display order.
 struct HeatmapData {

@@ -46,7 +46,7 @@ HeatmapLayout layout_of(const HeatmapData& data) {
                columns = static_cast<double>(data.patients.size());
     double names = 20;
     for (const std::string& name : data.feature_names) names = std::max(names, text_width(name, name_style));
-    for (const HeatStrip& strip : data.strips) names = std::max(names, text_width(strip.name, name_style));
+    for (const HeatStrip& strip : data.strips) names = std::max(names, text_width(strip_name(strip.kind), name_style));
     names = std::min(names, 62.0);
     layout.family_left = 2;
     layout.family_mm = 2.6;
@@ -133,7 +133,7 @@ public:
         for (std::size_t s = 0; s < data_.strips.size(); ++s) {
             const HeatStrip& strip = data_.strips[s];
             const double y = at_.strips_top + static_cast<double>(s) * at_.strip;
-            canvas_.text({at_.name_left, y + at_.strip / 2}, strip.name, {6.5, palette::muted}, Side::left,
+            canvas_.text({at_.name_left, y + at_.strip / 2}, strip_name(strip.kind), {6.5, palette::muted}, Side::left,
                          Level::middle);
             for (std::size_t p = 0; p < strip.values.size(); ++p) {
                 const QRectF box(at_.left + static_cast<double>(p) * at_.column + 0.15, y + 0.15, at_.column - 0.3,
@@ -141,7 +141,7 @@ public:
                 const QColor fill = strip_colour(strip, strip.values[p], p);
                 canvas_.rectangle(box, fill);
                 const TextStyle style{6, palette::text_on(fill)};
-                if (strip.numeric && text_width(strip.values[p], style) < box.width())
+                if (strip.numeric() && text_width(strip.values[p], style) < box.width())
                     canvas_.text(box.center(), strip.values[p], style, Side::centre, Level::middle);
             }
         }
@@ -172,8 +172,8 @@ public:
             canvas_.text({x + 4.6, row_y + 1.3}, text, {6.5}, Side::left, Level::middle);
             x += needed;
         };
-        next("missing or unreliable", [&](const QRectF& box) { canvas_.rectangle(box, palette::missing); });
-        next("FLOOR: fell below detection, at least this much", [&](const QRectF& box) {
+        next(say("missing or unreliable"), [&](const QRectF& box) { canvas_.rectangle(box, palette::missing); });
+        next(say("FLOOR: fell below detection, at least this much"), [&](const QRectF& box) {
             canvas_.rectangle(box, palette::diverging(-0.6));
             canvas_.hatch(box, {palette::ink, 0.35});
         });
@@ -182,18 +182,18 @@ public:
                 canvas_.rectangle(box, palette::diverging(0.6));
                 canvas_.hatch(box, {palette::ink, 0.35});
             });
-        next("beyond the colour scale", [&](const QRectF& box) {
+        next(say("beyond the colour scale"), [&](const QRectF& box) {
             canvas_.rectangle(box, palette::diverging(1));
             off_scale(box, palette::paper);
         });
         x = left + width + 8, row_y += line;
         for (const std::string& family : families())
-            next(family.empty() ? "other" : family,
+            next(family.empty() ? say("other") : family_words(family),
                  [&](const QRectF& box) { canvas_.rectangle(box, family_colour(family)); });
         x = left + width + 8, row_y += line;
         for (std::size_t s = 0; s < data_.strips.size(); ++s) {
             const HeatStrip& strip = data_.strips[s];
-            if (strip.numeric) continue;
+            if (strip.numeric()) continue;
             for (const std::string& value : distinct(strip))
                 next(value, [&](const QRectF& box) {
                     const auto p = static_cast<std::size_t>(std::find(strip.values.begin(), strip.values.end(), value) -
@@ -277,12 +277,12 @@ private:
 
     [[nodiscard]] QColor strip_colour(const HeatStrip& strip, const std::string& value, std::size_t p) const {
         if (value.empty()) return {0xF0, 0xF0, 0xF0};
-        if (strip.name == "group") return palette::group(data_.groups[p]);
-        if (strip.numeric) return palette::amount(0.5 * share_of_largest(strip, value));
+        if (strip.kind == StripKind::group) return palette::group(data_.groups[p]);
+        if (strip.numeric()) return palette::amount(0.5 * share_of_largest(strip, value));
         const std::vector<std::string> values = distinct(strip);
         const auto index = static_cast<double>(std::find(values.begin(), values.end(), value) - values.begin());
         const double steps = std::max(1.0, static_cast<double>(values.size()) - 1);
-        if (strip.name == "risk") return palette::amount(index / steps);
+        if (strip.kind == StripKind::risk) return palette::amount(index / steps);
         return index == 0 ? QColor(0x8C, 0x6B, 0xB1)
                           : palette::tint(QColor(0x8C, 0x6B, 0xB1), std::max(0.15, 0.35 - 0.1 * index));
     }
@@ -295,23 +295,28 @@ std::string caption(const HeatmapData& data, const Evidence& evidence) {
             floor += cell.state == ChangeState::floor;
             grey += !cell.has_value;
         }
-    std::string text = "Change of each feature in each patient, " + data.key_title + ", " +
-                       std::to_string(data.feature_names.size()) + " features in " +
-                       std::to_string(data.patients.size()) +
-                       " patients. Rows and columns ordered by hierarchical clustering (Euclidean distance, "
-                       "complete linkage, optimal leaf order). Colour ends at ±" +
-                       axis_number(data.limit) + ".";
+    std::vector<std::string> parts = {
+        say("Change of each feature in each patient, %1, %2 features in %3 patients.",
+            {data.key_title, std::to_string(data.feature_names.size()), std::to_string(data.patients.size())}),
+        say("Rows and columns ordered by hierarchical clustering (Euclidean distance, complete linkage, optimal leaf "
+            "order)."),
+        say("Colour ends at ±%1.", {axis_number(data.limit)})};
     if (floor > 0)
-        text += " Hatched: fell below detection in " + std::to_string(floor) +
-                " cells; the value is a bound, set by how many events were acquired.";
-    if (grey > 0) text += " Grey: " + std::to_string(grey) + " cells missing or with too few events at both visits.";
-    text += " Clusters describe these patients; with so few, a split that matches the groups can arise by chance.";
+        parts.push_back(say(
+            "Hatched: fell below detection in %1 cells; the value is a bound, set by how many events were acquired.",
+            {std::to_string(floor)}));
+    if (grey > 0)
+        parts.push_back(say("Grey: %1 cells missing or with too few events at both visits.", {std::to_string(grey)}));
+    parts.push_back(
+        say("Clusters describe these patients; with so few, a split that matches the groups can arise by chance."));
     if (!data.left_out.empty())
-        text += " Left out: " + std::to_string(data.left_out.size()) + " (" + data.left_out.front() +
-                (data.left_out.size() > 1 ? "; the others are in the findings)." : ").");
+        parts.push_back(
+            say("Rows and columns left out: %1; the methods say why.", {std::to_string(data.left_out.size())}));
+    std::vector<std::string> without;
     for (const PatientEvidence& patient : evidence.patients)
-        if (!patient.has_flow) text += " " + patient.patient.id + " has no flow data.";
-    return text;
+        if (!patient.has_flow) without.push_back(patient.patient.id);
+    if (!without.empty()) parts.push_back(say("No flow data: %1.", {list_words(without)}));
+    return sentences(parts);
 }
 
 std::string table(const Evidence& evidence) {
@@ -336,7 +341,7 @@ std::optional<Figure> heatmap_figure(const Evidence& evidence) {
     const HeatmapLayout layout = layout_of(data);
     const double height =
         layout.key_top + drawn_height([&](Canvas& canvas) { return HeatmapPainter(data, layout, canvas).key(); }) + 1;
-    return make_figure(evidence, "heatmap", "cells", "Change of every feature in every patient",
+    return make_figure(evidence, "heatmap", "cells", say("Change of every feature in every patient"),
                        caption(data, evidence), QSizeF(double_column_mm, height), table(evidence),
                        [data, layout](Canvas& canvas) {
                            HeatmapPainter painter(data, layout, canvas);

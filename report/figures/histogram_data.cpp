@@ -1,6 +1,7 @@
 #include "figures/histogram_data.hpp"
 
 #include "figures/words.hpp"
+#include "language/say.hpp"
 
 namespace asparagate {
 
@@ -26,7 +27,7 @@ HistogramPanel make_panel(const Evidence& evidence, const MarkerHistogram& first
     // The histogram shows the parent of the positive population.
     const std::size_t slash = first.population.find_last_of('/');
     const bool has_parent = slash != std::string::npos && slash > 0;
-    panel.population = has_parent ? population_name(first.population.substr(0, slash)) : "all events";
+    panel.population = has_parent ? population_name(first.population.substr(0, slash)) : say("all events");
     panel.marker = first.marker;
     return panel;
 }

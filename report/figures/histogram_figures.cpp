@@ -7,6 +7,7 @@
 #include "figures/palette.hpp"
 #include "figures/scale_axis.hpp"
 #include "figures/words.hpp"
+#include "language/say.hpp"
 
 namespace asparagate {
 
@@ -94,12 +95,12 @@ private:
         }
         canvas_.polyline(line, {colour, 0.9});
         canvas_.line({area_.left(), base}, {area_.right(), base}, {palette::axis, 0.4});
-        canvas_.text({area_.left(), base - ridge_mm + 2.0}, ridge.sample.visit, {6, palette::muted});
+        canvas_.text({area_.left(), base - ridge_mm + 2.0}, visit_words(ridge.sample.visit), {6, palette::muted});
         const std::string percent =
             ridge.sample.percent_positive ? percent_words(*ridge.sample.percent_positive) + " %" : "";
         canvas_.text({area_.right(), base - ridge_mm + 2.0}, percent, {6.5, palette::ink, true}, Side::right);
-        canvas_.text({area_.right(), base - ridge_mm + 2.0 + line_height({6})}, "n " + count_words(ridge.sample.events),
-                     {6, palette::muted}, Side::right);
+        canvas_.text({area_.right(), base - ridge_mm + 2.0 + line_height({6})},
+                     say("n %1", {count_words(ridge.sample.events)}), {6, palette::muted}, Side::right);
     }
 
     void axis(double base) {
@@ -131,17 +132,18 @@ Figure page_figure(const Evidence& evidence, const HistogramPage& page) {
     }
     const std::size_t rows = (page.panels.size() + page.columns - 1) / page.columns;
     const std::vector<LegendItem> keys = {
-        {evidence.settings.baseline_visit + " line", palette::muted, Mark::circle, false, true},
-        {evidence.settings.followup_visit + " filled", palette::tint(palette::muted, 0.5), Mark::square, true},
-        {"control (FMO)", QColor(0xC8, 0xC8, 0xC8), Mark::square, true},
-        {"cut shared by all visits of a patient", palette::ink, Mark::circle, true, true}};
+        {say("%1 line", {visit_words(evidence.settings.baseline_visit)}), palette::muted, Mark::circle, false, true},
+        {say("%1 filled", {visit_words(evidence.settings.followup_visit)}), palette::tint(palette::muted, 0.5),
+         Mark::square, true},
+        {say("control (FMO)"), QColor(0xC8, 0xC8, 0xC8), Mark::square, true},
+        {say("cut shared by all visits of a patient"), palette::ink, Mark::circle, true, true}};
     const double height =
         tag_band_mm + row_height * static_cast<double>(rows) + legend_height(double_column_mm - 8, keys) + 1;
-    const std::string caption =
-        page.note +
-        " Histograms on the transformed scale with ticks in data units, each scaled to its highest bin; smoothed over "
-        "three bins. "
-        "Percent: cells above the cut; n: cells in the population. Cells are ex vivo, resting content.";
+    const std::string caption = sentences({page.note,
+                                           say("Histograms on the transformed scale with ticks in data units, each "
+                                               "scaled to its highest bin; smoothed over three bins."),
+                                           say("Percent: cells above the cut; n: cells in the population."),
+                                           say("Cells are ex vivo, resting content.")});
     return make_figure(evidence, page.id, "cells", page.title, caption, QSizeF(double_column_mm, height), csv.text(),
                        [=](Canvas& canvas) {
                            for (std::size_t i = 0; i < page.panels.size(); ++i) {
@@ -183,17 +185,17 @@ std::vector<Figure> histogram_figures(const Evidence& evidence) {
     const std::vector<std::string> chosen = representatives(all, evidence);
     const std::vector<std::string> cd8 = representative_populations(all);
     HistogramPage pair{
-        "histograms_representative", "What does the change look like in one patient of each group?", "", {}, 2};
+        "histograms_representative", say("What does the change look like in one patient of each group?"), "", {}, 2};
     std::vector<std::string> described;
     for (const std::string& id : chosen) {
         for (const HistogramPanel& panel : all)
             if (panel.patient == id && std::find(cd8.begin(), cd8.end(), panel.key()) != cd8.end())
                 pair.panels.push_back(panel);
         const PatientEvidence* patient = evidence.patient(id);
-        described.push_back(id + " (" + (patient ? group_name(patient->group) : "") + ")");
+        described.push_back(say("%1 (%2)", {id, patient ? group_words(patient->group) : ""}));
     }
     pair.columns = std::clamp<std::size_t>(cd8.size(), 1, 3);
-    pair.note = "Patients with the median change of their group: " + list_words(described) + ".";
+    pair.note = say("Patients with the median change of their group: %1.", {list_words(described)});
     if (!pair.panels.empty()) figures.push_back(page_figure(evidence, pair));
 
     // Pages short enough to print: rows of four, five rows at most.
@@ -201,11 +203,11 @@ std::vector<Figure> histogram_figures(const Evidence& evidence) {
     const std::size_t pages = (all.size() + per_page - 1) / per_page;
     for (std::size_t i = 0; i < pages; ++i) {
         HistogramPage page{pages > 1 ? "histograms_all_" + std::to_string(i + 1) : "histograms_all",
-                           "Granzyme B and perforin in every patient",
-                           "All patients and populations with a control threshold.",
+                           say("Granzyme B and perforin in every patient"),
+                           say("All patients and populations with a control threshold."),
                            {},
                            4};
-        if (pages > 1) page.title += " (" + of_words(i + 1, pages) + ")";
+        if (pages > 1) page.title = say("%1 (%2)", {page.title, of_words(i + 1, pages)});
         for (std::size_t k = i * per_page; k < std::min(all.size(), (i + 1) * per_page); ++k)
             page.panels.push_back(all[k]);
         figures.push_back(page_figure(evidence, page));

@@ -5,6 +5,7 @@
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
 #include "figures/words.hpp"
+#include "language/say.hpp"
 
 #include "asparagate/analysis/statistics/summary.hpp"
 
@@ -75,8 +76,8 @@ void draw_facet(const ReductionFacet& facet, const std::vector<Group>& groups, C
     std::vector<double> values = {0, 100};
     for (const ReductionPoint& point : facet.points) values.push_back(point.percent);
     Scale y{false, std::min(0.0, *std::min_element(values.begin(), values.end()) - 8), 104, plot.bottom(), plot.top()};
-    draw_y_axis(canvas, y, linear_ticks(y.low, 100, 6), plot.left(), with_title ? "reduction from baseline (%)" : "",
-                plot.left() - 10.5);
+    draw_y_axis(canvas, y, linear_ticks(y.low, 100, 6), plot.left(),
+                with_title ? say("reduction from baseline (%)") : "", plot.left() - 10.5);
     canvas.text({plot.left(), plot.top() - 3}, elide(facet.specificity, plot.width(), {7.5, palette::ink, true}),
                 {7.5, palette::ink, true});
     canvas.line(plot.bottomLeft(), plot.bottomRight());
@@ -88,18 +89,18 @@ void draw_facet(const ReductionFacet& facet, const std::vector<Group>& groups, C
         const bool crowded = std::any_of(facet.points.begin(), facet.points.end(), [&](const ReductionPoint& p) {
             return p.group == groups.back() && y(p.percent) > level - 1 && y(p.percent) < level + 4.5;
         });
-        canvas.text({plot.right(), crowded ? level - 0.6 : level + 0.4}, "IgG catabolism alone", {6, palette::muted},
-                    Side::right, crowded ? Level::baseline : Level::top);
+        canvas.text({plot.right(), crowded ? level - 0.6 : level + 0.4}, say("IgG catabolism alone"),
+                    {6, palette::muted}, Side::right, crowded ? Level::baseline : Level::top);
     }
     const double step = plot.width() / static_cast<double>(groups.size());
     for (std::size_t i = 0; i < groups.size(); ++i) {
         const double x = plot.left() + (static_cast<double>(i) + 0.36) * step;
         const auto n = std::count_if(facet.points.begin(), facet.points.end(),
                                      [&](const ReductionPoint& p) { return p.group == groups[i]; });
-        canvas.text({x, plot.bottom() + 1.2}, group_name(groups[i]), {7, palette::group(groups[i])}, Side::centre,
+        canvas.text({x, plot.bottom() + 1.2}, group_words(groups[i]), {7, palette::group(groups[i])}, Side::centre,
                     Level::top);
-        canvas.text({x, plot.bottom() + 1.2 + line_height({7})}, "n = " + std::to_string(n), {6.5, palette::muted},
-                    Side::centre, Level::top);
+        canvas.text({x, plot.bottom() + 1.2 + line_height({7})}, say("n = %1", {std::to_string(n)}),
+                    {6.5, palette::muted}, Side::centre, Level::top);
         draw_group(canvas, facet, groups[i], y, x, step * 0.5);
     }
 }
@@ -114,21 +115,21 @@ double words_height(const ReductionFacet& facet, double width) {
 std::string caption(const std::vector<ReductionFacet>& facets, const Evidence& evidence) {
     std::size_t undefined = 0;
     for (const AntibodyChange& change : evidence.antibodies) undefined += !change.percent_reduction;
-    std::string text =
-        "100 × (before − after) / before for each antibody; points: patients; short lines: medians. Two-sided exact "
-        "Mann-Whitney "
-        "tests, one per antibody and never pooled, with the smallest p that the design can reach.";
     const bool catabolism =
         std::any_of(facets.begin(), facets.end(), [](const ReductionFacet& f) { return f.catabolism.has_value(); });
-    if (catabolism)
-        text +=
-            " Dashed: fall expected from IgG catabolism alone (half-life 21 days, median over patients); a smaller "
-            "fall means "
-            "production went on. It is shown, not tested.";
-    if (undefined > 0)
-        text += " Not drawn: " + std::to_string(undefined) +
-                " pairs without a value, or with a baseline at or below the cut-off.";
-    return text;
+    const bool tested =
+        std::any_of(facets.begin(), facets.end(), [](const ReductionFacet& f) { return !f.words.empty(); });
+    return sentences(
+        {say("100 × (before − after) / before for each antibody; points: patients; short lines: medians."),
+         !tested ? ""
+                 : say("Two-sided exact Mann-Whitney tests, one per antibody and never pooled, with the smallest p "
+                       "that the design can reach."),
+         catabolism ? say("Dashed: fall expected from IgG catabolism alone (half-life 21 days, median over patients); "
+                          "a smaller fall means production went on. It is shown, not tested.")
+                    : "",
+         undefined > 0 ? say("Pairs not drawn, without a value or with a baseline at or below the cut-off: %1.",
+                             {std::to_string(undefined)})
+                       : ""});
 }
 
 }  // namespace
@@ -151,8 +152,8 @@ std::optional<Figure> reduction_figure(const Evidence& evidence) {
     double words = 0;
     for (const ReductionFacet& facet : facets) words = std::max(words, words_height(facet, grid.facet_mm - 7));
     const double row = words_top_mm - tag_band_mm + words + 2;
-    const std::string title =
-        groups.size() > 1 ? "Did antibodies fall more where activity came back?" : "How far did antibodies fall?";
+    const std::string title = groups.size() > 1 ? say("Did antibodies fall more where activity came back?")
+                                                : say("How far did antibodies fall?");
     return make_figure(
         evidence, "antibody_reduction", "antibodies", title, caption(facets, evidence),
         QSizeF(double_column_mm, tag_band_mm + row * grid.rows), csv.text(), [=](Canvas& canvas) {

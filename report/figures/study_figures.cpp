@@ -1,6 +1,7 @@
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
 #include "figures/svg_device.hpp"
+#include "language/say.hpp"
 
 #include "asparagate/fcs/output_file.hpp"
 
@@ -13,7 +14,8 @@ namespace asparagate {
 Figure make_figure(const Evidence& evidence, std::string id, std::string section, std::string title,
                    std::string caption, QSizeF size_mm, std::string data_csv, std::function<void(Canvas&)> draw) {
     const bool synthetic = evidence.settings.synthetic;
-    if (synthetic) caption += " Synthetic data: made by a simulator, not measured in patients.";
+    if (synthetic)
+        caption = sentences({caption, say("Synthetic data: made by a simulator, not measured in patients.")});
     const auto paint = [synthetic, size_mm, draw = std::move(draw)](QPainter& painter, const QRectF& area) {
         painter.save();
         painter.translate(area.topLeft());
@@ -22,7 +24,7 @@ Figure make_figure(const Evidence& evidence, std::string id, std::string section
         Canvas canvas(painter);
         draw(canvas);
         if (synthetic)
-            canvas.text({size_mm.width() - 1, 0.6}, "SYNTHETIC DATA", {6, palette::muted, true}, Side::right,
+            canvas.text({size_mm.width() - 1, 0.6}, say("SYNTHETIC DATA"), {6, palette::muted, true}, Side::right,
                         Level::top);
         painter.restore();
     };
@@ -67,9 +69,11 @@ Evidence blinded(const Evidence& evidence) {
     std::erase_if(result.activity, [](const ActivitySample& sample) { return sample.period == Period::after; });
     std::erase_if(result.comparisons, [](const Comparison& c) { return c.n_2 > 0 || c.sample != "all"; });
     result.correlations.clear();
-    result.influences.clear();
-    result.uncertainty.conclusions.clear();
+    std::erase_if(result.influences, [](const Influence& influence) { return influence.subject != "all"; });
+    std::erase_if(result.clustering,
+                  [](const ClusterStatistic& statistic) { return statistic.quantity.starts_with("adjusted Rand"); });
     std::erase_if(result.kinetics, [](const ActivityKinetics& course) { return course.period == Period::after; });
+    std::erase_if(result.uncertainty.conclusions, [](const ConclusionBand& band) { return band.subject != "all"; });
     const auto names_a_group = [](const Finding& finding) {
         const bool derived = finding.segment == "comparisons" || finding.segment == "outcomes";
         return derived || finding.message.find("AAR") != std::string::npos ||

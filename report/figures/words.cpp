@@ -1,6 +1,7 @@
 #include "figures/words.hpp"
 
 #include "asparagate/fcs/number.hpp"
+#include "language/say.hpp"
 
 #include <cstdio>
 
@@ -43,7 +44,7 @@ std::string fixed_words(double value, int decimals) {
 }
 
 std::string number_words(double value) {
-    if (!std::isfinite(value)) return value > 0 ? "∞" : value < 0 ? std::string(minus_sign) + "∞" : "not a number";
+    if (!std::isfinite(value)) return value > 0 ? "∞" : value < 0 ? std::string(minus_sign) + "∞" : say("not a number");
     if (std::abs(value) >= 10000) {
         const std::string digits = count_words(static_cast<std::uint64_t>(std::llround(std::abs(value))));
         return value < 0 ? minus_sign + digits : digits;
@@ -75,7 +76,7 @@ std::string p_words(double p) {
 }
 
 std::string of_words(std::size_t part, std::size_t whole) {
-    return std::to_string(part) + " of " + std::to_string(whole);
+    return say("%1 of %2", {std::to_string(part), std::to_string(whole)});
 }
 
 std::string superscript(int exponent) {
@@ -91,11 +92,10 @@ std::string interval_words(const std::optional<double>& low, const std::optional
 }
 
 std::string list_words(const std::vector<std::string>& items) {
-    std::string result;
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        if (i > 0) result += i + 1 == items.size() ? " and " : ", ";
-        result += items[i];
-    }
+    if (items.empty()) return {};
+    std::string result = items.front();
+    for (std::size_t i = 1; i < items.size(); ++i)
+        result = i + 1 == items.size() ? say("%1 and %2", {result, items[i]}) : say("%1, %2", {result, items[i]});
     return result;
 }
 
@@ -105,10 +105,10 @@ std::string population_name(const std::string& path) {
 }
 
 std::string measure_words(const Feature& feature) {
-    if (feature.measure == "percent_of_parent") return "% of parent";
-    if (feature.measure == "percent_of_total") return "% of all events";
-    if (feature.measure == "cells_per_ul") return "cells/µL";
-    if (feature.measure == "median") return "median " + feature.channel;
+    if (feature.measure == "percent_of_parent") return say("% of parent");
+    if (feature.measure == "percent_of_total") return say("% of all events");
+    if (feature.measure == "cells_per_ul") return say("cells/µL");
+    if (feature.measure == "median") return say("median %1", {feature.channel});
     return feature.measure;
 }
 
@@ -116,60 +116,96 @@ namespace {
 
 std::string design_words(const Comparison& comparison) {
     if (comparison.n_2 > 0)
-        return std::to_string(comparison.n_1) + "\u00a0against\u00a0" + std::to_string(comparison.n_2);
-    return "n\u00a0=\u00a0" + std::to_string(comparison.n_1);
+        return say("%1\u00a0against\u00a0%2", {std::to_string(comparison.n_1), std::to_string(comparison.n_2)});
+    return say("n\u00a0=\u00a0%1", {std::to_string(comparison.n_1)});
+}
+
+/// "p = 0.095" or "p < 0.0001".
+std::string p_equals(double p) {
+    return p < 0.0001 ? "p\u00a0" + p_words(p) : "p\u00a0=\u00a0" + p_words(p);
+}
+
+bool at_smallest(double p, double smallest) {
+    return p <= smallest * (1 + 1e-9);
 }
 
 }  // namespace
 
-std::string test_words(const Comparison& comparison) {
-    if (!comparison.p) {
-        const std::string reason = comparison.note.empty() ? "not computable" : comparison.note;
-        return comparison.test.empty() ? reason : comparison.test + ": " + reason;
-    }
-    std::string result = comparison.test + " p\u00a0=\u00a0" + p_words(*comparison.p);
-    if (*comparison.p < 0.0001) result = comparison.test + " p\u00a0" + p_words(*comparison.p);
-    if (!comparison.p_min_attainable) return result + " (" + design_words(comparison) + ")";
-    if (*comparison.p <= *comparison.p_min_attainable * (1 + 1e-9))
-        return result + ", the smallest possible for " + design_words(comparison);
-    return result + " (smallest possible for " + design_words(comparison) + ": " +
-           p_words(*comparison.p_min_attainable) + ")";
+std::string reason_words(const Comparison& comparison) {
+    const std::string first(std::string_view(comparison.note).substr(0, comparison.note.find(';')));
+    if (first.empty()) return say("not computable");
+    if (first.starts_with("not tested: at the detection floor"))
+        return say(
+            "not tested: at the detection floor after treatment in more than half of the patients, where a ratio "
+            "measures the depth of acquisition");
+    if (first == "not tested: no pairs") return say("not tested: no pairs");
+    if (first == "not tested: no pair differs") return say("not tested: no pair differs");
+    if (first.starts_with("not tested: ") && (comparison.n_1 == 0 || comparison.n_2 == 0))
+        return say("not tested: %1 against %2", {std::to_string(comparison.n_1), std::to_string(comparison.n_2)});
+    return first;
 }
+
+std::string reason_words(const Correlation& correlation) {
+    if (correlation.note.empty()) return say("not computable");
+    if (correlation.note.find("one side does not vary") != std::string::npos)
+        return say("not computed: one side does not vary");
+    if (correlation.note.find("patients have both") != std::string::npos)
+        return say("not computed: %1 patients have both", {std::to_string(correlation.n)});
+    return correlation.note;
+}
+
+std::string test_words(const Comparison& comparison) {
+    const std::string test = test_name_words(comparison.test);
+    if (!comparison.p) return test.empty() ? reason_words(comparison) : say("%1: %2", {test, reason_words(comparison)});
+    const std::string p = p_equals(*comparison.p), design = design_words(comparison);
+    if (!comparison.p_min_attainable) return say("%1 %2 (%3)", {test, p, design});
+    if (at_smallest(*comparison.p, *comparison.p_min_attainable))
+        return say("%1 %2, the smallest possible for %3", {test, p, design});
+    return say("%1 %2 (smallest possible for %3: %4)", {test, p, design, p_words(*comparison.p_min_attainable)});
+}
+
+namespace {
+
+std::string area_words(const Comparison& comparison) {
+    std::string result = say("AUC %1", {fixed_words(*comparison.auc, 2)});
+    if (comparison.auc_low || comparison.auc_high)
+        result += "\u00a0[" + fixed_words(comparison.auc_low.value_or(0), 2) + ",\u00a0" +
+                  fixed_words(comparison.auc_high.value_or(1), 2) + "]";
+    return result;
+}
+
+}  // namespace
 
 std::string effect_words(const Comparison& comparison) {
     std::string result;
     if (comparison.estimate) {
-        result = comparison.n_2 > 0 ? "difference " : "change ";
-        result += number_words(*comparison.estimate);
-        if (comparison.low || comparison.high) {
+        const std::string value = number_words(*comparison.estimate);
+        result = comparison.n_2 > 0 ? say("difference %1", {value}) : say("change %1", {value});
+        if (!comparison.low && !comparison.high) {
+            result += say(" (no finite 95 % interval at this n)");
+        } else {
             result += " " + interval_words(comparison.low, comparison.high);
             if (comparison.achieved) result += " (" + percent_words(100 * *comparison.achieved) + " %)";
-        } else {
-            result += " (no finite 95 % interval at this n)";
         }
     }
-    if (comparison.auc) {
-        result += (result.empty() ? "AUC " : "; AUC ") + fixed_words(*comparison.auc, 2);
-        if (comparison.auc_low || comparison.auc_high)
-            result += "\u00a0[" + fixed_words(comparison.auc_low.value_or(0), 2) + ",\u00a0" +
-                      fixed_words(comparison.auc_high.value_or(1), 2) + "]";
-    }
-    return result;
+    if (!comparison.auc) return result;
+    return result.empty() ? area_words(comparison) : say("%1; %2", {result, area_words(comparison)});
 }
 
 std::string correlation_words(const Correlation& correlation) {
-    if (!correlation.rho || !correlation.p) return correlation.note.empty() ? "not computable" : correlation.note;
-    const bool binary = correlation.n_restored > 0 || correlation.test == "exact Mann-Whitney";
-    std::string result =
-        (binary ? "Cliff's δ\u00a0=\u00a0" : "Spearman ρ\u00a0=\u00a0") + number_words(*correlation.rho);
-    if (correlation.low && correlation.high)
-        result += " " + interval_words(correlation.low, correlation.high) +
-                  (correlation.interval.empty() ? "" : " (" + correlation.interval + ")");
-    result += ", p\u00a0" + std::string(*correlation.p < 0.0001 ? "" : "=\u00a0") + p_words(*correlation.p);
-    if (correlation.p_min_attainable)
-        result += " (smallest possible for n\u00a0=\u00a0" + std::to_string(correlation.n) + ": " +
-                  p_words(*correlation.p_min_attainable) + ")";
-    return result;
+    if (!correlation.rho || !correlation.p) return reason_words(correlation);
+    const bool yes_or_no = correlation.n_restored > 0 || correlation.test == "exact Mann-Whitney";
+    std::string rho = number_words(*correlation.rho);
+    if (correlation.low && correlation.high) {
+        rho += " " + interval_words(correlation.low, correlation.high);
+        if (!correlation.interval.empty()) rho += " (" + correlation.interval + ")";
+    }
+    const std::string p = p_equals(*correlation.p);
+    const std::string result =
+        yes_or_no ? say("Cliff's δ\u00a0=\u00a0%1, %2", {rho, p}) : say("Spearman ρ\u00a0=\u00a0%1, %2", {rho, p});
+    if (!correlation.p_min_attainable) return result;
+    return say("%1 (smallest possible for n\u00a0=\u00a0%2: %3)",
+               {result, std::to_string(correlation.n), p_words(*correlation.p_min_attainable)});
 }
 
 bool cannot_reach(const std::optional<double>& p_min_attainable, double alpha) {

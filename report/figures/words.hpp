@@ -1,5 +1,5 @@
 #pragma once
-#include "asparagate/analysis/evidence.hpp"
+#include "figures/term_words.hpp"
 
 #include <optional>
 #include <string>
@@ -33,6 +33,9 @@ std::string population_name(const std::string& path);
 /// Unit of a feature's measure: "% of parent", "cells/µL", "median GzmB".
 std::string measure_words(const Feature& feature);
 
+/// Why a test was not made, from the fields of its row; a reason that is not known here as it stands.
+std::string reason_words(const Comparison& comparison);
+std::string reason_words(const Correlation& correlation);
 /// "exact Mann-Whitney p = 0.095, the smallest possible for 5 against 2"
 std::string test_words(const Comparison& comparison);
 /// "difference of medians 1.2 [0.3, 2.2] (90 %), AUC 1 [0.49, 1]"; empty when nothing was estimated.

@@ -3,16 +3,15 @@
 #include "asparagate/fcs/error.hpp"
 #include "asparagate/fcs/output_file.hpp"
 #include "figures/canvas.hpp"
+#include "figures/pdf_file.hpp"
 #include "figures/svg_device.hpp"
 #include "figures/visible_text.hpp"
 
 #include <QBuffer>
-#include <QHashFunctions>
 #include <QImage>
 #include <QPageLayout>
 #include <QPageSize>
 #include <QPainter>
-#include <QPdfWriter>
 
 namespace asparagate {
 
@@ -36,43 +35,11 @@ std::string figure_png(const Figure& figure) {
     return buffer.data().toStdString();
 }
 
-/// Blanks the creation date in place, so that the same figure gives the same bytes and no offset moves.
-void remove_creation_date(std::string& pdf) {
-    const std::string key = "/CreationDate (";
-    const std::size_t begin = pdf.find(key);
-    if (begin == std::string::npos) return;
-    const std::size_t end = pdf.find(')', begin);
-    if (end != std::string::npos && end - begin < 100) pdf.replace(begin, end + 1 - begin, end + 1 - begin, ' ');
-}
-
-/// QPdfWriter writes fonts and graphics states in hash order; a hash keeps the seed it was made with, so only hashes
-/// made meanwhile are touched.
-class FixedHashOrder {
-public:
-    FixedHashOrder() { QHashSeed::setDeterministicGlobalSeed(); }
-    ~FixedHashOrder() { QHashSeed::resetRandomGlobalSeed(); }
-    FixedHashOrder(const FixedHashOrder&) = delete;
-    FixedHashOrder& operator=(const FixedHashOrder&) = delete;
-};
-
 std::string figure_pdf(const Figure& figure) {
-    const FixedHashOrder fixed;
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    {
-        QPdfWriter writer(&buffer);
-        writer.setTitle(visible_text(QString::fromStdString(figure.title)));
-        writer.setCreator(QStringLiteral("AsparaGate"));
-        writer.setResolution(1200);
-        writer.setPageLayout(QPageLayout(QPageSize(figure.size_mm, QPageSize::Millimeter, {}, QPageSize::ExactMatch),
-                                         QPageLayout::Portrait, QMarginsF()));
-        QPainter painter(&writer);
-        painter.scale(1200 / 25.4, 1200 / 25.4);
-        figure.paint(painter, QRectF(QPointF(), figure.size_mm));
-    }
-    std::string pdf = buffer.data().toStdString();
-    remove_creation_date(pdf);
-    return pdf;
+    const QPageLayout page(QPageSize(figure.size_mm, QPageSize::Millimeter, {}, QPageSize::ExactMatch),
+                           QPageLayout::Portrait, QMarginsF());
+    return pdf_file(figure.title, page,
+                    [&](PdfPages& pages) { figure.paint(pages.painter(), QRectF(QPointF(), figure.size_mm)); });
 }
 
 }  // namespace
@@ -87,7 +54,7 @@ std::string figure_svg(const Figure& figure) {
     const std::string title_id = "figure-" + safe_file_name(figure.id) + "-title";
     return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "mm\" height=\"" + height +
            "mm\" viewBox=\"0 0 " + width + " " + height + "\" role=\"img\" aria-labelledby=\"" + title_id +
-           "\" font-family=\"" + figure_fonts + "\">\n<title id=\"" + title_id + "\">" + escaped(figure.title) +
+           "\" font-family=\"" + figure_fonts() + "\">\n<title id=\"" + title_id + "\">" + escaped(figure.title) +
            "</title>\n" + device.body() + "</svg>\n";
 }
 

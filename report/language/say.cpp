@@ -1,19 +1,70 @@
 #include "language/say.hpp"
 
+#include "language/catalogue.hpp"
+
 namespace asparagate {
 
+namespace {
+
+struct Choice {
+    Language language = Language::english;
+    std::map<std::string, std::string> texts;
+};
+
+Choice& choice() {
+    static Choice chosen;
+    return chosen;
+}
+
+std::string translated(const char* english) {
+    const auto& texts = choice().texts;
+    const auto found = texts.find(english);
+    return found == texts.end() ? english : found->second;
+}
+
+}  // namespace
+
+std::optional<Language> language_named(std::string_view code) {
+    if (code == "en") return Language::english;
+    if (code == "zh") return Language::chinese;
+    return std::nullopt;
+}
+
+const char* language_tag() {
+    return language() == Language::chinese ? "zh-Hans" : "en";
+}
+
+void set_language(Language language) {
+    choice() = {language, {}};
+    if (language == Language::chinese) choice().texts = read_catalogue(chinese_catalogue);
+}
+
+Language language() {
+    return choice().language;
+}
+
 std::string say(const char* english, std::initializer_list<std::string> values) {
+    const std::string pattern = translated(english);
     std::string text;
-    for (const char* at = english; *at != '\0'; ++at) {
-        const std::size_t index =
-            at[0] == '%' && at[1] >= '1' && at[1] <= '9' ? static_cast<std::size_t>(at[1] - '1') : values.size();
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        const char next = i + 1 < pattern.size() ? pattern[i + 1] : '\0';
+        const bool place = pattern[i] == '%' && next >= '1' && next <= '9';
+        const std::size_t index = place ? static_cast<std::size_t>(next - '1') : values.size();
         if (index >= values.size()) {
-            text += *at;
+            text += pattern[i];
             continue;
         }
         text += values.begin()[index];
-        ++at;
+        ++i;
     }
+    return text;
+}
+
+std::string sentences(const std::vector<std::string>& parts) {
+    const char* const between = language() == Language::chinese ? "" : " ";
+    std::string text;
+    for (const std::string& part : parts)
+        if (!part.empty()) text += (text.empty() ? "" : between) + part;
     return text;
 }
 

@@ -1,12 +1,35 @@
 #pragma once
 #include <initializer_list>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace asparagate {
 
+/// Languages of figures, report and patient sheets. Tables, CSV of figures and codes stay the same in all of them.
+enum class Language { english, chinese };
+
+/// "en" or "zh" (Simplified Chinese); nullopt for anything else.
+std::optional<Language> language_named(std::string_view code);
+/// As HTML's lang attribute wants it: "en", "zh-Hans".
+const char* language_tag();
+
+/// Of every text made from here on in this program; English until called. Drawing is done by one thread.
+void set_language(Language language);
+[[nodiscard]] Language language();
+
 /// A text that people read in figures, report and patient sheets, in the language chosen for this drawing; "%1" to "%9"
 /// stand for `values`. Every sentence is one text with its values, never glued from parts: languages order them
-/// differently.
+/// differently. A text without translation is given in English.
 std::string say(const char* english, std::initializer_list<std::string> values = {});
+
+/// Marks a text of a table of words that say() is given later, so that the tests find it.
+constexpr const char* sayable(const char* english) {
+    return english;
+}
+
+/// Sentences one after the other, with a blank between them where the language wants one; empty ones are left out.
+std::string sentences(const std::vector<std::string>& parts);
 
 }  // namespace asparagate

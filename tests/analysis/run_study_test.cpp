@@ -29,10 +29,11 @@ TEST(RunStudy, GatesPairsAndLinksEverySample) {
     EXPECT_EQ(run.evidence.samples[0].sample.file, "fcs/P1 day 0.fcs");
 }
 
-TEST(RunStudy, RefusesAStudyWithoutSamples) {
+TEST(RunStudy, RefusesAStudyWithoutPatients) {
     const TemporaryFolder folder;
     Study study = StudyFolder(folder / "study").read();
     study.samples.clear();
+    study.patients.clear();
     EXPECT_THROW(run_into(study, folder / "results"), AnalysisError);
     EXPECT_FALSE(std::filesystem::exists(folder / "results"));
 }

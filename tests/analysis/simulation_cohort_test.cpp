@@ -71,7 +71,8 @@ TEST(SimulatedCohort, TablesInTheSampleAreWhatTheGeneratorWrites) {
         const auto name = fs::path("tables") / (std::string(table) + ".csv");
         EXPECT_EQ(read_text(blina_cohort() / name), read_text(cohort.folder() / name)) << name;
     }
-    for (const char* file : {"study.toml", "strategies/lymphocyte.toml", "strategies/cytotoxic.toml"})
+    for (const char* file : {"study.toml", "rules.toml", "tables/liver.csv", "tables/not_done.csv",
+                             "strategies/lymphocyte.toml", "strategies/cytotoxic.toml"})
         EXPECT_EQ(read_text(blina_cohort() / file), read_text(cohort.folder() / file)) << file;
 }
 

@@ -34,6 +34,15 @@ Evidence full_evidence() {
     dose.product = "blinatumomab";
     dose.end_day = 28;
     small.study.doses.push_back(dose);
+    small.study.settings.domain.pseudo_count = 0.25;
+    small.study.reactions = {{"P1", -60, "", "anaphylaxis", 3, "severe", "skin", "hives; cough", true, "none"}};
+    small.study.concomitants = {{"P1", 3, 5, "IVIG", 0.5, "g/kg"}};
+    small.study.liver = {{"P1", 50, "yes", "ultrasound", 200, 90, {}, 40, 40, {}, {}, {}, {}, {}}};
+    small.study.ammonia = {{"P1", 51, 90, "umol/L", false}};
+    small.study.not_done = {{"P2", "antibodies", "no plasma"}};
+    small.study.claims = {{"restored", {"group", "AAR"}, {"sex", "F"}, 1, 2, "text"},
+                          {"restored", {"group", "AAR"}, {"sex", "M"}, 1, 2, "text"}};
+    small.study.patients[0].sex = "F";
     MarkerHistogram histogram;
     histogram.patient = "P1";
     histogram.transform = LogicleTransform::make(262144, 0.7, 4.3, 0.1);
@@ -56,6 +65,15 @@ TEST(ResultsStore, ComesBackAsItWas) {
     const Evidence read = read_results(folder / "a");
     write_results(read, folder / "b");
     expect_equal_results(folder / "a", folder / "b");
+    EXPECT_EQ(read.settings.domain.pseudo_count, 0.25);
+    EXPECT_EQ(read.settings.rules.size(), evidence.settings.rules.size());
+    EXPECT_EQ(read.reactions[0].symptoms, "hives; cough");
+    EXPECT_EQ(read.reactions[0].grade, 3u);
+    EXPECT_EQ(read.liver[0].alt_grade, 2u);
+    EXPECT_EQ(read.claims.size(), 4u);
+    EXPECT_EQ(read.claim_tests.size(), 2u);
+    EXPECT_EQ(read.kinetics.size(), evidence.kinetics.size());
+    EXPECT_EQ(read.analyses[1].not_done_patients, evidence.analyses[1].not_done_patients);
     EXPECT_EQ(read.settings.seed, evidence.settings.seed);
     EXPECT_EQ(read.settings.visit_days, evidence.settings.visit_days);
     EXPECT_EQ(read.patients[0].rules, evidence.patients[0].rules);
@@ -74,6 +92,9 @@ TEST(ResultsStore, ComesBackAsItWas) {
     EXPECT_EQ(read.heatmap.patients, evidence.heatmap.patients);
     EXPECT_EQ(read.fold_changes.size(), evidence.fold_changes.size());
     EXPECT_EQ(read.comparisons.size(), evidence.comparisons.size());
+    EXPECT_EQ(read.influences.size(), evidence.influences.size());
+    EXPECT_EQ(read.clustering.size(), evidence.clustering.size());
+    EXPECT_EQ(read.correlations.at(0).interval, evidence.correlations.at(0).interval);
     const auto marker = std::find_if(read.findings.begin(), read.findings.end(),
                                      [](const Finding& finding) { return finding.code == "G-MARKER"; });
     ASSERT_NE(marker, read.findings.end());
@@ -127,7 +148,7 @@ TEST(VerifyResults, AcceptsWhatARunWrote) {
                              [&](const auto& item) { return item.kind == kind; });
     };
     EXPECT_EQ(count("audit"), 2);
-    EXPECT_EQ(count("output"), 10);
+    EXPECT_EQ(count("output"), 29);
     EXPECT_EQ(count("input"), 8 + 6);  // tubes; study, strategy and four tables
 }
 

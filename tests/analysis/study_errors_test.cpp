@@ -277,4 +277,18 @@ TEST_F(StudyTableErrors, CountsNeedWhatTheirPlatformUses) {
 }
 
 }  // namespace
+TEST_F(StudySettingsErrors, NameWhatIsWrongAboutTheTolerancesOfGates) {
+    append("study.toml", "[uncertainty]\ndraws = 10\n");
+    EXPECT_THAT(error(), HasSubstr("uncertainty.draws: found 10; expected 0 (off) or 20 to 10000"));
+    edit("study.toml", "draws = 10\n", "draw = 100\n");
+    EXPECT_THAT(error(), HasSubstr("did you mean \"draws\""));
+    edit("study.toml", "draw = 100\n", "draws = 100\nshift = 2\n");
+    EXPECT_THAT(error(), HasSubstr("uncertainty.shift: found 2; expected a fraction"));
+    edit("study.toml", "shift = 2\n", "shift = 0.05\n");
+    EXPECT_EQ(error(), "");
+    EXPECT_EQ(read().settings.uncertainty.shift, 0.05);
+    append("study.toml", "[[uncertainty.gate]]\npopulation = \"/CD9\"\nshift = 0.1\n");
+    EXPECT_THAT(error(), HasSubstr("no gate or population \"/CD9\""));
+}
+
 }  // namespace asparagate::test

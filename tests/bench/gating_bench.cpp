@@ -129,9 +129,21 @@ void MoveOneGateIn14Samples(benchmark::State& state) {
         for (SampleSession& session : sessions) {
             session.set_strategy(strategy);
             benchmark::DoNotOptimize(session.snapshot()->rows.size());
+            benchmark::DoNotOptimize(session.medians({"FITC-A"}).data());
         }
     }
     count_events(state, cohort_events * cohort_samples);
+}
+
+/// The same with the medians of a marker in every population.
+void MoveOneGateAndItsMedians(benchmark::State& state) {
+    SampleSession session(sample_file(), twenty_populations(8000), on(state));
+    double edge = 8000;
+    for (auto _ : state) {
+        session.set_strategy(twenty_populations(edge += 1));
+        benchmark::DoNotOptimize(session.medians({"FITC-A"}).data());
+    }
+    count_events(state, n_events);
 }
 
 void DrawDensityOf1MEvents(benchmark::State& state) {
@@ -197,6 +209,7 @@ void on_one_and_two_threads(benchmark::internal::Benchmark* benchmark) {
 BENCHMARK(GateOneFile)->Apply(on_one_and_two_threads);
 BENCHMARK(ScaleAllFluorescence)->Apply(on_one_and_two_threads);
 BENCHMARK(MoveOneGateOf20Populations)->Apply(on_one_and_two_threads);
+BENCHMARK(MoveOneGateAndItsMedians)->Apply(on_one_and_two_threads);
 BENCHMARK(MoveOneGateIn14Samples)->Apply(on_one_and_two_threads);
 BENCHMARK(DrawDensityOf1MEvents)->Unit(benchmark::kMillisecond);
 BENCHMARK(LogicleOfAColumn);

@@ -121,7 +121,8 @@ private:
         static constexpr const char* channels[] = {"FITC-A", "PE-A", "APC-A", "PE-Cy7-A"};
         const Path path = folder_ / (std::to_string(n) + ".toml");
         std::ofstream out(path);
-        out << "[strategy]\nname = \"scaling\"\n[transforms.logicle]\ntype = \"logicle\"\n[scales]\ndefault = "
+        out << "[strategy]\nname = \"scaling\"\n[transforms.logicle]\ntype = \"logicle\"\nT = 262144\nW = "
+               "0.5\nM = 4.5\nA = 0\n[scales]\ndefault = "
                "\"logicle\"\n"
                "[population.\"/Singlets\"]\ngate = \"polygon\"\nx = \"FSC-A\"\ny = \"FSC-H\"\n"
                "vertices = [[5000, 2000], [200000, 145000], [260000, 235000], [260000, 250000], [5000, 8000]]\n";

@@ -33,7 +33,7 @@ protected:
     }
     Outcome run(const std::filesystem::path& folder, const std::string& results,
                 std::vector<std::string> more = {"--no-report"}) const {
-        std::vector<std::string> arguments{"run", folder / "study.toml", "-o", folder_ / results};
+        std::vector<std::string> arguments{"run", folder / "study.toml", "-o", folder_ / results, "--draws", "20"};
         arguments.insert(arguments.end(), more.begin(), more.end());
         return asparagate(arguments);
     }
@@ -66,8 +66,10 @@ TEST_F(StudyCommand, WritesEveryDocumentedOutput) {
     const Outcome outcome = run(cohort(), "results", options);
     ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
     EXPECT_EQ(outcome.out, read_text(folder_ / "results/provenance.json"));
-    for (const char* name : {"populations.csv", "intensities.csv", "foldchanges.csv", "comparisons.csv",
-                             "correlations.csv", "activity.csv", "study.h5", "provenance.json", "audit.jsonl"}) {
+    for (const char* name :
+         {"populations.csv", "intensities.csv", "foldchanges.csv", "comparisons.csv", "correlations.csv",
+          "activity.csv", "placement.csv", "conclusions.csv", "gate_placements.csv", "influence.csv", "clustering.csv",
+          "study.h5", "provenance.json", "audit.jsonl"}) {
         EXPECT_GT(std::filesystem::file_size(folder_ / "results" / name), 0u) << name;
     }
     if (ASPARAGATE_HAS_REPORT) {
@@ -79,6 +81,22 @@ TEST_F(StudyCommand, WritesEveryDocumentedOutput) {
     const auto provenance = nlohmann::json::parse(read_text(folder_ / "results/provenance.json"));
     EXPECT_EQ(provenance.at("schema"), "asparagate.run/1");
     EXPECT_EQ(asparagate({"verify", folder_ / "results"}).exit_code, 0);
+}
+
+TEST_F(StudyCommand, ReportsInChineseAndWarnsOfAlteredTables) {
+    if (!ASPARAGATE_HAS_REPORT) GTEST_SKIP() << "built without Qt";
+    ASSERT_EQ(run(cohort(), "results").exit_code, 0);
+    const Outcome first = asparagate({"report", folder_ / "results"});
+    EXPECT_EQ(first.exit_code, 0) << first.err;
+    EXPECT_EQ(first.err.find("O-ALTERED"), std::string::npos) << first.err;
+    edit(folder_ / "results/comparisons.csv", "exact", "Exact");
+    const Outcome second = asparagate({"report", folder_ / "results", "--language", "zh"});
+    EXPECT_EQ(second.exit_code, 0) << second.err;
+    EXPECT_NE(second.err.find("O-ALTERED"), std::string::npos) << second.err;
+    EXPECT_NE(second.err.find("comparisons.csv"), std::string::npos) << second.err;
+    EXPECT_NE(read_text(folder_ / "results/report.html").find("仅供研究使用"), std::string::npos);
+    EXPECT_TRUE(read_text(folder_ / "results/report.pdf").starts_with("%PDF-"));
+    EXPECT_EQ(asparagate({"report", folder_ / "results", "--language", "fr"}).exit_code, 2);
 }
 
 TEST_F(StudyCommand, ReusesCompleteSamplesAndGivesTheSameBytes) {

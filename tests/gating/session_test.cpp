@@ -124,6 +124,34 @@ TEST(SampleSession, KeepsItsStateWhenAStrategyIsRefused) {
     expect_equal_to_gate_sample(session);
 }
 
+TEST(SampleSession, FollowsChangesWithItsMedians) {
+    SampleSession session(sample().path(), strategy());
+    const auto expect_medians_of_the_table = [&] {
+        GateOptions options;
+        options.intensities = true;
+        const auto gates = gate_sample(session.data_set(), session.strategy(), "sample.fcs", options);
+        for (const char* channel : {"FITC-A", "PE-A"}) {
+            std::vector<std::optional<double>> expected;
+            for (const IntensityRow& row : gates.intensities)
+                if (row.channel == channel && row.statistic == "median") expected.push_back(row.value);
+            EXPECT_EQ(session.medians({channel}), expected) << channel;
+        }
+    };
+    expect_medians_of_the_table();
+    GatingStrategy s = strategy();
+    std::get<RectangleGate>(s.nodes[0].gate).bounds[0].min = 250;
+    session.set_strategy(s);
+    expect_medians_of_the_table();
+    s.compensation = uncompensated;
+    std::swap(s.nodes[2], s.nodes[4]);
+    session.set_strategy(s);
+    expect_medians_of_the_table();
+    std::get<RectangleGate>(s.nodes[4].gate).bounds[0].min = 1e9;
+    session.set_strategy(s);
+    expect_medians_of_the_table();
+    EXPECT_EQ(session.medians({"nowhere"}), std::vector<std::optional<double>>(5));
+}
+
 TEST(SampleSession, GivesTransformedColumnsAndTheirScale) {
     SampleSession session(sample().path(), strategy());
     const Dimension pe{"PE-A"};

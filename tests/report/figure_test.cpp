@@ -3,6 +3,7 @@
 
 #include "asparagate/fcs/delimited_text.hpp"
 #include "asparagate/fcs/output_file.hpp"
+#include "report/chosen_language.hpp"
 #include "report/study_evidence.hpp"
 #include "report/text_recorder.hpp"
 
@@ -52,9 +53,20 @@ std::set<std::string> ids(const std::vector<Figure>& figures) {
     return result;
 }
 
-class EveryStudy : public testing::TestWithParam<std::size_t> {
+struct StudyAndLanguage {
+    std::size_t patients;
+    Language language;
+};
+
+class EveryStudy : public testing::TestWithParam<StudyAndLanguage> {
 protected:
-    std::vector<Figure> figures = study_figures(study_evidence({GetParam(), GetParam() * 2, true, true, true}));
+    ChosenLanguage language{GetParam().language};
+    std::vector<Figure> figures =
+        study_figures(study_evidence({GetParam().patients, GetParam().patients * 2, true, true, true}));
+    [[nodiscard]] std::string font_families() const {
+        return language_tag() == std::string("en") ? "\"Noto Sans, DejaVu Sans, sans-serif\""
+                                                   : "\"Noto Sans, Noto Sans CJK SC, DejaVu Sans, sans-serif\"";
+    }
 };
 
 Figure figure_named(const std::string& id, const Evidence& evidence = study_evidence()) {
@@ -96,7 +108,7 @@ TEST_P(EveryStudy, GivesWellFormedSvgWithTextAsText) {
         EXPECT_EQ(first_xml_error(svg), "") << figure.id;
         EXPECT_TRUE(svg.starts_with("<svg ")) << figure.id;
         EXPECT_NE(svg.find("<text "), std::string::npos) << figure.id;
-        EXPECT_NE(svg.find("font-family=\"Noto Sans, DejaVu Sans, sans-serif\""), std::string::npos) << figure.id;
+        EXPECT_NE(svg.find("font-family=" + font_families()), std::string::npos) << figure.id;
         EXPECT_EQ(svg.find("nan"), std::string::npos) << figure.id;
         EXPECT_EQ(svg.find("\"inf"), std::string::npos) << figure.id;
     }
@@ -121,7 +133,11 @@ TEST_P(EveryStudy, SetsNoTextBelowSixPoints) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Patients, EveryStudy, testing::Values(8, 20));
+INSTANTIATE_TEST_SUITE_P(Patients, EveryStudy,
+                         testing::Values(StudyAndLanguage{8, Language::english},
+                                         StudyAndLanguage{20, Language::english},
+                                         StudyAndLanguage{8, Language::chinese},
+                                         StudyAndLanguage{20, Language::chinese}));
 
 TEST(Figures, AreTheSameBytesEachTime) {
     const auto first = study_figures(study_evidence()), second = study_figures(study_evidence());

@@ -1,6 +1,8 @@
 #include "document/document.hpp"
 
+#include "document/page.hpp"
 #include "document/patient_sheet.hpp"
+#include "report/chosen_language.hpp"
 #include "report/study_evidence.hpp"
 
 #include <gmock/gmock.h>
@@ -67,7 +69,8 @@ TEST_F(UsualReport, IsOneFileThatAsksForNothingElse) {
     EXPECT_THAT(html, Not(HasSubstr("<link")));
     EXPECT_THAT(html, Not(HasSubstr("src=")));
     EXPECT_THAT(html, Not(HasSubstr(" style=\"")));
-    EXPECT_EQ(count(html, "Research use only. Not for diagnosis or treatment decisions."), 2u);
+    // At both ends of the screen and of every printed page.
+    EXPECT_EQ(count(html, "Research use only. Not for diagnosis or treatment decisions."), 4u);
 }
 
 TEST_F(UsualReport, OpensWithTheExactIntervalAndWhatTheSizeCannotShow) {
@@ -75,7 +78,7 @@ TEST_F(UsualReport, OpensWithTheExactIntervalAndWhatTheSizeCannotShow) {
     EXPECT_THAT(html, HasSubstr("34.9 to 96.8 %"));
     EXPECT_THAT(html,
                 HasSubstr("with 5 against 2 patients an exact two-sided Mann-Whitney test cannot give p below 0.095"));
-    EXPECT_THAT(html, HasSubstr("without a control arm"));
+    EXPECT_THAT(html, HasSubstr("Without a control arm"));
 }
 
 TEST_F(UsualReport, LinksOnlyToFilesThatAreThere) {
@@ -110,8 +113,8 @@ TEST_F(Report, StandsWithoutFlowAndAntibodies) {
 TEST_F(UsualReport, IsTheSameBytesEachTime) {
     const std::filesystem::path again = folder / "again";
     write_report(study_evidence(), again);
-    for (const char* file :
-         {"report.html", "patients/P1.html", "figures/activity.pdf", "figures/activity.png", "figures/activity.svg"})
+    for (const char* file : {"report.html", "report.pdf", "patients/P1.html", "figures/activity.pdf",
+                             "figures/activity.png", "figures/activity.svg"})
         EXPECT_EQ(text_of(folder / file), text_of(again / file)) << file;
 }
 
@@ -127,7 +130,7 @@ TEST_F(Report, NamesNoGroupWhileTheStudyIsBlind) {
 TEST_F(UsualReport, WritesASheetPerPatientThatAdvisesNothing) {
     for (int i = 1; i <= 8; ++i) {
         const std::string sheet = text_of(folder / "patients" / ("P" + std::to_string(i) + ".html"));
-        EXPECT_EQ(count(sheet, "Research use only."), 2u) << i;
+        EXPECT_EQ(count(sheet, "Research use only."), 4u) << i;
         for (const char* never :
              {"safe to", "unsafe", "recommend", "because of blinatumomab", "probability of", "absent"})
             EXPECT_THAT(sheet, Not(HasSubstr(never))) << i;
@@ -145,7 +148,7 @@ TEST_F(UsualReport, ShowsNoPercentileAmongFewOthers) {
 
 TEST(PatientSheet, ShowsPercentilesAmongTwentyOthers) {
     const Evidence evidence = study_evidence({24, 8, true, true});
-    EXPECT_THAT(patient_sheet_html(evidence, evidence.patients.front()), HasSubstr("of 22 others"));
+    EXPECT_THAT(render_page(patient_sheet(evidence, evidence.patients.front())), HasSubstr("of 22 others"));
 }
 
 TEST_F(Report, KeepsSheetsOfPatientsApartWhoseNamesAFileCannotHold) {
@@ -156,6 +159,79 @@ TEST_F(Report, KeepsSheetsOfPatientsApartWhoseNamesAFileCannotHold) {
     std::size_t sheets = 0;
     for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder / "patients")) ++sheets;
     EXPECT_EQ(sheets, 8u);
+}
+
+TEST_F(UsualReport, SaysWhatWasNotDone) {
+    EXPECT_THAT(html, HasSubstr("Gates were not moved in this run"));
+    EXPECT_THAT(html, Not(HasSubstr("Does it hang on a single patient?")));
+    EXPECT_THAT(html, Not(HasSubstr("half-life, days")));
+}
+
+TEST_F(Report, ShowsHowSureItIs) {
+    Evidence evidence = study_evidence();
+    add_certainty(evidence);
+    const std::string html = written(evidence);
+    EXPECT_THAT(html, HasSubstr("was moved 300 times within its tolerance"));
+    EXPECT_THAT(html, HasSubstr("in more than 5 % of the draws: 1 of 2."));
+    EXPECT_THAT(html, HasSubstr("1 of 2 repetitions changed direction or verdict, those without P7."));
+    EXPECT_THAT(html, HasSubstr("A short half-life is not evidence of antibodies"));
+    EXPECT_THAT(html, HasSubstr("not estimable: fewer than two values"));
+    EXPECT_THAT(html, Not(HasSubstr("an English note")));
+    EXPECT_THAT(html, HasSubstr("0.800 [\u22120.100,\u00a00.970]"));
+    EXPECT_THAT(html, HasSubstr("<th scope=\"col\" class=\"number\">max-T</th>"));
+    const std::string sheet = text_of(folder / "patients" / "P1.html");
+    EXPECT_THAT(sheet, HasSubstr("gates moved [10.5,\u00a014.5]"));
+    EXPECT_THAT(sheet, HasSubstr("gates moved [0.610,\u00a01.39]"));
+    EXPECT_THAT(text_of(folder / "patients" / "P2.html"), Not(HasSubstr("gates moved")));
+}
+
+TEST_F(Report, HidesWhatTellsGroupsApartAlsoInItsUncertainty) {
+    Evidence evidence = study_evidence();
+    add_certainty(evidence);
+    evidence.settings.blind = true;
+    const std::string html = written(evidence);
+    EXPECT_THAT(html, Not(HasSubstr("AANR")));
+    EXPECT_THAT(html, Not(HasSubstr("half-life, days")));
+    EXPECT_THAT(html, Not(HasSubstr("repetitions")));
+}
+
+TEST_F(UsualReport, SheetShowsTheTimelineAndTheFallThatCatabolismAloneWouldGive) {
+    const std::string first = sheet(1);
+    EXPECT_LT(first.find("pegaspargase 2000 U/m2"), first.find("blinatumomab 15 ug/m2/d"));
+    EXPECT_THAT(first, HasSubstr("day 21 after the dose: 310 IU/L (after another asparaginase)"));
+    EXPECT_THAT(first, HasSubstr("IgG catabolism alone"));
+    EXPECT_THAT(first, HasSubstr("day 14, tubes: 1"));
+    EXPECT_THAT(sheet(5), HasSubstr("Blinatumomab was given for fewer than 28 days."));
+}
+
+TEST_F(UsualReport, ComesAsPagesWithTextAndNotice) {
+    const std::string pdf = text_of(folder / "report.pdf");
+    EXPECT_TRUE(pdf.starts_with("%PDF-1."));
+    EXPECT_GT(count(pdf, "/Type /Page\n"), 5u);
+    EXPECT_GT(count(pdf, "/ToUnicode"), 0u);
+    EXPECT_EQ(count(pdf, "/CreationDate"), 0u);
+    EXPECT_EQ(count(pdf, "/Subtype /Image"), 0u);
+}
+
+TEST_F(Report, SpeaksChineseAndLeavesDataAsTheyAre) {
+    Evidence evidence = study_evidence();
+    add_certainty(evidence);
+    write_report(evidence, folder / "en");
+    const ChosenLanguage chinese(Language::chinese);
+    write_report(evidence, folder / "zh");
+    const std::string html = text_of(folder / "zh" / "report.html");
+    EXPECT_THAT(html, HasSubstr("<html lang=\"zh-Hans\">"));
+    EXPECT_THAT(html, HasSubstr("仅供研究使用"));
+    EXPECT_THAT(html, HasSubstr("活性恢复了吗？"));
+    EXPECT_THAT(html, HasSubstr("6/8"));
+    EXPECT_THAT(html, HasSubstr("Noto Sans CJK SC"));
+    for (const char* english : {"Research use only", "How sure", "was moved", "Mann-Whitney test cannot", "not done",
+                                "data (CSV)", "smallest possible"})
+        EXPECT_THAT(html, Not(HasSubstr(english))) << english;
+    for (const auto& entry : std::filesystem::directory_iterator(folder / "en" / "figures")) {
+        if (entry.path().extension() != ".csv") continue;
+        EXPECT_EQ(text_of(entry.path()), text_of(folder / "zh" / "figures" / entry.path().filename()));
+    }
 }
 
 TEST_F(Report, StopsWhenAsked) {

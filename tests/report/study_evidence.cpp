@@ -506,8 +506,59 @@ Evidence study_evidence(const StudyShape& shape) {
     return evidence;
 }
 
+void add_certainty(Evidence& evidence) {
+    for (PatientEvidence& patient : evidence.patients)
+        for (const double threshold : {20.0, 50.0, 100.0, 400.0})
+            patient.restored_at[threshold] = threshold > 100 ? Restoration::not_restored : patient.restored;
+    for (const PatientEvidence& patient : evidence.patients) {
+        ActivityKinetics course;
+        course.patient = patient.patient.id, course.period = Period::after, course.product = "pegaspargase";
+        course.points = patient.restored == Restoration::restored ? 3 : 1;
+        if (course.points == 3) {
+            course.half_life_days = 7.7, course.half_life_7_14 = 8.1, course.half_life_14_21 = 7.2;
+            course.auc_low = 5200, course.auc_high = 5200, course.crossing_low = 21;
+            course.days_above_low = 14, course.days_above_high = 17;
+        }
+        course.note = "an English note";
+        evidence.kinetics.push_back(course);
+    }
+    const Feature& feature = evidence.features.front();
+    Correlation restored;
+    restored.family = feature.family, restored.feature = feature.id, restored.feature_name = feature.name;
+    restored.quantity = "log2 fold change", restored.against = "restored activity",
+    restored.test = "exact Mann-Whitney";
+    restored.n = 7, restored.n_restored = 5, restored.missing = 1, restored.rho = 0.8, restored.low = -0.1,
+    restored.high = 0.97, restored.p = 0.19, restored.p_min_attainable = 2.0 / 21, restored.p_max_t = 0.4;
+    evidence.correlations.push_back(restored);
+    for (const std::string left_out : {"P1", "P7"}) {
+        Influence influence;
+        influence.family = feature.family, influence.feature = feature.id, influence.feature_name = feature.name;
+        influence.quantity = "log2 fold change", influence.test = "exact Mann-Whitney",
+        influence.subject = "AAR vs AANR", influence.left_out = left_out, influence.n = 6, influence.estimate = -0.3,
+        influence.p = 0.33, influence.p_min_attainable = 0.33;
+        influence.changes_direction = left_out == "P7";
+        evidence.influences.push_back(influence);
+    }
+    PlacementUncertainty& moved = evidence.uncertainty;
+    moved.draws = 300, moved.seed = 7;
+    moved.gates = {{"cytotoxic", "/Singlets/Live", "shift", "FSC-A", 0.01},
+                   {"cytotoxic", feature.population, "bootstrap of the control's percentile", "GzmB", 0}};
+    moved.bands = {{feature.id, "P1", "before", 12.0, 10.5, 14.5, 300},
+                   {feature.id, "P1", "log2 fold change", 1.0, 0.61, 1.39, 300}};
+    for (const bool changes : {true, false}) {
+        ConclusionBand band;
+        band.family = feature.family, band.feature = feature.id, band.feature_name = feature.name;
+        band.quantity = changes ? "log2 fold change" : "day 14 value", band.test = "exact Mann-Whitney",
+        band.subject = "AAR vs AANR", band.estimate = 0.9, band.estimate_low = -0.2, band.estimate_high = 1.6,
+        band.p = 0.095, band.p_low = 0.095, band.p_high = 0.57, band.p_min_attainable = 2.0 / 21,
+        band.same_direction = 0.91, band.below_alpha = 0, band.changes = changes, band.draws = 300;
+        moved.conclusions.push_back(band);
+    }
+}
+
 Evidence hostile_evidence() {
     Evidence evidence = study_evidence();
+    add_certainty(evidence);
     const std::string bad = "<script>alert('x')</script>\"&\x01\u202E";
     const auto spoil = [&](std::string& text) { text += bad; };
     spoil(evidence.settings.title);
@@ -530,6 +581,12 @@ Evidence hostile_evidence() {
     for (Comparison& comparison : evidence.comparisons)
         spoil(comparison.feature), spoil(comparison.feature_name), spoil(comparison.note), spoil(comparison.family);
     for (Correlation& correlation : evidence.correlations) spoil(correlation.feature), spoil(correlation.feature_name);
+    for (Influence& influence : evidence.influences)
+        spoil(influence.feature), spoil(influence.feature_name), spoil(influence.left_out), spoil(influence.subject);
+    for (ActivityKinetics& course : evidence.kinetics) spoil(course.patient), spoil(course.product);
+    for (ConclusionBand& band : evidence.uncertainty.conclusions) spoil(band.feature), spoil(band.feature_name);
+    for (GatePlacement& gate : evidence.uncertainty.gates) spoil(gate.population), spoil(gate.how);
+    for (PlacementBand& band : evidence.uncertainty.bands) spoil(band.feature), spoil(band.patient);
     for (MarkerHistogram& histogram : evidence.histograms)
         spoil(histogram.patient), spoil(histogram.marker), spoil(histogram.channel), spoil(histogram.population);
     for (GatePlot& plot : evidence.gate_plots) {

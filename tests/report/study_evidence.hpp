@@ -16,6 +16,10 @@ struct StudyShape {
 };
 Evidence study_evidence(const StudyShape& shape = {});
 
+/// What later steps of the analysis add: elimination, correlations with restored activity, tests without one patient
+/// and with gates moved.
+void add_certainty(Evidence& evidence);
+
 /// Every text of the study carries markup, quotes and control characters.
 Evidence hostile_evidence();
 

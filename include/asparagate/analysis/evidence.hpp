@@ -1,6 +1,7 @@
 #pragma once
 #include "asparagate/analysis/statistics/clustering.hpp"
 #include "asparagate/analysis/study.hpp"
+#include "asparagate/analysis/study_evidence.hpp"
 #include "asparagate/gating/density.hpp"
 #include "asparagate/gating/transform.hpp"
 
@@ -31,7 +32,10 @@ struct PatientEvidence {
     std::optional<bool> tolerated;
     std::string status;  ///< symptoms x activity after: "tolerant", "silent inactivation", ...
     bool has_flow = false, has_antibodies = false;
-    std::vector<std::string> flags;  ///< codes of DOMAIN 2.6
+    std::vector<std::string> flags;            ///< codes of DOMAIN 2.6
+    std::optional<bool> inactive_before = {};  ///< the course before blinatumomab met the inactivation rule
+    /// At the rechallenge: the outcomes table's, else what the reactions and doses tables say.
+    std::optional<bool> symptoms = {}, premedicated = {};
 };
 
 /// One antibody of one patient, before and after.
@@ -42,6 +46,8 @@ struct AntibodyChange {
     std::optional<double> percent_reduction;   ///< 100 (before - after) / before; undefined when before <= cut-off
     std::optional<double> log2_ratio;          ///< log2(after / before)
     std::optional<double> catabolism_percent;  ///< fall expected from IgG catabolism alone (half-life 21 days)
+    std::vector<std::string> flags = {};       ///< CONFOUND_IVIG: immunoglobulins between the two samples
+    std::string against_catabolism = {};  ///< "falls less", which needs ongoing production, or "falls as much or more"
 };
 
 /// State of a before/after pair (DOMAIN 3.6).
@@ -125,6 +131,8 @@ struct ActivityKinetics {
         crossing_high;  ///< days after the dose between which it falls below the threshold
     std::optional<double> days_above_low, days_above_high;  ///< days at or above the threshold, bounded by the draws
     std::string note;                                       ///< warning or why it is not estimable
+    /// Interpolated on the log scale, where both draws around it are quantified.
+    std::optional<double> crossing_day = {};
 };
 
 /// How a gate was moved to find out what hangs on its place.
@@ -154,6 +162,8 @@ struct ConclusionBand {
     bool changes = false;  ///< the verdict (p against alpha) or the direction is not that of at least 95 % of the draws
     std::string note;      ///< in words
     std::size_t draws = 0;
+    std::string driver;                  ///< gate and dimension whose place the estimate follows most; empty when none
+    std::optional<double> driver_share;  ///< of the variance of the estimate over the draws
 };
 
 /// Gate-placement uncertainty: the whole study regated with every gate moved within its tolerance.
@@ -172,6 +182,15 @@ struct Heatmap {
     Dendrogram feature_tree, patient_tree;  ///< leaves refer to feature_leaves / patient_leaves
     std::vector<std::string> feature_leaves, patient_leaves;
     std::vector<std::string> left_out;  ///< "feature: reason"
+};
+
+/// What the heatmap's clusters of patients are worth (DOMAIN 4.11): one figure of the tree, a patient or a feature.
+struct ClusterStatistic {
+    std::string subject;   ///< "patients", a patient, or a Feature::id
+    std::string quantity;  ///< "adjusted Rand index against group", "pairs kept without one feature" ...
+    std::size_t n = 0;     ///< patients
+    std::optional<double> value, p, p_min_attainable;
+    std::string note;
 };
 
 /// Distribution of one marker in one population of one sample, on the transformed scale.
@@ -261,8 +280,19 @@ struct Evidence {
     std::vector<Correlation> correlations;
     std::vector<Influence> influences;
     std::vector<ActivityKinetics> kinetics;
+    std::vector<Reaction> reactions;
+    std::vector<Concomitant> concomitants;
+    std::vector<LiverSample> liver;
+    std::vector<AmmoniaSample> ammonia;
+    std::vector<NotDone> not_done;
+    std::vector<CohortRow> cohort;
+    std::vector<AnalysisSize> analyses;
+    std::vector<ClaimVersion> claims;
+    std::vector<ClaimTest> claim_tests;
+    std::vector<DetectionRow> detection;
     PlacementUncertainty uncertainty;
     Heatmap heatmap;
+    std::vector<ClusterStatistic> clustering;
     std::vector<MarkerHistogram> histograms;
     std::vector<GatePlot> gate_plots;  ///< of representative_patient()
     Findings findings;

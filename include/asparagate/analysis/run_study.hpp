@@ -13,6 +13,7 @@ struct RunOptions {
     unsigned threads = 0;               ///< 0 = the study's setting, then all cores
     std::size_t shard = 0, shards = 1;  ///< only the samples whose position modulo `shards` is `shard`
     std::uint64_t max_memory_bytes = 0;
+    std::optional<std::size_t> draws;  ///< of moved gates, instead of the study's; 0 = none
     std::string command;  ///< as typed, for provenance
 };
 
@@ -21,7 +22,8 @@ struct RunResult {
     std::size_t gated = 0, reused = 0, failed = 0;
 };
 
-/// Gates every sample of the study, pairs visits and computes the evidence. Per-sample results are kept under
+/// Gates every sample of the study, pairs visits and computes the evidence; where draws are asked for, also with every
+/// gate moved within its tolerance (docs/uncertainty.md). Per-sample results are kept under
 /// `output/samples/` for resuming; they do not depend on the folder, so the folders of all shards put together are
 /// what a run with `resume` needs. Writes nothing else. Bit-identical for any thread count. A sample that fails is
 /// named in its SampleSummary and a finding; with `fail_fast` its error is thrown.

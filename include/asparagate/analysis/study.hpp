@@ -1,5 +1,7 @@
 #pragma once
 #include "asparagate/analysis/analysis_error.hpp"
+#include "asparagate/analysis/clinical_records.hpp"
+#include "asparagate/analysis/domain_rules.hpp"
 #include "asparagate/fcs/finding.hpp"
 #include "asparagate/gating/population_table.hpp"
 #include "asparagate/gating/strategy.hpp"
@@ -34,6 +36,9 @@ struct ActivitySample {
     std::string method;
     std::string attributed_product;          ///< product of the last asparaginase dose before the draw
     bool other_asparaginase = false;         ///< drawn after a later dose of another asparaginase: not of the PEG dose
+    std::optional<double> uloq_iu_l = {};
+    std::string laboratory = {}, kit_lot = {};
+    std::optional<double> days_after_dose = {};  ///< after the dose that the sample assesses
 };
 
 struct AntibodySample {
@@ -43,6 +48,12 @@ struct AntibodySample {
     std::string specificity;                 ///< anti-PEG, anti-ASP, anti-PEG-ASP
     Measurement result;
     std::optional<double> cutoff;
+    std::optional<double> lloq = {}, uloq = {};  ///< in the result's unit
+    std::string isotype = {};                ///< IgG, IgM, ...
+    std::string kind = {};                   ///< titre, concentration or OD ratio; empty when not said
+    std::string dilution = {};               ///< "1:100"
+    /// '<' below the LLOQ or as given, '>' above the ULOQ or as given, else '='.
+    [[nodiscard]] char bound() const;
 };
 
 struct Dose {
@@ -52,7 +63,13 @@ struct Dose {
     std::string product;                     ///< pegaspargase, calaspargase, erwinia, e-coli, blinatumomab, ...
     double dose = 0;
     std::string unit;
+    std::string route = {};                  ///< IV, IM, ...
+    std::optional<double> planned_dose = {}; ///< of the protocol, in `unit`
+    std::string premedication = {};          ///< steroid, H1, H2, acetaminophen joined by `+`; "none"; empty: unknown
+    std::optional<bool> desensitised = {};
     [[nodiscard]] bool is_asparaginase() const;
+    /// Enzyme family, within which antibodies cross-react: Ecoli-PEG, Ecoli, Erwinia; empty for anything else.
+    [[nodiscard]] std::string family() const;
 };
 
 struct Patient {
@@ -63,6 +80,8 @@ struct Patient {
     std::string reaction;                    ///< "silent inactivation", "clinical hypersensitivity"
     std::optional<double> cd19_percent;
     std::optional<double> blinatumomab_days;
+    std::optional<double> bmi = {};          ///< kg/m2
+    std::string blast_phenotype = {};        ///< at diagnosis, as the clinic writes it
 };
 
 /// The outcome that the clinic reports; activity restoration is computed, not read.
@@ -96,6 +115,8 @@ struct AbsoluteCount {
     double wbc_1e9_l = 0;                    ///< platform dual
     double lymphocyte_percent = 0;           ///< of leukocytes, platform dual
     std::string lymphocyte_population;       ///< denominator population, platform dual
+    std::optional<double> cbc_hours = {};    ///< from the flow sample to the blood count, platform dual
+    double wbc_cv_percent = 0;               ///< of the analyser, platform dual
 };
 
 /// What is compared between visits and groups: one population measured one way.
@@ -110,6 +131,22 @@ struct Feature {
     bool primary = false;                    ///< declared in the plan
 };
 
+/// How far gates may lie from where they are drawn (docs/uncertainty.md).
+struct UncertaintySettings {
+    /// Another tolerance for one gate.
+    struct Gate {
+        std::string tube;                    ///< empty = every tube whose strategy has the gate
+        std::string population;              ///< path of the gate, or of a population that it defines
+        double shift = 0;
+    };
+    /// 0 (off), or enough for a 2.5th percentile.
+    static bool are_draws(std::size_t number) { return number == 0 || (number >= 20 && number <= 10000); }
+    static std::string expected_draws() { return "0 (off) or 20 to 10000"; }
+    std::size_t draws = 0;                   ///< 0 = gates are not moved
+    double shift = 0.02;                     ///< sd of a shift as a fraction of the dimension's range
+    std::vector<Gate> gates;
+};
+
 struct StudySettings {
     std::string title;
     bool synthetic = false;                  ///< made by `simulate`: said everywhere
@@ -120,11 +157,14 @@ struct StudySettings {
     std::string restoration_rule = "R-A";
     double threshold_iu_l = 100;
     DetectionLimits detection;
+    UncertaintySettings uncertainty;
     std::uint64_t seed = 1;
     unsigned threads = 0;
     /// Standard B cells are flagged CD19_UNRELIABLE from blinatumomab start to stop plus this many days.
     double cd19_unreliable_days_after_stop = 14;
     std::map<std::string, double> visit_days;  ///< day of the patient timeline of each visit
+    DomainRules domain = {};                   ///< every other threshold
+    std::vector<Rule> rules = {};              ///< all of them as read, with their sources; empty: the defaults
 };
 
 /// A study as its files describe it: checked, linked, nothing computed.
@@ -140,11 +180,19 @@ struct Study {
     std::vector<AntibodySample> antibodies;
     std::vector<Outcome> outcomes;
     std::vector<AbsoluteCount> counts;
+    std::vector<Reaction> reactions;
+    std::vector<Concomitant> concomitants;
+    std::vector<LiverSample> liver;
+    std::vector<AmmoniaSample> ammonia;
+    std::vector<NotDone> not_done;
+    std::vector<Claim> claims;
     std::vector<Feature> features;
     std::vector<std::filesystem::path> input_files;   ///< every file read, for provenance
     Findings findings;
 
     [[nodiscard]] const GatingStrategy& strategy_for(const std::string& tube) const;
+    /// Whether an item of a patient is missing on purpose.
+    [[nodiscard]] bool is_not_done(const std::string& patient, const std::string& item) const;
 };
 
 /// Reads STUDY.toml, its strategies and tables. Columns and keys: docs/study.md.

@@ -25,6 +25,9 @@ struct VerifyReport {
 /// @throws Error(input) when the folder holds no audit.jsonl.
 VerifyReport verify_results(const std::filesystem::path& folder);
 
+/// As verify_results, without the inputs of the study: the audit chain and the files of the folder.
+VerifyReport verify_outputs(const std::filesystem::path& folder);
+
 /// Appends one line to folder/audit.jsonl: what was done, when, by which program, with the SHA-256 of `files`
 /// (paths relative to `folder`). The chain: `prev` is the hash of the line before, `sha256` that of the line itself
 /// without this member. @throws OutputError, Error(input) when an existing line is not readable

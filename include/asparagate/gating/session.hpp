@@ -44,6 +44,10 @@ public:
     [[nodiscard]] std::size_t last_evaluated_gates() const noexcept;
     /// nullptr for "/" (all events) and for populations that are not computable.
     [[nodiscard]] const Membership* membership(const std::string& population) const;
+    /// Medians of a channel in data units, compensated as the dimension says, in strategy.populations() order: `median`
+    /// of the `intensities` table. Those of populations that did not change since the last call are not computed again.
+    /// Empty optionals for populations that are empty or not computable, and for all when the file lacks the channel.
+    [[nodiscard]] std::vector<std::optional<double>> medians(const Dimension& dimension);
     /// Values of a dimension on its scale for every event, within 1e-5 of the exact ones (most 1e-6), for drawing;
     /// gates are exact. Computed once and kept. Empty when the file lacks it.
     [[nodiscard]] std::span<const double> column(const Dimension& dimension);

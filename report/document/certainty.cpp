@@ -1,0 +1,198 @@
+#include "document/certainty.hpp"
+
+#include "document/result_tables.hpp"
+#include "figures/words.hpp"
+#include "language/say.hpp"
+
+#include <set>
+
+namespace asparagate {
+
+namespace {
+
+template <typename Range, typename Test>
+std::size_t count_of(const Range& range, Test test) {
+    return static_cast<std::size_t>(std::count_if(range.begin(), range.end(), test));
+}
+
+bool changes(const Influence& influence) {
+    return influence.changes_direction || influence.changes_verdict;
+}
+
+std::string what_changes(const Influence& influence) {
+    if (influence.changes_direction && influence.changes_verdict) return say("direction and verdict");
+    if (influence.changes_direction) return say("direction");
+    return influence.changes_verdict ? say("verdict") : "";
+}
+
+std::string share_words(const std::optional<double>& share) {
+    return share ? percent_words(100 * *share) + " %" : "";
+}
+
+}  // namespace
+
+ReportTable influence_table(const Evidence& evidence, bool changed_only) {
+    ReportTable table{changed_only ? say("Tests that hang on a single patient") : say("Every test without one patient"),
+                      {say("feature"), say("quantity"), say("test"), say("about"), say("without"), "n", say("estimate"),
+                       "p", say("smallest possible p"), say("changes")},
+                      {}};
+    for (const Influence& i : evidence.influences) {
+        if (changed_only && !changes(i)) continue;
+        table.row({text_cell(feature_label(evidence, i.feature, i.feature_name)), text_cell(quantity_words(i.quantity)),
+                   text_cell(test_name_words(i.test)), text_cell(sample_words(i.subject)), text_cell(i.left_out),
+                   count_cell(i.n), number_cell(i.estimate), p_cell(i.p), p_cell(i.p_min_attainable),
+                   text_cell(what_changes(i))});
+    }
+    return table;
+}
+
+ReportTable conclusion_table(const Evidence& evidence, bool changed_only) {
+    ReportTable table{
+        changed_only ? say("Conclusions that change when gates are moved")
+                     : say("Every conclusion when gates are moved"),
+        {say("feature"), say("quantity"), say("test"), say("about"), say("estimate and band"), say("p and band"),
+         say("smallest possible p"), say("same direction"), say("below alpha"), say("draws"), say("changes")},
+        {}};
+    for (const ConclusionBand& c : evidence.uncertainty.conclusions) {
+        if (changed_only && !c.changes) continue;
+        TableCell p = p_cell(c.p);
+        if (c.p_low && c.p_high) p.text += " [" + p_words(*c.p_low) + ",\u00a0" + p_words(*c.p_high) + "]";
+        p.numeric = false;
+        table.row({text_cell(feature_label(evidence, c.feature, c.feature_name)), text_cell(quantity_words(c.quantity)),
+                   text_cell(test_name_words(c.test)), text_cell(sample_words(c.subject)),
+                   range_cell(c.estimate, c.estimate_low, c.estimate_high), std::move(p), p_cell(c.p_min_attainable),
+                   text_cell(share_words(c.same_direction)), text_cell(share_words(c.below_alpha)), count_cell(c.draws),
+                   text_cell(c.changes ? say("yes") : say("no"))});
+    }
+    return table;
+}
+
+namespace {
+
+ReportTable gate_table(const Evidence& evidence) {
+    ReportTable table{say("How each gate was moved"),
+                      {say("tube"), say("population"), say("dimension"), say("how"), say("tolerance")},
+                      {}};
+    for (const GatePlacement& gate : evidence.uncertainty.gates) {
+        const bool shift = gate.how == "shift";
+        const bool bootstrap = gate.how == "bootstrap of the control's percentile";
+        table.row({text_cell(gate.tube), text_cell(gate.population), text_cell(gate.dimension),
+                   text_cell(shift       ? say("shift")
+                             : bootstrap ? say("bootstrap of the control's percentile")
+                                         : gate.how),
+                   text_cell(gate.tolerance > 0 ? say("standard deviation %1 % of the displayed range",
+                                                      {percent_words(100 * gate.tolerance)})
+                                                : "")});
+    }
+    return table;
+}
+
+std::string size_sentence(const Evidence& evidence) {
+    const auto made = [](const Comparison& c) { return c.p.has_value(); };
+    const auto unreachable = [&](const Comparison& c) {
+        return c.p && cannot_reach(c.p_min_attainable, evidence.settings.alpha);
+    };
+    const std::size_t total = count_of(evidence.comparisons, made);
+    if (total == 0) return say("No test could be made with these patients.");
+    return say("%1 tests could not have reached p < %2 with any data.",
+               {of_words(count_of(evidence.comparisons, unreachable), total), axis_number(evidence.settings.alpha)});
+}
+
+Blocks size_blocks(const Evidence& evidence) {
+    return {Heading{say("What this number of patients allows"), "sure-size"},
+            Paragraph{sentences({size_sentence(evidence),
+                                 say("p is exact where stated; the smallest possible p is what complete separation of "
+                                     "these patients would have given."),
+                                 say("A p at that limit says the data are as extreme as this design allows, not that "
+                                     "the design could have proven anything.")})}};
+}
+
+Blocks placement_blocks(const Evidence& evidence) {
+    Blocks blocks = {Heading{say("Does it hang on where the gates stand?"), "sure-gates"}};
+    const PlacementUncertainty& moved = evidence.uncertainty;
+    if (moved.draws == 0) {
+        blocks.emplace_back(
+            Paragraph{say("Gates were not moved in this run: the intervals of this report count events and patients, "
+                          "not the place of gates.")});
+        return blocks;
+    }
+    const std::size_t changed = count_of(moved.conclusions, [](const ConclusionBand& c) { return c.changes; });
+    blocks.emplace_back(Paragraph{sentences(
+        {say("Every threshold and gate was moved %1 times within its tolerance and the whole study gated again.",
+             {std::to_string(moved.draws)}),
+         changed == 0
+             ? say("No conclusion of %1 changed its direction or its verdict against alpha %2 in more than 5 % of the "
+                   "draws.",
+                   {std::to_string(moved.conclusions.size()), axis_number(evidence.settings.alpha)})
+             : say("Conclusions whose direction or verdict against alpha %1 changed in more than 5 % of the draws: %2.",
+                   {axis_number(evidence.settings.alpha), of_words(changed, moved.conclusions.size())})})});
+    add_table(blocks, conclusion_table(evidence, true));
+    add_table(blocks, conclusion_table(evidence, false), say("Every conclusion when gates are moved"), false);
+    add_table(blocks, gate_table(evidence), say("How each gate was moved"), false);
+    return blocks;
+}
+
+Blocks influence_blocks(const Evidence& evidence) {
+    if (evidence.influences.empty()) return {};
+    std::set<std::string> patients;
+    for (const Influence& influence : evidence.influences)
+        if (changes(influence)) patients.insert(influence.left_out);
+    const std::size_t changed = count_of(evidence.influences, changes);
+    Blocks blocks = {Heading{say("Does it hang on a single patient?"), "sure-influence"}};
+    blocks.emplace_back(Paragraph{changed == 0 ? say("Every test was repeated without one patient at a time: none of "
+                                                     "%1 repetitions changed direction or verdict.",
+                                                     {std::to_string(evidence.influences.size())})
+                                               : say("Every test was repeated without one patient at a time: %1 "
+                                                     "repetitions changed direction or verdict, those without %2.",
+                                                     {of_words(changed, evidence.influences.size()),
+                                                      list_words({patients.begin(), patients.end()})})});
+    add_table(blocks, influence_table(evidence, true), say("Tests that hang on a single patient"), false);
+    add_table(blocks, influence_table(evidence, false), say("Every test without one patient"), false);
+    return blocks;
+}
+
+std::string days_words(const Evidence& evidence, const std::string& patient, Period period) {
+    std::set<int> days;
+    for (const ActivitySample& sample : evidence.activity)
+        if (sample.patient == patient && sample.period == period && !sample.other_asparaginase)
+            days.insert(sample.nominal_day);
+    std::vector<std::string> words;
+    for (const int day : days) words.push_back(std::to_string(day));
+    return words.empty() ? say("none") : list_words(words);
+}
+
+}  // namespace
+
+ReportTable missing_data_table(const Evidence& evidence) {
+    ReportTable table{say("What was measured in whom; days after the dose that counts"),
+                      {say("patient"), say("activity before, days"), say("activity after, days"), say("antibodies"),
+                       say("flow cytometry"), say("samples gated"), say("samples failed")},
+                      {}};
+    for (const PatientEvidence& patient : evidence.patients) {
+        const std::string& id = patient.patient.id;
+        std::size_t gated = 0, failed = 0;
+        for (const SampleSummary& sample : evidence.samples)
+            if (sample.sample.patient == id) ++(sample.error.empty() ? gated : failed);
+        table.row({text_cell(id), text_cell(days_words(evidence, id, Period::before)),
+                   text_cell(evidence.settings.blind ? say("hidden") : days_words(evidence, id, Period::after)),
+                   text_cell(patient.has_antibodies ? say("done") : say("not done")),
+                   text_cell(patient.has_flow ? say("done") : say("not done")), count_cell(gated), count_cell(failed)});
+    }
+    return table;
+}
+
+Blocks certainty_blocks(const Evidence& evidence) {
+    Blocks blocks = size_blocks(evidence);
+    append(blocks, placement_blocks(evidence));
+    append(blocks, influence_blocks(evidence));
+    blocks.emplace_back(Heading{say("What is missing?"), "sure-missing"});
+    add_table(blocks, missing_data_table(evidence));
+    blocks.emplace_back(Heading{say("Every comparison that was made"), "sure-comparisons"});
+    blocks.emplace_back(Paragraph{say("Every test that was made stands here, also those that found nothing.")});
+    add_table(blocks, comparison_table(evidence, true));
+    add_table(blocks, comparison_table(evidence, false), say("Before against after, every comparison"));
+    blocks.emplace_back(FileLinks{say("Whole tables:"), {"comparisons.csv", "correlations.csv"}});
+    return blocks;
+}
+
+}  // namespace asparagate

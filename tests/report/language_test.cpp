@@ -1,0 +1,147 @@
+#include "document/document.hpp"
+#include "figures/canvas.hpp"
+#include "figures/words.hpp"
+#include "language/catalogue.hpp"
+#include "language/say.hpp"
+#include "report/chosen_language.hpp"
+
+#include <gmock/gmock.h>
+
+#include <QString>
+
+#include <fstream>
+#include <regex>
+#include <set>
+#include <sstream>
+
+namespace asparagate {
+
+namespace {
+
+std::string text_of(const std::filesystem::path& path) {
+    std::ifstream stream(path, std::ios::binary);
+    std::ostringstream text;
+    text << stream.rdbuf();
+    return text.str();
+}
+
+/// What a C++ compiler makes of adjacent string literals.
+std::string literal_value(const std::string& literals) {
+    QString value;
+    static const std::regex one(R"re("((?:[^"\\]|\\.)*)")re");
+    for (std::sregex_iterator at(literals.begin(), literals.end(), one), end; at != end; ++at) {
+        const QString inner = QString::fromStdString((*at)[1].str());
+        for (qsizetype i = 0; i < inner.size(); ++i) {
+            if (inner[i] != QChar('\\')) {
+                value += inner[i];
+            } else if (inner[++i] == QChar('u')) {
+                value += QChar(inner.mid(i + 1, 4).toUShort(nullptr, 16));
+                i += 4;
+            } else {
+                value += inner[i] == QChar('n') ? QChar('\n') : inner[i];
+            }
+        }
+    }
+    return value.toStdString();
+}
+
+/// Every text given to say() or sayable() in report/, with the file it stands in.
+std::map<std::string, std::string> texts_in_source() {
+    static const std::regex call(R"re(\bsay(?:able)?\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+))re");
+    std::map<std::string, std::string> texts;
+    const std::filesystem::path folder = std::filesystem::path(ASPARAGATE_SOURCE_DIR) / "report";
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+        if (entry.path().extension() != ".cpp") continue;
+        const std::string source = text_of(entry.path());
+        for (std::sregex_iterator at(source.begin(), source.end(), call), end; at != end; ++at)
+            texts.emplace(literal_value((*at)[1].str()), entry.path().filename().string());
+    }
+    return texts;
+}
+
+std::multiset<std::string> placeholders(const std::string& text) {
+    std::multiset<std::string> found;
+    for (std::size_t i = 0; i + 1 < text.size(); ++i)
+        if (text[i] == '%' && text[i + 1] >= '1' && text[i + 1] <= '9') found.insert(text.substr(i, 2));
+    return found;
+}
+
+std::string quoted(std::string text) {
+    for (std::size_t at = 0; (at = text.find_first_of("\"\\", at)) != std::string::npos; at += 2) text.insert(at, "\\");
+    return '"' + text + '"';
+}
+
+}  // namespace
+
+TEST(Catalogue, HoldsEveryTextOfTheReport) {
+    const auto texts = texts_in_source();
+    const auto chinese = read_catalogue(chinese_catalogue);
+    ASSERT_GT(texts.size(), 300u);
+    std::string missing;
+    for (const auto& [english, file] : texts)
+        if (!chinese.contains(english)) missing += "\n# " + file + "\nmsgid " + quoted(english) + "\nmsgstr \"\"\n";
+    EXPECT_EQ(missing, "") << "Translate these and add them to report/language/zh.po";
+}
+
+TEST(Catalogue, HoldsNoTextThatNobodySays) {
+    const auto texts = texts_in_source();
+    for (const auto& [english, translation] : read_catalogue(chinese_catalogue))
+        EXPECT_TRUE(texts.contains(english)) << english;
+}
+
+TEST(Catalogue, KeepsThePlacesOfValues) {
+    for (const auto& [english, translation] : read_catalogue(chinese_catalogue))
+        EXPECT_EQ(placeholders(english), placeholders(translation)) << english;
+}
+
+TEST(Catalogue, ReadsContinuedLinesAndEscapes) {
+    const auto texts = read_catalogue(
+        "# note\nmsgid \"\"\nmsgstr \"Language: zh\\n\"\n\nmsgid \"a \\\"b\\\"\"\n\"c\"\nmsgstr "
+        "\"x\"\n\nmsgid \"untranslated\"\nmsgstr \"\"\n");
+    EXPECT_EQ(texts, (std::map<std::string, std::string>{{"a \"b\"c", "x"}}));
+    EXPECT_THROW(read_catalogue("msgid a\n"), std::runtime_error);
+    EXPECT_THROW(read_catalogue("\"text of nothing\"\n"), std::runtime_error);
+}
+
+TEST(Say, PutsValuesWhereTheLanguageWantsThem) {
+    EXPECT_EQ(say("%1 of %2", {"3", "8"}), "3 of 8");
+    EXPECT_EQ(say("day %1", {"14"}), "day 14");
+    EXPECT_EQ(say("95 % interval"), "95 % interval");
+    const ChosenLanguage chinese(Language::chinese);
+    EXPECT_EQ(say("%1 of %2", {"3", "8"}), "3/8");
+    EXPECT_EQ(say("%1 features in no catalogue", {"%2"}), "%2 features in no catalogue");
+    EXPECT_EQ(list_words({"P1", "P2", "P5"}), "P1、P2 和 P5");
+    EXPECT_EQ(sentences({"甲。", "", "乙。"}), "甲。乙。");
+}
+
+TEST(Words, NameTheEvidenceInChinese) {
+    const ChosenLanguage chinese(Language::chinese);
+    EXPECT_EQ(product_words("pegaspargase"), "培门冬酶");
+    EXPECT_EQ(product_words("blinatumomab"), "贝林妥欧单抗");
+    EXPECT_EQ(status_words("silent inactivation"), "静默失活");
+    EXPECT_EQ(quantity_words("day 14 value"), "第 14 天的值");
+    EXPECT_EQ(quantity_words("SAA day 7 after"), "用药后 SAA 第 7 天");
+    EXPECT_EQ(visit_words("relapse"), "relapse");
+    Comparison comparison;
+    comparison.test = "exact Mann-Whitney", comparison.n_1 = 5, comparison.n_2 = 2;
+    comparison.p = comparison.p_min_attainable = 2.0 / 21;
+    EXPECT_EQ(test_words(comparison), "精确 Mann-Whitney 检验 p\u00a0=\u00a00.095，为 5 对 2 可能的最小值");
+    comparison.p.reset(), comparison.n_2 = 0, comparison.note = "not tested: 5 against 0";
+    EXPECT_EQ(reason_words(comparison), "未检验：5 对 0");
+}
+
+TEST(Wrap, BreaksChineseBetweenCharactersButNotBeforeItsPunctuation) {
+    const std::string text = "双侧精确检验，附本设计所能达到的最小值。AAR 对 AANR";
+    const auto lines = wrap(text, 12, {7});
+    EXPECT_GT(lines.size(), 4u);
+    std::string joined;
+    for (const std::string& line : lines) {
+        EXPECT_LE(text_width(line, {7}), 12.01) << line;
+        EXPECT_FALSE(line.starts_with("，") || line.starts_with("。")) << line;
+        joined += line;
+    }
+    EXPECT_NE(joined.find("达到的最小值。"), std::string::npos);
+    EXPECT_EQ(wrap("CD19-independent B cells", 100), (std::vector<std::string>{"CD19-independent B cells"}));
+}
+
+}  // namespace asparagate
