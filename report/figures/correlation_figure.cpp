@@ -227,19 +227,22 @@ std::vector<const Correlation*> chosen_correlations(const Evidence& evidence, bo
 
 std::string caption(const Evidence& evidence, bool binary, std::size_t most_points) {
     const std::string n = std::to_string(most_points);
+    const std::string no_cause = say("Going together is not causing: there is no control arm.");
     if (binary)
-        return say(
-            "Change or level of each feature in patients whose activity was restored by rule %1 and in the others, up "
-            "to n = %2 patients; hollow points are bounds (below detection). Cliff's delta: the share of pairs in "
-            "which "
-            "the restored patient has more, minus the share in which it has less; exact two-sided Mann-Whitney p. "
-            "Going together is not causing: there is no control arm.",
-            {evidence.settings.restoration_rule, n});
-    return say(
-        "Change or level of each feature against asparaginase activity, up to n = %1 patients; hollow points and "
-        "triangles are bounds (below detection). Spearman's rank correlation with its exact p from all permutations. "
-        "Dashed: %2 IU/L. Going together is not causing: there is no control arm.",
-        {n, axis_number(evidence.settings.threshold_iu_l)});
+        return sentences({say("Change or level of each feature in patients whose activity was restored by rule %1 and "
+                              "in the others, "
+                              "up to n = %2 patients; hollow points are bounds (below detection).",
+                              {evidence.settings.restoration_rule, n}),
+                          say("Cliff's delta: the share of pairs in which the restored patient has more, minus the "
+                              "share in which it "
+                              "has less; exact two-sided Mann-Whitney p."),
+                          no_cause});
+    return sentences(
+        {say("Change or level of each feature against asparaginase activity, up to n = %1 patients; hollow points and "
+             "triangles are bounds (below detection).",
+             {n}),
+         say("Spearman's rank correlation with its exact p from all permutations."),
+         say("Dashed: %1 IU/L.", {axis_number(evidence.settings.threshold_iu_l)}), no_cause});
 }
 
 std::optional<Figure> correlation_page(const Evidence& evidence, bool binary) {

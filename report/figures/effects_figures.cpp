@@ -3,6 +3,7 @@
 #include "figures/marks.hpp"
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
+#include "figures/term_words.hpp"
 #include "figures/words.hpp"
 #include "language/say.hpp"
 
@@ -65,7 +66,8 @@ Effect effect_of(const Evidence& evidence, const Comparison& comparison) {
     Effect effect{comparison, comparison.feature_name, {}, {}, {}, {}, {}};
     add_range(evidence, effect);
     const Feature* feature = evidence.feature(comparison.feature);
-    if (feature && feature->measure != "percent_of_parent") effect.name += ", " + measure_words(*feature);
+    if (feature && feature->measure != "percent_of_parent")
+        effect.name = say("%1, %2", {effect.name, measure_words(*feature)});
     if (const ConclusionBand* band = band_of(evidence, comparison))
         effect.band_low = band->estimate_low, effect.band_high = band->estimate_high;
     return effect;
@@ -155,7 +157,8 @@ public:
         canvas_.line({forest_.x(0), top}, {forest_.x(0), bottom}, {palette::axis, 0.6});
         for (std::size_t i = 0; i < forest_.rows.size(); ++i)
             row(forest_.rows[i], top + (static_cast<double>(i) + 0.5) * row_mm);
-        draw_x_axis(canvas_, forest_.x, ticks, bottom, say("difference of log2 fold changes, %1", {forest_.sample}));
+        draw_x_axis(canvas_, forest_.x, ticks, bottom,
+                    say("difference of log2 fold changes, %1", {sample_words(forest_.sample)}));
         key(bottom + 10);
     }
 
@@ -233,9 +236,19 @@ private:
             canvas_.line(at, at + QPointF(6, 0), {palette::ink, 0.9});
             canvas_.mark(Mark::square, at + QPointF(3, 0), 1.4, palette::ink, true);
         });
-        item(say("goes on without end"), 5, [&](QPointF at) {
-            canvas_.arrow({at, at + QPointF(5, 0)}, {palette::ink, 0.9});
-        });
+        const auto any = [&](auto test) { return std::any_of(forest_.rows.begin(), forest_.rows.end(), test); };
+        if (any([](const ForestRow& row) { return row.effect.range_low.has_value(); }))
+            item(say("all differences, where no 95 % interval exists"), 6, [&](QPointF at) {
+                canvas_.line(at, at + QPointF(6, 0), {palette::ink, 0.5});
+                canvas_.mark(Mark::square, at + QPointF(3, 0), 1.4, palette::ink, true);
+            });
+        if (any([](const ForestRow& row) {
+                const Comparison& c = row.effect.comparison;
+                return c.estimate && (!c.low || !c.high);
+            }))
+            item(say("without end"), 5, [&](QPointF at) {
+                canvas_.arrow({at, at + QPointF(5, 0)}, {open_colour, 0.5});
+            });
         if (forest_.has_band)
             item(say("when the gates are moved"), 6,
                  [&](QPointF at) { canvas_.rectangle(QRectF(at.x(), at.y() - 1.2, 6, 2.4), band_colour); });
@@ -244,12 +257,14 @@ private:
 
 std::string table(const std::vector<ForestRow>& rows) {
     CsvText csv({"family", "feature", "name", "sample", "n_1", "n_2", "estimate", "low", "high", "achieved", "p",
-                 "p_min_attainable", "placement_low", "placement_high", "note"});
+                 "p_min_attainable", "range_low", "range_high", "range_level", "placement_low", "placement_high",
+                 "note"});
     for (const ForestRow& row : rows) {
         if (row.is_heading()) continue;
         const Comparison& c = row.effect.comparison;
         csv.row({c.family, c.feature, c.feature_name, c.sample, std::to_string(c.n_1), std::to_string(c.n_2),
                  cell(c.estimate), cell(c.low), cell(c.high), cell(c.achieved), cell(c.p), cell(c.p_min_attainable),
+                 cell(row.effect.range_low), cell(row.effect.range_high), cell(row.effect.range_level),
                  cell(row.effect.band_low), cell(row.effect.band_high), c.note});
     }
     return csv.text();
@@ -265,22 +280,26 @@ std::string caption(const std::vector<ForestRow>& rows, const Evidence& evidence
         reach += c.p_min_attainable && !cannot_reach(c.p_min_attainable, evidence.settings.alpha);
         if (c.n_1 + c.n_2 > largest) largest = c.n_1 + c.n_2, first = &c;
     }
-    std::string text = say(
-        "Hodges-Lehmann estimate of the difference between groups of the log2 fold change from %1 to %2, with the "
-        "exact interval of at least 95 % and the level it has. An arrow goes on without end: so few patients exclude "
-        "nothing there; the thin line is then the range of all differences between two patients, with its own level.",
-        {evidence.settings.baseline_visit, evidence.settings.followup_visit});
-    if (first != nullptr)
-        text += " " + say("Up to %1 against %2 patients.", {std::to_string(first->n_1), std::to_string(first->n_2)});
-    text += " " + say("Exact two-sided Mann-Whitney p, not adjusted, and the smallest p that the design can reach; %1 "
-                      "of %2 could fall below %3 at all. Primary features bold.",
-                      {std::to_string(reach), std::to_string(tested), axis_number(evidence.settings.alpha)});
-    if (has_band)
-        text += " " + say("Bands: 2.5th to 97.5th percentile of the estimate over %1 draws in which every gate was "
-                          "moved within its tolerance. They say what hangs on the gates, the intervals what hangs on "
-                          "the patients.",
-                          {std::to_string(evidence.uncertainty.draws)});
-    return text;
+    const PlacementUncertainty& moved = evidence.uncertainty;
+    return sentences(
+        {say("Hodges-Lehmann estimate of the difference between groups of the log2 fold change from %1 to %2, with the "
+             "exact interval of at least 95 % and the level it has.",
+             {visit_words(evidence.settings.baseline_visit), visit_words(evidence.settings.followup_visit)}),
+         say("An arrow goes on without end: so few patients exclude nothing there; the thin line is then the range of "
+             "all differences between two patients, with its own level."),
+         first == nullptr
+             ? ""
+             : say("Up to %1 against %2 patients.", {std::to_string(first->n_1), std::to_string(first->n_2)}),
+         say("Exact two-sided Mann-Whitney p, not adjusted, and the smallest p that the design can reach; %1 of %2 "
+             "could fall below %3 at all.",
+             {std::to_string(reach), std::to_string(tested), axis_number(evidence.settings.alpha)}),
+         say("Primary features bold."),
+         !has_band
+             ? ""
+             : say("Bands: 2.5th to 97.5th percentile of the estimate over %1 draws in which every gate was moved "
+                   "within its tolerance. They say what hangs on the gates, the intervals what hangs on the "
+                   "patients.",
+                   {std::to_string(moved.draws)})});
 }
 
 /// Pages of a height that prints; a family that goes on repeats its heading.
@@ -321,7 +340,7 @@ std::vector<Figure> effects_figures(const Evidence& evidence) {
         const std::string title = say("How large are the differences between the groups?");
         figures.push_back(
             make_figure(evidence, pages.size() > 1 ? "effects_" + std::to_string(i + 1) : "effects", "cells",
-                        pages.size() > 1 ? title + " (" + of_words(i + 1, pages.size()) + ")" : title,
+                        pages.size() > 1 ? say("%1 (%2)", {title, of_words(i + 1, pages.size())}) : title,
                         caption(rows, evidence, has_band), QSizeF(double_column_mm, height), table(pages[i]),
                         [forest](Canvas& canvas) { ForestPainter(forest, canvas).draw(); }));
     }

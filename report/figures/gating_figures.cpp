@@ -5,6 +5,7 @@
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
 #include "figures/scale_axis.hpp"
+#include "figures/term_words.hpp"
 #include "figures/words.hpp"
 #include "language/say.hpp"
 
@@ -227,49 +228,57 @@ std::string table(const std::vector<GatePlot>& plots) {
     return csv.text();
 }
 
-std::string caption(const Evidence& evidence, const std::vector<GatePlot>& plots) {
-    std::string text = say(
-        "Every gate that has an outline, in the order of the strategy, on patient %1 at %2. This is the patient with "
-        "the most complete data, not a typical or a best one; the page of the other visit has the same axes.",
-        {plots.front().patient, plots.front().visit});
-    text +=
-        " " + say("Colours: few events dark, many bright, one scale per plot; percent of the population named above "
-                  "the plot, from all events. Arrows lead from a gate to the plots of what it holds.");
-    const bool within =
-        std::any_of(plots.begin(), plots.end(), [](const GatePlot& plot) { return !plot.within.empty(); });
-    if (within)
-        text +=
-            " " + say("Where a gate has further bounds, only the events within them are drawn, and they are named.");
-    std::set<std::string> controls;
-    for (const GatePlot& plot : plots)
-        for (const DrawnGate& gate : plot.gates)
-            if (!gate.control.empty()) controls.insert(gate.control);
-    if (!controls.empty())
-        text += " " + say("Thresholds from the patient's own controls: %1.",
-                          {list_words({controls.begin(), controls.end()})});
+/// Populations of the sample that no outline shows.
+std::vector<std::string> undrawn(const Evidence& evidence, const std::vector<GatePlot>& plots) {
     std::set<std::string> drawn;
     for (const GatePlot& plot : plots)
         for (const DrawnGate& gate : plot.gates) drawn.insert(gate.population);
     std::set<std::string> others;
-    for (const SampleSummary& sample : evidence.samples)
-        if (sample.sample.patient == plots.front().patient && sample.sample.tube == plots.front().tube &&
-            sample.sample.visit == plots.front().visit && sample.sample.control.empty())
-            for (const PopulationRow& row : evidence.populations)
-                if (row.sample == sample.sample.id && row.count && !drawn.contains(row.population))
-                    others.insert(population_name(row.population));
-    if (!others.empty())
-        text += " " + say("Not drawn, because they combine others or lie in more dimensions: %1.",
-                          {list_words({others.begin(), others.end()})});
-    return text;
+    for (const SampleSummary& sample : evidence.samples) {
+        const StudySample& s = sample.sample;
+        const GatePlot& plot = plots.front();
+        if (s.patient != plot.patient || s.tube != plot.tube || s.visit != plot.visit || !s.control.empty()) continue;
+        for (const PopulationRow& row : evidence.populations)
+            if (row.sample == s.id && row.count && !drawn.contains(row.population))
+                others.insert(population_name(row.population));
+    }
+    return {others.begin(), others.end()};
+}
+
+std::string caption(const Evidence& evidence, const std::vector<GatePlot>& plots) {
+    const bool within =
+        std::any_of(plots.begin(), plots.end(), [](const GatePlot& plot) { return !plot.within.empty(); });
+    std::set<std::string> controls;
+    for (const GatePlot& plot : plots)
+        for (const DrawnGate& gate : plot.gates)
+            if (!gate.control.empty()) controls.insert(gate.control);
+    const std::vector<std::string> others = undrawn(evidence, plots);
+    return sentences(
+        {say("Every gate that has an outline, in the order of the strategy, on patient %1 at %2.",
+             {plots.front().patient, visit_words(plots.front().visit)}),
+         say("This is the patient with the most complete data, not a typical or a best one; the page of the other "
+             "visit "
+             "has the same axes."),
+         say("Colours: few events dark, many bright, one scale per plot; percent of the population named above the "
+             "plot, from all events."),
+         say("Arrows lead from a gate to the plots of what it holds."),
+         !within ? ""
+                 : say("Where a gate has further bounds, only the events within them are drawn, and they are named."),
+         controls.empty()
+             ? ""
+             : say("Thresholds from the patient's own controls: %1.", {list_words({controls.begin(), controls.end()})}),
+         others.empty()
+             ? ""
+             : say("Not drawn, because they combine others or lie in more dimensions: %1.", {list_words(others)})});
 }
 
 Figure page_figure(const Evidence& evidence, const std::vector<GatePlot>& plots, bool after) {
     const GatePlot& first = plots.front();
     const GatingLayout layout(plots, double_column_mm, tag_band_mm);
     const std::string id = "gating" + (first.tube.empty() ? "" : "_" + first.tube) + (after ? "_after" : "_before");
-    const std::string title = first.tube.empty()
-                                  ? say("How were the populations gated? %1", {first.visit})
-                                  : say("How were the populations of tube %1 gated? %2", {first.tube, first.visit});
+    const std::string title = first.tube.empty() ? say("How were the populations gated? %1", {visit_words(first.visit)})
+                                                 : say("How were the populations of tube %1 gated? %2",
+                                                       {first.tube, visit_words(first.visit)});
     return make_figure(evidence, id, "cells", title, caption(evidence, plots), QSizeF(double_column_mm, layout.height),
                        table(plots), [plots, layout](Canvas& canvas) { draw_page(plots, layout, canvas); });
 }

@@ -254,6 +254,10 @@ Figure page_figure(const Evidence& evidence, const GroupPage& page, const std::v
                    say("Short lines: medians; shaded boxes: quartiles, only from five patients on."),
                    say("Exact two-sided tests with the smallest p that the design can reach; differences are "
                        "Hodges-Lehmann estimates, first group minus second."),
+                   evidence.uncertainty.bands.empty()
+                       ? ""
+                       : say("Behind each point: the 95 % counting interval as a thin line, and the range of the value "
+                             "when every gate is moved within its tolerance as a band."),
                    without > 0 ? say("Patients without flow data: %1.", {std::to_string(without)}) : ""});
     return make_figure(evidence, page.id, "cells", page.title, caption, QSizeF(double_column_mm, tops.back()),
                        csv.text(), [=](Canvas& canvas) {

@@ -3,6 +3,7 @@
 #include "figures/marks.hpp"
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
+#include "figures/term_words.hpp"
 #include "figures/words.hpp"
 #include "language/say.hpp"
 
@@ -55,9 +56,14 @@ bool counts(Presence presence) {
     return presence == Presence::measured || presence == Presence::below_limit;
 }
 
+/// A name as tables keep it and as people read it.
+struct Term {
+    std::string code, shown;
+};
+
 struct DataKind {
-    std::string block;  ///< heading over neighbouring columns
-    std::string name;
+    std::string block_code, block;  ///< heading over neighbouring columns
+    std::string name_code, name;
     std::vector<Presence> cells;  ///< per patient
 };
 
@@ -66,10 +72,10 @@ public:
     explicit DataKinds(const Evidence& evidence) : evidence_(evidence), patients_(patients_in_order(evidence)) {}
 
     std::vector<DataKind> all() {
-        activity(Period::before, say("activity before"));
-        activity(Period::after, say("activity after"));
-        antibodies(Period::before, say("antibodies before"));
-        antibodies(Period::after, say("antibodies after"));
+        activity(Period::before, {"activity before", say("activity before")});
+        activity(Period::after, {"activity after", say("activity after")});
+        antibodies(Period::before, {"antibodies before", say("antibodies before")});
+        antibodies(Period::after, {"antibodies after", say("antibodies after")});
         flow();
         if (!evidence_.settings.blind) outcomes();
         return std::move(kinds_);
@@ -81,13 +87,13 @@ private:
     std::vector<DataKind> kinds_;
 
     template <class Look>
-    void add(const std::string& block, const std::string& name, Look look) {
-        DataKind kind{block, name, {}};
+    void add(const Term& block, const Term& name, Look look) {
+        DataKind kind{block.code, block.shown, name.code, name.shown, {}};
         for (const PatientLook& patient : patients_) kind.cells.push_back(look(patient.id));
         kinds_.push_back(std::move(kind));
     }
 
-    void activity(Period period, const std::string& block) {
+    void activity(Period period, const Term& block) {
         std::set<int> days;
         std::set<std::string> done;
         for (const ActivitySample& sample : evidence_.activity) {
@@ -95,22 +101,23 @@ private:
             if (sample.period == period) days.insert(sample.nominal_day);
         }
         for (const int day : days)
-            add(block, say("day %1", {std::to_string(day)}), [&](const std::string& patient) {
-                Presence found = done.contains(patient) ? Presence::missing : Presence::not_done;
-                for (const ActivitySample& sample : evidence_.activity) {
-                    if (sample.patient != patient || sample.period != period || sample.nominal_day != day) continue;
-                    if (sample.other_asparaginase)
-                        found = counts(found) ? found : Presence::other_product;
-                    else
-                        found = sample.given.qualifier == '=' ? Presence::measured : Presence::below_limit;
-                }
-                return found;
-            });
+            add(block, {"day " + std::to_string(day), say("day %1", {std::to_string(day)})},
+                [&](const std::string& patient) {
+                    Presence found = done.contains(patient) ? Presence::missing : Presence::not_done;
+                    for (const ActivitySample& sample : evidence_.activity) {
+                        if (sample.patient != patient || sample.period != period || sample.nominal_day != day) continue;
+                        if (sample.other_asparaginase)
+                            found = counts(found) ? found : Presence::other_product;
+                        else
+                            found = sample.given.qualifier == '=' ? Presence::measured : Presence::below_limit;
+                    }
+                    return found;
+                });
     }
 
-    void antibodies(Period period, const std::string& block) {
+    void antibodies(Period period, const Term& block) {
         for (const std::string& specificity : specificities(evidence_))
-            add(block, specificity, [&](const std::string& id) {
+            add(block, {specificity, specificity}, [&](const std::string& id) {
                 const PatientEvidence* patient = evidence_.patient(id);
                 Presence found = patient != nullptr && patient->has_antibodies ? Presence::missing : Presence::not_done;
                 for (const AntibodyChange& change : evidence_.antibodies) {
@@ -127,33 +134,35 @@ private:
         for (const SampleSummary& sample : evidence_.samples)
             if (sample.sample.control.empty()) tubes.insert({sample.sample.tube, sample.sample.visit});
         for (const auto& [tube, visit] : tubes)
-            add(say("flow, %1", {tube.empty() ? say("one tube") : tube}), visit, [&](const std::string& id) {
-                const PatientEvidence* patient = evidence_.patient(id);
-                Presence found = patient != nullptr && patient->has_flow ? Presence::missing : Presence::not_done;
-                for (const SampleSummary& sample : evidence_.samples) {
-                    const StudySample& s = sample.sample;
-                    if (s.patient != id || s.tube != tube || s.visit != visit || !s.control.empty()) continue;
-                    if (sample.error.empty()) return Presence::measured;
-                    found = Presence::unusable;
-                }
-                return found;
-            });
+            add({"flow, " + tube, say("flow, %1", {tube.empty() ? say("one tube") : tube})},
+                {visit, visit_words(visit)}, [&](const std::string& id) {
+                    const PatientEvidence* patient = evidence_.patient(id);
+                    Presence found = patient != nullptr && patient->has_flow ? Presence::missing : Presence::not_done;
+                    for (const SampleSummary& sample : evidence_.samples) {
+                        const StudySample& s = sample.sample;
+                        if (s.patient != id || s.tube != tube || s.visit != visit || !s.control.empty()) continue;
+                        if (sample.error.empty()) return Presence::measured;
+                        found = Presence::unusable;
+                    }
+                    return found;
+                });
     }
 
     void outcomes() {
-        const auto outcome = [&](const std::string& name, auto presence) {
-            add(say("outcome"), name, [&](const std::string& id) {
+        const auto outcome = [&](const Term& name, auto presence) {
+            add({"outcome", say("outcome")}, name, [&](const std::string& id) {
                 const PatientEvidence* patient = evidence_.patient(id);
                 return patient == nullptr ? Presence::not_done : presence(*patient);
             });
         };
-        outcome(say("label"), [](const PatientEvidence& patient) {
+        outcome({"label", say("label")}, [](const PatientEvidence& patient) {
             return patient.label.empty() ? Presence::missing : Presence::measured;
         });
-        outcome(say("rule %1", {evidence_.settings.restoration_rule}), [](const PatientEvidence& patient) {
+        const std::string& rule = evidence_.settings.restoration_rule;
+        outcome({"rule " + rule, say("rule %1", {rule})}, [](const PatientEvidence& patient) {
             return patient.restored == Restoration::not_evaluable ? Presence::unusable : Presence::measured;
         });
-        outcome(say("tolerated"), [](const PatientEvidence& patient) {
+        outcome({"tolerated", say("tolerated")}, [](const PatientEvidence& patient) {
             return patient.tolerated ? Presence::measured : Presence::missing;
         });
     }
@@ -300,8 +309,8 @@ std::string table(const std::vector<DataKind>& kinds, const std::vector<PatientL
     CsvText csv({"patient", "group", "block", "kind", "state"});
     for (std::size_t p = 0; p < patients.size(); ++p)
         for (const DataKind& kind : kinds)
-            csv.row(
-                {patients[p].id, group_name(patients[p].group), kind.block, kind.name, presence_name(kind.cells[p])});
+            csv.row({patients[p].id, group_name(patients[p].group), kind.block_code, kind.name_code,
+                     presence_name(kind.cells[p])});
     return csv.text();
 }
 
@@ -311,15 +320,14 @@ std::string caption(const std::vector<DataKind>& kinds, const Evidence& evidence
         if (!patient.has_flow && !evidence.samples.empty()) without_flow.push_back(patient.patient.id);
         if (!patient.has_antibodies && !evidence.antibodies.empty()) without_antibodies.push_back(patient.patient.id);
     }
-    std::string text =
-        say("What was measured in each of %1 patients, %2 kinds of data. n counts the results that can be used, values "
-            "below a limit of the assay included.",
-            {std::to_string(evidence.patients.size()), std::to_string(kinds.size())});
-    if (!without_flow.empty()) text += " " + say("No flow cytometry: %1.", {list_words(without_flow)});
-    if (!without_antibodies.empty()) text += " " + say("No antibodies: %1.", {list_words(without_antibodies)});
-    if (evidence.settings.blind)
-        text += " " + say("This study is blind: activity after blinatumomab and outcomes are left out.");
-    return text;
+    return sentences({say("What was measured in each of %1 patients, %2 kinds of data.",
+                          {std::to_string(evidence.patients.size()), std::to_string(kinds.size())}),
+                      say("n counts the results that can be used, values below a limit of the assay included."),
+                      without_flow.empty() ? "" : say("No flow cytometry: %1.", {list_words(without_flow)}),
+                      without_antibodies.empty() ? "" : say("No antibodies: %1.", {list_words(without_antibodies)}),
+                      evidence.settings.blind
+                          ? say("This study is blind: activity after blinatumomab and outcomes are left out.")
+                          : ""});
 }
 
 }  // namespace

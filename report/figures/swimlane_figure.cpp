@@ -3,6 +3,7 @@
 #include "figures/marks.hpp"
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
+#include "figures/term_words.hpp"
 #include "figures/words.hpp"
 #include "language/say.hpp"
 
@@ -64,17 +65,7 @@ void add_flow(const Evidence& evidence, Lane& lane, std::size_t& undated) {
 void add_outcome(const Evidence& evidence, Lane& lane) {
     const PatientEvidence* patient = evidence.patient(lane.look.id);
     if (patient == nullptr || evidence.settings.blind) return;
-    switch (patient->restored) {
-        case Restoration::restored:
-            lane.outcome = say("restored");
-            break;
-        case Restoration::not_restored:
-            lane.outcome = say("not restored");
-            break;
-        case Restoration::not_evaluable:
-            lane.outcome = say("not evaluable");
-            break;
-    }
+    lane.outcome = restoration_words(patient->restored);
     if (patient->tolerated) lane.tolerance = *patient->tolerated ? say("tolerated") : say("not tolerated");
 }
 
@@ -204,7 +195,7 @@ public:
             x += needed;
         };
         for (std::size_t p = 0; p < data_.products.size(); ++p)
-            item(data_.products[p], 1.2,
+            item(product_words(data_.products[p]), 1.2,
                  [&](QPointF at) { draw_dose(canvas_, at + QPointF(0.6, dose_mm / 2 - 0.1), p); });
         if (data_.infusion)
             item(say("blinatumomab infusion"), 5,
@@ -270,7 +261,7 @@ private:
         if (lane.outcome.empty()) return;
         const double x = at_.plot.right() + 3, room = double_column_mm - x - 0.5;
         std::string first = lane.outcome;
-        if (lane.look.group != Group::unclassified) first = group_name(lane.look.group) + ", " + first;
+        if (lane.look.group != Group::unclassified) first = say("%1, %2", {group_words(lane.look.group), first});
         const bool both = !lane.tolerance.empty();
         canvas_.text({x, both ? middle - 0.3 : middle}, elide(first, room, outcome_style),
                      {outcome_style.points, colour}, Side::left, both ? Level::baseline : Level::middle);
@@ -284,8 +275,9 @@ SwimlaneLayout layout_of(const SwimlaneData& data) {
     SwimlaneLayout layout;
     for (const Lane& lane : data.lanes) {
         layout.names = std::max(layout.names, std::min(24.0, text_width(lane.look.id, name_style) + 3));
-        const std::string first =
-            (lane.look.group == Group::unclassified ? "" : group_name(lane.look.group) + ", ") + lane.outcome;
+        const std::string first = lane.look.group == Group::unclassified
+                                      ? lane.outcome
+                                      : say("%1, %2", {group_words(lane.look.group), lane.outcome});
         const double wide = std::max(text_width(first, outcome_style), text_width(lane.tolerance, outcome_style));
         layout.outcome = lane.outcome.empty() ? layout.outcome : std::max(layout.outcome, std::min(44.0, wide + 4));
     }
@@ -325,20 +317,18 @@ std::string table(const Evidence& evidence, const SwimlaneData& data) {
 }
 
 std::string caption(const Evidence& evidence, const SwimlaneData& data) {
-    std::string text = say(
-        "One row per patient, n = %1: doses above, samples below, on the patient's own timeline in days. Marks that "
-        "fall on one day stand side by side.",
-        {std::to_string(data.lanes.size())});
-    if (!evidence.settings.blind)
-        text += " " + say("At the right: group, whether activity was restored by rule %1, and whether the rechallenge "
-                          "was tolerated, which is not the same.",
-                          {evidence.settings.restoration_rule});
-    else
-        text += " " + say("This study is blind: activity after blinatumomab and outcomes are left out.");
-    if (data.undated_visits > 0)
-        text += " " + say("Flow samples of visits without a day in the study file are not drawn: %1.",
-                          {std::to_string(data.undated_visits)});
-    return text;
+    return sentences(
+        {say("One row per patient, n = %1: doses above, samples below, on the patient's own timeline in days.",
+             {std::to_string(data.lanes.size())}),
+         say("Marks that fall on one day stand side by side."),
+         evidence.settings.blind
+             ? say("This study is blind: activity after blinatumomab and outcomes are left out.")
+             : say("At the right: group, whether activity was restored by rule %1, and whether the rechallenge was "
+                   "tolerated, which is not the same.",
+                   {evidence.settings.restoration_rule}),
+         data.undated_visits == 0 ? ""
+                                  : say("Flow samples of visits without a day in the study file are not drawn: %1.",
+                                        {std::to_string(data.undated_visits)})});
 }
 
 }  // namespace
