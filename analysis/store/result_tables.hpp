@@ -13,7 +13,8 @@ std::string activity_csv(const Evidence& evidence);
 std::string antibodies_csv(const Evidence& evidence);
 std::string outcomes_csv(const Evidence& evidence);
 
-/// The tables of the study's clinical side by file name: rules, kinetics, restoration, claims, detection and the records.
+/// The tables of the study's clinical side by file name: rules, kinetics, restoration, claims, detection and the
+/// records.
 const std::vector<std::pair<const char*, std::string (*)(const Evidence&)>>& clinical_result_tables();
 
 }  // namespace asparagate

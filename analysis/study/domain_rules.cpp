@@ -45,7 +45,7 @@ std::vector<double> split_numbers(const std::string& text, const std::string& wh
     return numbers;
 }
 
-/// TOML has no place for a number without its digits, so lists and texts are written apart.
+/// As TOML writes it: texts in quotes, lists in brackets.
 std::string toml_value(const BoundRule& rule) {
     if (std::holds_alternative<std::string*>(rule.target)) return '"' + value_text(rule) + '"';
     if (std::holds_alternative<std::vector<double>*>(rule.target)) return '[' + value_text(rule) + ']';
@@ -70,46 +70,53 @@ const BoundRule& find_rule(const std::vector<BoundRule>& rules, const std::strin
     throw AnalysisError(name, "unknown rule" + suggestion(name, names));
 }
 
-}  // namespace
+// Marks of provenance: [L] the letter, [R] looked up, [M] from memory, [calc] computed.
+constexpr const char* letter = "[L] doi:10.3324/haematol.2025.287910";
+constexpr const char* consensus = "[R] van der Sluis 2016 as cited; check the original";
+constexpr const char* range_in_use = "activities in use lie at 20 to 2000 IU/L";
+constexpr const char* ctcae = "[M] CTCAE v5, normal baseline";
+constexpr const char* practice = "[M] EuroFlow, ICCS and ESCCA practice; CLSI H62 asks each laboratory for its own";
+constexpr double most = std::numeric_limits<double>::infinity();
 
-namespace study_files {
+struct ProductSource {
+    std::string days = "study", level = "study";
+};
 
-std::vector<BoundRule> bind_rules(StudySettings& settings) {
-    constexpr double most = std::numeric_limits<double>::infinity();
-    constexpr const char* letter = "[L] doi:10.3324/haematol.2025.287910";
-    constexpr const char* consensus = "[R] van der Sluis 2016 as cited; check the original";
-    constexpr const char* ctcae = "[M] CTCAE v5, normal baseline";
-    constexpr const char* practice = "[M] EuroFlow, ICCS and ESCCA practice; CLSI H62 asks each laboratory for its own";
-    DomainRules& domain = settings.domain;
-    std::vector<BoundRule> rules = {
-        {"restoration.rule", "", "R-A as primary rule; the letter gives none", 0, 0, &settings.restoration_rule},
-        {"restoration.threshold_iu_l", "IU/L", std::string(letter) + ", Fig 1A", 0, 1e6, &settings.threshold_iu_l},
-        {"restoration.sensitivity_thresholds_iu_l", "IU/L",
-         "[R] 20: asparagine depleted above 0.02 IU/mL (AALL07P4); 250: upper TDM target of a Dutch protocol", 0, 1e6,
-         &domain.sensitivity_thresholds_iu_l},
-        {"tdm.other_window_days", "days", "[M]", 0, 30, &domain.other_window_days}};
-    const std::map<std::string, std::pair<const char*, const char*>> product_sources = {
+ProductSource source_of(const std::string& product) {
+    static const std::map<std::string, ProductSource> sources = {
         {"pegaspargase", {consensus, consensus}},
         {"calaspargase", {"[R] day 21 trough is the label's endpoint; days 7 and 14 as pegaspargase", "[R] label"}},
         {"erwinia", {"[R] 48 h; 72 h and later is descriptive, fast clearance is no inactivation", consensus}},
         {"recombinant-erwinia", {"[R] 48 h and 72 h nadir, label", "[R] nadir of at least 0.1 U/mL, label"}},
         {"e-coli", {"[M] trough at 72 h or 48 h", "[M]"}}};
-    for (auto& [name, product] : domain.products) {
-        const std::string table = "tdm." + name + ".";
-        const auto source = product_sources.find(name);
-        const bool known = source != product_sources.end();
-        const std::string days = known ? source->second.first : "study",
-                          level = known ? source->second.second : "study";
-        rules.push_back({table + "judged_days", "days after the dose", days, 0, 365, &product.judged_days});
-        rules.push_back({table + "descriptive_days", "days after the dose", days, 0, 365, &product.descriptive_days});
-        rules.push_back({table + "window_days", "days", days, 0, 30, &product.window_days});
-        rules.push_back({table + "adequate_iu_l", "IU/L", level, 0, 1e6, &product.adequate_iu_l});
-    }
-    const std::vector<BoundRule> others = {
-        {"units.high_iu_l", "IU/L", "activities in use lie at 20 to 2000 IU/L", 0, most, &domain.unit_high_iu_l},
+    const auto found = sources.find(product);
+    return found == sources.end() ? ProductSource{} : found->second;
+}
+
+std::vector<BoundRule> rules_of_restoration(StudySettings& settings) {
+    return {{"restoration.rule", "", "R-A as primary rule; the letter gives none", 0, 0, &settings.restoration_rule},
+            {"restoration.threshold_iu_l", "IU/L", std::string(letter) + ", Fig 1A", 0, 1e6, &settings.threshold_iu_l},
+            {"restoration.sensitivity_thresholds_iu_l", "IU/L",
+             "[R] 20: asparagine depleted above 0.02 IU/mL (AALL07P4); 250: upper TDM target of a Dutch protocol", 0,
+             1e6, &settings.domain.sensitivity_thresholds_iu_l},
+            {"tdm.other_window_days", "days", "[M]", 0, 30, &settings.domain.other_window_days}};
+}
+
+std::vector<BoundRule> rules_of_product(const std::string& name, ProductRule& product) {
+    const std::string table = "tdm." + name + ".", after_dose = "days after the dose";
+    const ProductSource source = source_of(name);
+    return {{table + "judged_days", after_dose, source.days, 0, 365, &product.judged_days},
+            {table + "descriptive_days", after_dose, source.days, 0, 365, &product.descriptive_days},
+            {table + "window_days", "days", source.days, 0, 30, &product.window_days},
+            {table + "adequate_iu_l", "IU/L", source.level, 0, 1e6, &product.adequate_iu_l}};
+}
+
+std::vector<BoundRule> rules_of_laboratory(StudySettings& settings) {
+    DomainRules& domain = settings.domain;
+    return {
+        {"units.high_iu_l", "IU/L", range_in_use, 0, most, &domain.unit_high_iu_l},
         {"units.low_iu_l", "IU/L", "0.1 \"IU/L\" beside hundreds is 0.1 IU/mL", 0, most, &domain.unit_low_iu_l},
-        {"units.plausible_median_iu_l", "IU/L", "activities in use lie at 20 to 2000 IU/L", 0, most,
-         &domain.unit_plausible_median_iu_l},
+        {"units.plausible_median_iu_l", "IU/L", range_in_use, 0, most, &domain.unit_plausible_median_iu_l},
         {"antibodies.igg_half_life_days", "days", "[M] IgG catabolism alone", 1e-3, 1e6, &domain.igg_half_life_days},
         {"blinatumomab.course_days", "days", letter, 0, 3650, &domain.blinatumomab_course_days},
         {"blinatumomab.cd19_unreliable_days_after_stop", "days", "[M]", 0, 3650,
@@ -117,16 +124,30 @@ std::vector<BoundRule> bind_rules(StudySettings& settings) {
         {"detection.lod", "events", practice, 0, 1e9, &settings.detection.lod},
         {"detection.lloq", "events", practice, 0, 1e9, &settings.detection.lloq},
         {"fold_change.pseudo_count", "events", "[M] Haldane", 1e-6, 10, &domain.pseudo_count},
-        {"counts.cbc_hours", "hours", "[M] dual platform: blood count of the same draw", 0, 1e4, &domain.cbc_hours},
-        {"liver.alt_times_uln", "times ULN", ctcae, 0, 1e4, &domain.alt_times_uln},
-        {"liver.ast_times_uln", "times ULN", ctcae, 0, 1e4, &domain.ast_times_uln},
-        {"liver.bilirubin_times_uln", "times ULN", ctcae, 0, 1e4, &domain.bilirubin_times_uln},
-        {"liver.flag_grade", "CTCAE grade", "[M]", 1, 4, &domain.liver_flag_grade},
-        {"liver.days_after_dose", "days", "[M] liver injury mostly follows the first dose and lasts weeks", 0, 3650,
-         &domain.liver_days_after_dose},
-        {"model.patients", "patients", "[calc] validation at small n", 0, 1e9, &domain.model_patients},
-        {"model.smaller_group", "patients", "[calc] validation at small n", 0, 1e9, &domain.model_smaller_group}};
-    rules.insert(rules.end(), others.begin(), others.end());
+        {"counts.cbc_hours", "hours", "[M] dual platform: blood count of the same draw", 0, 1e4, &domain.cbc_hours}};
+}
+
+std::vector<BoundRule> rules_of_patients(DomainRules& domain) {
+    return {{"liver.alt_times_uln", "times ULN", ctcae, 0, 1e4, &domain.alt_times_uln},
+            {"liver.ast_times_uln", "times ULN", ctcae, 0, 1e4, &domain.ast_times_uln},
+            {"liver.bilirubin_times_uln", "times ULN", ctcae, 0, 1e4, &domain.bilirubin_times_uln},
+            {"liver.flag_grade", "CTCAE grade", "[M]", 1, 4, &domain.liver_flag_grade},
+            {"liver.days_after_dose", "days", "[M] liver injury mostly follows the first dose and lasts weeks", 0, 3650,
+             &domain.liver_days_after_dose},
+            {"model.patients", "patients", "[calc] validation at small n", 0, 1e9, &domain.model_patients},
+            {"model.smaller_group", "patients", "[calc] validation at small n", 0, 1e9, &domain.model_smaller_group}};
+}
+
+}  // namespace
+
+namespace study_files {
+
+std::vector<BoundRule> bind_rules(StudySettings& settings) {
+    std::vector<BoundRule> rules = rules_of_restoration(settings);
+    const auto add = [&](const std::vector<BoundRule>& more) { rules.insert(rules.end(), more.begin(), more.end()); };
+    for (auto& [name, product] : settings.domain.products) add(rules_of_product(name, product));
+    add(rules_of_laboratory(settings));
+    add(rules_of_patients(settings.domain));
     return rules;
 }
 

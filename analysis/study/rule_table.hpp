@@ -2,6 +2,7 @@
 #include "asparagate/analysis/domain_rules.hpp"
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <variant>
 #include <vector>
