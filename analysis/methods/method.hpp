@@ -33,6 +33,7 @@ std::vector<Method> model_methods();
 std::vector<Method> description_methods();
 std::vector<Method> design_methods();
 std::vector<Method> laboratory_methods();
+std::vector<Method> family_methods();
 
 /// A number, "Inf", "-Inf", or null for NaN.
 Json json_number(double value);

@@ -106,7 +106,7 @@ Answer rank_correlation(JsonInput& input) {
     answer.missing = input.missing();
     answer.ties = rho.ties;
     note_permutation(answer, settings, "spearman_p_two",
-                     {rho.p_two_sided, rho.p_low, rho.p_high, rho.exact, static_cast<double>(settings.draws)});
+                     {rho.p_two_sided, rho.p_low, rho.p_high, rho.exact, static_cast<double>(rho.draws)});
     note_permutation(answer, settings, "kendall_p_two", tau.two_sided);
     double orders = 1;
     for (std::size_t i = 2; i <= rho.n; ++i) orders *= static_cast<double>(i);
@@ -153,7 +153,7 @@ Answer mean_bootstrap(JsonInput& input) {
     answer.n = x.size();
     answer.missing = input.missing();
     answer.exact = boot.exact;
-    if (!boot.exact) answer.monte_carlo = {{"seed", settings.seed}, {"draws", settings.draws}};
+    if (!boot.exact) answer.monte_carlo = {{"seed", settings.seed}, {"draws", boot.resamples}};
     answer.result = {{"n_resamples", boot.resamples},
                      {"percentile_ci95_type7", json_interval(boot.percentile)},
                      {"z0_midp", boot.z0},

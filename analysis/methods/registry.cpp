@@ -11,8 +11,9 @@ namespace {
 const std::vector<Method>& all_methods() {
     static const std::vector<Method> methods = [] {
         std::vector<Method> list;
-        for (const auto& part : {rank_methods(), permutation_methods(), table_methods(), count_methods(),
-                                 model_methods(), description_methods(), design_methods(), laboratory_methods()})
+        for (const auto& part :
+             {rank_methods(), permutation_methods(), table_methods(), count_methods(), model_methods(),
+              description_methods(), design_methods(), laboratory_methods(), family_methods()})
             list.insert(list.end(), part.begin(), part.end());
         return list;
     }();

@@ -1,6 +1,5 @@
 #include "simulation/random.hpp"
 
-#include <bit>
 #include <cmath>
 
 namespace asparagate::simulation {
@@ -18,18 +17,6 @@ std::uint64_t split_mix(std::uint64_t& state) noexcept {
 
 Random::Random(std::uint64_t seed) noexcept {
     for (auto& word : state_) word = split_mix(seed);
-}
-
-std::uint64_t Random::next() noexcept {
-    const std::uint64_t result = std::rotl(state_[0] + state_[3], 23) + state_[0];
-    const std::uint64_t shifted = state_[1] << 17;
-    state_[2] ^= state_[0];
-    state_[3] ^= state_[1];
-    state_[1] ^= state_[2];
-    state_[0] ^= state_[3];
-    state_[2] ^= shifted;
-    state_[3] = std::rotl(state_[3], 45);
-    return result;
 }
 
 double Random::normal() noexcept {

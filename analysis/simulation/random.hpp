@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <string_view>
 
@@ -11,7 +12,17 @@ class Random {
 public:
     explicit Random(std::uint64_t seed) noexcept;
 
-    std::uint64_t next() noexcept;
+    std::uint64_t next() noexcept {
+        const std::uint64_t result = std::rotl(state_[0] + state_[3], 23) + state_[0];
+        const std::uint64_t shifted = state_[1] << 17;
+        state_[2] ^= state_[0];
+        state_[3] ^= state_[1];
+        state_[1] ^= state_[2];
+        state_[0] ^= state_[3];
+        state_[2] ^= shifted;
+        state_[3] = std::rotl(state_[3], 45);
+        return result;
+    }
     /// In [0, 1), 53 bits.
     double uniform() noexcept { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
     /// Standard normal, Marsaglia's polar method.

@@ -91,6 +91,23 @@ ArrangementCounts all_orders(std::size_t n, std::size_t counters, unsigned threa
     return {counts, total, true};
 }
 
+ArrangementCounts all_signs(std::size_t n, std::size_t counters, unsigned threads, const VisitorFactory& make_visitor) {
+    const std::uint64_t total = std::uint64_t{1} << n;
+    const auto blocks = static_cast<std::size_t>((total + subsets_per_block - 1) / subsets_per_block);
+    const Counts counts = sum_blocks(blocks, counters, threads, [&](std::size_t block, Counts& into) {
+        const ArrangementVisitor visit = make_visitor();
+        std::vector<std::size_t> turned;
+        const std::uint64_t begin = block * subsets_per_block;
+        for (std::uint64_t signs = begin; signs < std::min(total, begin + subsets_per_block); ++signs) {
+            turned.clear();
+            for (std::size_t i = 0; i < n; ++i)
+                if ((signs >> i & 1U) != 0) turned.push_back(i);
+            visit(turned, into);
+        }
+    });
+    return {counts, total, true};
+}
+
 /// The first `size` places of a random order (Fisher and Yates).
 void shuffle_front(simulation::Random& random, std::vector<std::size_t>& indices, std::size_t size) {
     for (std::size_t i = 0; i < size; ++i) std::swap(indices[i], indices[i + draw_below(random, indices.size() - i)]);
@@ -129,16 +146,30 @@ PermutationP ArrangementCounts::p(std::size_t counter) const {
 }
 
 ArrangementCounts count_subsets(std::size_t n, std::size_t size, std::size_t counters, const MonteCarlo& settings,
-                                const VisitorFactory& make_visitor) {
+                                const VisitorFactory& make_visitor, double most) {
     const double subsets = std::exp(log_binomial(static_cast<double>(n), static_cast<double>(size)));
-    if (subsets <= largest_subset_enumeration) return all_subsets(n, size, counters, settings.threads, make_visitor);
+    if (subsets <= most) return all_subsets(n, size, counters, settings.threads, make_visitor);
     return drawn("subsets", n, size, counters, settings, make_visitor);
 }
 
 ArrangementCounts count_orders(std::size_t n, std::size_t counters, const MonteCarlo& settings,
-                               const VisitorFactory& make_visitor) {
-    if (n <= largest_order_enumeration) return all_orders(n, counters, settings.threads, make_visitor);
+                               const VisitorFactory& make_visitor, std::size_t largest_n) {
+    if (n <= largest_n) return all_orders(n, counters, settings.threads, make_visitor);
     return drawn("orders", n, n, counters, settings, make_visitor);
+}
+
+ArrangementCounts count_signs(std::size_t n, std::size_t counters, const MonteCarlo& settings,
+                              const VisitorFactory& make_visitor, double most) {
+    if (std::exp2(static_cast<double>(n)) <= most) return all_signs(n, counters, settings.threads, make_visitor);
+    return count_draws("signs", counters, settings, [&]() -> Draw {
+        return [n, visit = make_visitor(), turned = std::vector<std::size_t>()](
+                   simulation::Random& random, std::span<std::uint64_t> counts) mutable {
+            turned.clear();
+            for (std::size_t i = 0; i < n; ++i)
+                if ((random.next() >> 63) != 0) turned.push_back(i);
+            visit(turned, counts);
+        };
+    });
 }
 
 ArrangementCounts count_draws(std::string_view stream, std::size_t counters, const MonteCarlo& settings,
@@ -153,11 +184,40 @@ ArrangementCounts count_draws(std::string_view stream, std::size_t counters, con
     return {counts, settings.draws, false};
 }
 
+void draw_blocks(std::string_view stream, const MonteCarlo& settings,
+                 const std::function<void(simulation::Random&, std::uint64_t, std::uint64_t)>& work) {
+    const auto blocks = static_cast<std::size_t>((settings.draws + draws_per_block - 1) / draws_per_block);
+    parallel_items(blocks, plan_threads(settings.threads, blocks, 0, 0), {}, [&](std::size_t block) {
+        simulation::Random random(simulation::stream_seed(settings.seed, stream, block));
+        const std::uint64_t begin = block * draws_per_block;
+        work(random, begin, std::min(settings.draws, begin + draws_per_block));
+    });
+}
+
 std::size_t draw_below(simulation::Random& random, std::size_t end) {
+    // The high 32 bits of a product spread a 32-bit number over 0 .. end - 1; the few low parts that would come up once
+    // too often are drawn again (Lemire, ACM TOMACS 2019;29:3).
+    if (end <= std::numeric_limits<std::uint32_t>::max()) {
+        const auto range = static_cast<std::uint32_t>(end);
+        std::uint64_t product = (random.next() >> 32) * range;
+        if (static_cast<std::uint32_t>(product) < range) {
+            const std::uint32_t surplus = (0U - range) % range;
+            while (static_cast<std::uint32_t>(product) < surplus) product = (random.next() >> 32) * range;
+        }
+        return static_cast<std::size_t>(product >> 32);
+    }
     const std::uint64_t limit = std::numeric_limits<std::uint64_t>::max() / end * end;
     std::uint64_t value = random.next();
     while (value >= limit) value = random.next();
     return static_cast<std::size_t>(value % end);
+}
+
+MonteCarlo affordable(MonteCarlo settings, double work) {
+    constexpr double most_work = 2.5e8;
+    constexpr std::uint64_t fewest_draws = 1000;
+    const auto draws = static_cast<std::uint64_t>(most_work / std::max(work, 1.0));
+    settings.draws = std::min(settings.draws, std::max(draws, fewest_draws));
+    return settings;
 }
 
 void check_draws(const MonteCarlo& settings, const char* method) {

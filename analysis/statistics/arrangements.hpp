@@ -30,18 +30,28 @@ constexpr std::size_t largest_order_enumeration = 9;
 
 /// Every subset of `size` of `n` indices with equal weight.
 ArrangementCounts count_subsets(std::size_t n, std::size_t size, std::size_t counters, const MonteCarlo& settings,
-                                const VisitorFactory& make_visitor);
+                                const VisitorFactory& make_visitor, double most = largest_subset_enumeration);
 /// Every order of `n` indices with equal weight.
 ArrangementCounts count_orders(std::size_t n, std::size_t counters, const MonteCarlo& settings,
-                               const VisitorFactory& make_visitor);
+                               const VisitorFactory& make_visitor, std::size_t largest_n = largest_order_enumeration);
+/// Every choice of signs of `n` values; a visitor gets the positions that are turned.
+ArrangementCounts count_signs(std::size_t n, std::size_t counters, const MonteCarlo& settings,
+                              const VisitorFactory& make_visitor, double most = largest_subset_enumeration);
 
 /// A draw of its own shape: `draw` is made once per block and called once per draw.
 using Draw = std::function<void(simulation::Random& random, std::span<std::uint64_t> counts)>;
 ArrangementCounts count_draws(std::string_view stream, std::size_t counters, const MonteCarlo& settings,
                               const std::function<Draw()>& make_draw);
 
+/// Runs `work(random, begin, end)` for blocks of the draws, each block with its own stream, on all threads.
+void draw_blocks(std::string_view stream, const MonteCarlo& settings,
+                 const std::function<void(simulation::Random&, std::uint64_t begin, std::uint64_t end)>& work);
+
 /// A whole number below `end`, every one equally likely.
 std::size_t draw_below(simulation::Random& random, std::size_t end);
+
+/// As many draws as asked for while draws times `work` of one draw stay below 2.5e8, never fewer than 1000 of them.
+MonteCarlo affordable(MonteCarlo settings, double work);
 
 /// @throws AnalysisError when no draw is asked for.
 void check_draws(const MonteCarlo& settings, const char* method);

@@ -5,6 +5,7 @@
 #include "statistics/midranks.hpp"
 #include "statistics/rank_sums.hpp"
 
+#include <boost/math/distributions/normal.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 
 #include <bit>
@@ -33,6 +34,11 @@ CentredRanks centred(std::span<const double> values) {
 
 std::int64_t dot(const std::vector<std::int64_t>& a, const std::vector<std::int64_t>& b) {
     return std::inner_product(a.begin(), a.end(), b.begin(), std::int64_t{0});
+}
+
+/// What the sum of products is at |rho| = 1.
+double length_product(const std::vector<std::int64_t>& a, const std::vector<std::int64_t>& b) {
+    return std::sqrt(static_cast<double>(dot(a, a)) * static_cast<double>(dot(b, b)));
 }
 
 double log_factorials(const std::vector<std::size_t>& sizes) {
@@ -91,15 +97,11 @@ public:
         }
     }
 
-    /// Share of the complete arrangements whose sum is at least as far from 0 as `observed`.
-    [[nodiscard]] double share_as_far(std::int64_t observed) const {
-        std::uint64_t as_far = 0, all = 0;
-        const std::uint32_t* const complete = ways_.data() + (ways_.size() - width_);
-        for (std::size_t s = 0; s < width_; ++s) {
-            all += complete[s];
-            if (std::abs(static_cast<std::int64_t>(s) - bound_) >= std::abs(observed)) as_far += complete[s];
-        }
-        return static_cast<double>(as_far) / static_cast<double>(all);
+    [[nodiscard]] std::int64_t bound() const { return bound_; }
+    /// Complete arrangements whose sum is this far from 0.
+    [[nodiscard]] std::uint64_t at(std::int64_t magnitude) const {
+        const std::uint32_t* const complete = ways_.data() + (ways_.size() - width_) + bound_;
+        return complete[magnitude] + (magnitude > 0 ? complete[-magnitude] : 0);
     }
 
 private:
@@ -121,24 +123,6 @@ private:
     std::vector<std::uint32_t> ways_;  ///< by set, then by sum + bound_; at most 10! = 3628800
 };
 
-/// P(|sum| >= |observed|) over all n! arrangements: 2^n sets stand for n! orders, with the same integer counts.
-double exact_p(const std::vector<std::int64_t>& x, const std::vector<std::int64_t>& y, std::int64_t observed) {
-    return OrderSums(x, y).share_as_far(observed);
-}
-
-/// The same from random orders.
-PermutationP drawn_p(const std::vector<std::int64_t>& x, const std::vector<std::int64_t>& y, std::int64_t observed,
-                     const MonteCarlo& settings) {
-    const ArrangementCounts counts = count_orders(x.size(), 1, settings, [&]() -> ArrangementVisitor {
-        return [&](std::span<const std::size_t> order, std::span<std::uint64_t> raised) {
-            std::int64_t sum = 0;
-            for (std::size_t i = 0; i < order.size(); ++i) sum += x[i] * y[order[i]];
-            raised[0] += std::abs(sum) >= std::abs(observed);
-        };
-    });
-    return counts.p(0);
-}
-
 void check_input(std::span<const double> x, std::span<const double> y) {
     if (x.size() != y.size()) {
         throw AnalysisError(method, std::to_string(x.size()) + " and " + std::to_string(y.size()) +
@@ -152,10 +136,72 @@ void check_input(std::span<const double> x, std::span<const double> y) {
 
 }  // namespace
 
-Spearman spearman(std::span<const double> x, std::span<const double> y, std::uint64_t seed, std::uint64_t draws,
-                  unsigned threads) {
+PermutationP SpearmanTester::NullSums::p(std::int64_t magnitude) const {
+    const auto found = std::lower_bound(magnitudes.begin(), magnitudes.end(), magnitude);
+    const auto index = static_cast<std::size_t>(found - magnitudes.begin());
+    ArrangementCounts counts;
+    counts.counts = {index < at_least.size() ? at_least[index] : 0};
+    counts.total = total;
+    counts.exact = exact;
+    return counts.p(0);
+}
+
+/// 2^n sets stand for n! orders, with the same integer counts.
+SpearmanTester::NullSums SpearmanTester::exact_sums(const Pattern& x, const Pattern& y) {
+    const OrderSums sums(x, y);
+    NullSums result;
+    for (std::int64_t magnitude = sums.bound(); magnitude >= 0; --magnitude) {
+        const std::uint64_t orders = sums.at(magnitude);
+        if (orders == 0) continue;
+        result.total += orders;
+        result.magnitudes.push_back(magnitude);
+        result.at_least.push_back(result.total);
+    }
+    std::reverse(result.magnitudes.begin(), result.magnitudes.end());
+    std::reverse(result.at_least.begin(), result.at_least.end());
+    return result;
+}
+
+SpearmanTester::NullSums SpearmanTester::drawn_sums(const Pattern& x, const Pattern& y, const MonteCarlo& settings) {
+    std::vector<std::int64_t> sums(static_cast<std::size_t>(settings.draws));
+    draw_blocks("orders", settings, [&](simulation::Random& random, std::uint64_t begin, std::uint64_t end) {
+        Pattern order = y;
+        for (std::uint64_t draw = begin; draw < end; ++draw) {
+            std::int64_t sum = 0;
+            for (std::size_t i = order.size(); i > 0; --i) {
+                std::swap(order[i - 1], order[draw_below(random, i)]);
+                sum += x[i - 1] * order[i - 1];
+            }
+            sums[static_cast<std::size_t>(draw)] = std::abs(sum);
+        }
+    });
+    std::sort(sums.begin(), sums.end());
+    NullSums result;
+    result.exact = false;
+    result.total = settings.draws;
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+        if (i > 0 && sums[i] == sums[i - 1]) continue;
+        result.magnitudes.push_back(sums[i]);
+        result.at_least.push_back(sums.size() - i);
+    }
+    return result;
+}
+
+const SpearmanTester::NullSums& SpearmanTester::sums_of(const Pattern& x, const Pattern& y) {
+    std::pair<Pattern, Pattern> patterns{x, y};
+    std::sort(patterns.first.begin(), patterns.first.end());
+    std::sort(patterns.second.begin(), patterns.second.end());
+    const auto known = known_.find(patterns);
+    if (known != known_.end()) return known->second;
+    NullSums made = x.size() <= largest_exact ? exact_sums(patterns.first, patterns.second)
+                                              : drawn_sums(patterns.first, patterns.second,
+                                                           affordable(settings_, static_cast<double>(x.size())));
+    return known_.emplace(std::move(patterns), std::move(made)).first->second;
+}
+
+Spearman SpearmanTester::operator()(std::span<const double> x, std::span<const double> y) {
     check_input(x, y);
-    check_draws({seed, draws, threads}, method);
+    check_draws(settings_, method);
     const CentredRanks a = centred(x), b = centred(y);
     Spearman result;
     result.n = x.size();
@@ -166,20 +212,37 @@ Spearman spearman(std::span<const double> x, std::span<const double> y, std::uin
         return result;
     }
     const std::int64_t observed = dot(a.values, b.values);
-    result.rho = static_cast<double>(observed) /
-                 std::sqrt(static_cast<double>(dot(a.values, a.values)) * static_cast<double>(dot(b.values, b.values)));
+    result.rho = static_cast<double>(observed) / length_product(a.values, b.values);
     result.rho = std::clamp(result.rho, -1.0, 1.0);
     result.p_min_attainable = smallest_p(a, b);
-    if (result.n <= largest_exact) {
-        result.p_two_sided = result.p_low = result.p_high = exact_p(a.values, b.values, observed);
-        return result;
-    }
-    const PermutationP drawn = drawn_p(a.values, b.values, observed, {seed, draws, threads});
-    result.exact = false;
-    result.p_two_sided = drawn.p;
-    result.p_low = drawn.low;
-    result.p_high = drawn.high;
+    const PermutationP p = sums_of(a.values, b.values).p(std::abs(observed));
+    result.exact = p.exact;
+    result.p_two_sided = p.p;
+    result.p_low = p.low;
+    result.p_high = p.high;
+    if (!p.exact) result.draws = static_cast<std::uint64_t>(p.arrangements);
     return result;
+}
+
+std::optional<double> SpearmanTester::smallest_rho(std::span<const double> x, std::span<const double> y, double alpha) {
+    check_input(x, y);
+    const CentredRanks a = centred(x), b = centred(y);
+    const NullSums& sums = sums_of(a.values, b.values);
+    for (const std::int64_t magnitude : sums.magnitudes)
+        if (sums.p(magnitude).p < alpha)
+            return std::min(1.0, static_cast<double>(magnitude) / length_product(a.values, b.values));
+    return std::nullopt;
+}
+
+Spearman spearman(std::span<const double> x, std::span<const double> y, std::uint64_t seed, std::uint64_t draws,
+                  unsigned threads) {
+    return SpearmanTester({seed, draws, threads})(x, y);
+}
+
+ConfidenceInterval spearman_interval(double rho, std::size_t n) {
+    const double error = std::sqrt((1 + rho * rho / 2) / (static_cast<double>(n) - 3));
+    const double half = boost::math::quantile(boost::math::normal(), 0.975) * error;
+    return {std::tanh(std::atanh(rho) - half), std::tanh(std::atanh(rho) + half)};
 }
 
 }  // namespace asparagate

@@ -2,6 +2,7 @@
 #include "statistics/logistic_likelihood.hpp"
 
 #include <optional>
+#include <vector>
 
 namespace asparagate {
 
@@ -27,8 +28,8 @@ public:
     FirthLikelihood(const LogisticData& data, bool intercept);
 
     [[nodiscard]] FirthPoint at(const Eigen::VectorXd& beta) const;
-    /// The maximum, with coefficient `fixed` kept at its start. Damped scoring: a step that does not climb is taken
-    /// shorter and closer to the gradient.
+    /// The maximum, with coefficient `fixed` kept at its start. Damped scoring, then Newton's steps: a step that does
+    /// not climb is taken shorter and closer to the gradient.
     [[nodiscard]] FirthMaximum maximise(const Eigen::VectorXd& start, std::optional<Eigen::Index> fixed) const;
 
     /// Like `beta`, but with the first free coefficient such that the linear predictor is 0 at one of the observations;
@@ -43,6 +44,11 @@ public:
     [[nodiscard]] double log_scale() const { return -design_.scale.array().log().sum(); }
 
 private:
+    /// Negative second derivatives of the penalised log-likelihood by the `open` coefficients; nullopt where it is not
+    /// concave.
+    [[nodiscard]] std::optional<Eigen::MatrixXd> curvature(const Eigen::VectorXd& beta,
+                                                           const std::vector<Eigen::Index>& open) const;
+
     DesignMatrix design_;
 };
 

@@ -17,15 +17,51 @@ public:
     Profile(const FirthLikelihood& likelihood, const FirthMaximum& maximum, Eigen::Index coefficient)
         : likelihood_(likelihood), maximum_(maximum), coefficient_(coefficient), last_(maximum.beta) {}
 
-    /// Twice the distance below the maximum.
+    /// Twice the distance below the maximum, searched from every start.
     double deviance(double value) {
+        std::vector<Eigen::VectorXd> starts{last_, maximum_.beta, likelihood_.zero()};
+        Eigen::VectorXd moved = maximum_.beta;
+        moved[coefficient_] = value;
+        const auto crossing = likelihood_.crossing_starts(moved, coefficient_);
+        starts.insert(starts.end(), crossing.begin(), crossing.end());
+        return deviance_from(std::move(starts), value);
+    }
+
+    /// Where the deviance reaches `level` on the side of `direction`, first step `step`.
+    double limit(double direction, double step, double level) {
+        const double centre = maximum_.beta[coefficient_];
+        double inside = centre;
+        Eigen::VectorXd at_inside = maximum_.beta;
+        for (int doubling = 0; doubling < 40; ++doubling, step *= 2) {
+            const double outside = centre + direction * step;
+            const double beyond = deviance(outside) - level;
+            const Eigen::VectorXd at_outside = last_;
+            // From the maxima of both ends alone, which is quick; a higher one between them may be missed.
+            const auto nearby = [&](double value) {
+                return deviance_from({at_inside, at_outside, maximum_.beta}, value) - level;
+            };
+            for (int search = 1; beyond >= 0 && nearby(outside) >= 0; ++search) {
+                if (nearby(inside) >= 0) return inside;
+                const double found = root_between(nearby, inside, outside);
+                if (deviance(found) - level > -missed || search == most_searches) return found;
+                inside = found;
+                at_inside = last_;
+            }
+            inside = outside;
+            at_inside = at_outside;
+        }
+        return direction * std::numeric_limits<double>::infinity();
+    }
+
+private:
+    static constexpr double missed = 1e-7;  ///< of the deviance: more than rounding
+    static constexpr int most_searches = 20;
+
+    double deviance_from(std::vector<Eigen::VectorXd> starts, double value) {
         FirthMaximum best;
         best.value = -std::numeric_limits<double>::infinity();
-        std::vector<Eigen::VectorXd> starts{last_, maximum_.beta, likelihood_.zero()};
-        for (Eigen::VectorXd& start : starts) start[coefficient_] = value;
-        const auto crossing = likelihood_.crossing_starts(starts[1], coefficient_);
-        starts.insert(starts.end(), crossing.begin(), crossing.end());
-        for (const Eigen::VectorXd& start : starts) {
+        for (Eigen::VectorXd& start : starts) {
+            start[coefficient_] = value;
             FirthMaximum found = likelihood_.maximise(start, coefficient_);
             if (found.value > best.value) best = std::move(found);
         }
@@ -33,20 +69,6 @@ public:
         return std::isfinite(best.value) ? 2 * (maximum_.value - best.value) : std::numeric_limits<double>::max();
     }
 
-    /// Where the deviance reaches `level` on the side of `direction`, first step `step`.
-    double limit(double direction, double step, double level) {
-        const auto excess = [&](double value) { return deviance(value) - level; };
-        const double centre = maximum_.beta[coefficient_];
-        double inside = centre;
-        for (int doubling = 0; doubling < 40; ++doubling, step *= 2) {
-            const double outside = centre + direction * step;
-            if (excess(outside) >= 0) return root_between(excess, inside, outside);
-            inside = outside;
-        }
-        return direction * std::numeric_limits<double>::infinity();
-    }
-
-private:
     const FirthLikelihood& likelihood_;
     const FirthMaximum& maximum_;
     Eigen::Index coefficient_;

@@ -12,8 +12,8 @@ namespace asparagate {
 namespace {
 
 constexpr const char* method = "Friedman";
-constexpr std::size_t most_states = 200'000;
-constexpr std::size_t most_steps = 20'000'000;
+constexpr std::size_t most_orders = 5040;      // of one row: seven occasions
+constexpr std::size_t most_steps = 1'500'000;  // from sums to sums, over all rows: about half a second
 
 using RankSums = std::vector<std::int64_t>;  ///< doubled ranks, one sum per column
 
@@ -63,13 +63,14 @@ double chi_squared(const RankedRows& data) {
 /// Probabilities of the column sums, one row at a time; nullopt when they outgrow the limits.
 std::optional<double> exact_p(const RankedRows& data, std::int64_t observed) {
     std::map<RankSums, double> states{{RankSums(data.columns, 0), 1.0}};
+    std::size_t steps = 0;
     for (const Midranks& row : data.rows) {
         RankSums order = row.doubled;
         std::sort(order.begin(), order.end());
         std::vector<RankSums> orders;
         do {
             orders.push_back(order);
-            if (states.size() * orders.size() > most_steps) return std::nullopt;
+            if (orders.size() > most_orders || steps + states.size() * orders.size() > most_steps) return std::nullopt;
         } while (std::next_permutation(order.begin(), order.end()));
         std::map<RankSums, double> next;
         for (const auto& [sums, probability] : states) {
@@ -79,7 +80,7 @@ std::optional<double> exact_p(const RankedRows& data, std::int64_t observed) {
                 next[std::move(total)] += probability / static_cast<double>(orders.size());
             }
         }
-        if (next.size() > most_states) return std::nullopt;
+        steps += states.size() * orders.size();
         states = std::move(next);
     }
     double p = 0;
@@ -121,7 +122,8 @@ Friedman friedman(const std::vector<std::vector<double>>& rows, const MonteCarlo
     if (const auto p = exact_p(data, observed)) {
         result.permutation.p = result.permutation.low = result.permutation.high = *p;
     } else {
-        result.permutation = drawn_p(data, observed, settings);
+        const auto work = static_cast<double>(rows.size() * data.columns);
+        result.permutation = drawn_p(data, observed, affordable(settings, work));
     }
     return result;
 }

@@ -13,8 +13,6 @@ namespace asparagate {
 namespace {
 
 constexpr const char* method = "Kendall";
-constexpr double largest_work = 2e9;
-constexpr std::uint64_t fewest_draws = 1000;
 const double undefined = std::numeric_limits<double>::quiet_NaN();
 
 using Ranks = std::vector<std::int64_t>;
@@ -89,13 +87,6 @@ Ranks in_order_of(const Ranks& x, const Ranks& y) {
     return sorted;
 }
 
-MonteCarlo affordable(MonteCarlo settings, std::size_t n) {
-    const double work = static_cast<double>(n) * std::log2(static_cast<double>(n) + 1);
-    const auto draws = static_cast<std::uint64_t>(largest_work / work);
-    settings.draws = std::min(settings.draws, std::max(draws, fewest_draws));
-    return settings;
-}
-
 void check_pairs(std::span<const double> x, std::span<const double> y) {
     if (x.size() != y.size())
         throw AnalysisError(method, std::to_string(x.size()) + " and " + std::to_string(y.size()) +
@@ -118,6 +109,8 @@ Kendall kendall(std::span<const double> x, std::span<const double> y, const Mont
         result.tau_b = undefined;
         return result;
     }
+    const auto n = static_cast<double>(result.n);
+    const double work = n * std::log2(n + 1);  // of counting inversions
     const Ranks sorted = in_order_of(a.doubled, b.doubled);
     Ranks scratch = sorted;
     const std::int64_t observed = ConcordanceCounter(a, b)(scratch);
@@ -125,7 +118,7 @@ Kendall kendall(std::span<const double> x, std::span<const double> y, const Mont
     const double untied_x = pairs - static_cast<double>(tied_pairs(a.tie_sizes));
     const double untied_y = pairs - static_cast<double>(tied_pairs(b.tie_sizes));
     result.tau_b = std::clamp(static_cast<double>(observed) / std::sqrt(untied_x * untied_y), -1.0, 1.0);
-    result.two_sided = count_orders(result.n, 1, affordable(settings, result.n), [&]() -> ArrangementVisitor {
+    result.two_sided = count_orders(result.n, 1, affordable(settings, work), [&]() -> ArrangementVisitor {
                            return [&, count = ConcordanceCounter(a, b), y_order = Ranks(result.n)](
                                       std::span<const std::size_t> order, std::span<std::uint64_t> raised) mutable {
                                for (std::size_t i = 0; i < order.size(); ++i) y_order[i] = sorted[order[i]];

@@ -9,16 +9,6 @@
 namespace asparagate {
 namespace {
 
-constexpr double largest_work = 1e9;
-constexpr std::uint64_t fewest_draws = 1000;
-
-MonteCarlo affordable(MonteCarlo settings, std::size_t n) {
-    check_draws(settings, "Monte Carlo rank test");
-    const auto draws = static_cast<std::uint64_t>(largest_work / static_cast<double>(std::max<std::size_t>(n, 1)));
-    settings.draws = std::min(settings.draws, std::max(draws, fewest_draws));
-    return settings;
-}
-
 std::int64_t sum_of(std::span<const std::int64_t> values) {
     return std::accumulate(values.begin(), values.end(), std::int64_t{0});
 }
@@ -63,6 +53,7 @@ MannWhitneyDraws mann_whitney_draws(std::span<const double> x, std::span<const d
     if (x.empty() || y.empty()) throw AnalysisError(method, "a group is empty; expected at least one value in each");
     refuse_nan(x, method);
     refuse_nan(y, method);
+    check_draws(settings, method);
     std::vector<double> pooled(x.begin(), x.end());
     pooled.insert(pooled.end(), y.begin(), y.end());
     const std::vector<std::int64_t> ranks = midranks(pooled).doubled;
@@ -71,8 +62,8 @@ MannWhitneyDraws mann_whitney_draws(std::span<const double> x, std::span<const d
     const std::size_t size = of_x ? x.size() : y.size();
     const std::int64_t observed = of_x ? sum_of(std::span(ranks).first(size)) : sum_of(std::span(ranks).last(size));
     const auto expected = static_cast<std::int64_t>(size * (ranks.size() + 1));
-    const ArrangementCounts counts =
-        count_subsets(ranks.size(), size, 3, affordable(settings, size), [&]() -> ArrangementVisitor {
+    const ArrangementCounts counts = count_subsets(
+        ranks.size(), size, 3, affordable(settings, static_cast<double>(size)), [&]() -> ArrangementVisitor {
             return [&](std::span<const std::size_t> chosen, std::span<std::uint64_t> raised) {
                 std::int64_t sum = 0;
                 for (const std::size_t i : chosen) sum += ranks[i];
@@ -88,7 +79,8 @@ SignedRankDraws signed_rank_draws(std::span<const double> differences, const Mon
     constexpr const char* method = "signed rank";
     if (differences.empty()) throw AnalysisError(method, "no differences; expected at least one");
     refuse_nan(differences, method);
-    const MonteCarlo enough = affordable(settings, differences.size());
+    check_draws(settings, method);
+    const MonteCarlo enough = affordable(settings, static_cast<double>(differences.size()));
     return {signed_rank_p(differences, false, enough), signed_rank_p(differences, true, enough)};
 }
 

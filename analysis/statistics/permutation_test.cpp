@@ -96,7 +96,8 @@ PermutationP exact_flip_p(std::span<const double> differences, double observed, 
 
 PermutationP drawn_flip_p(std::span<const double> differences, double observed, double tolerance,
                           const MonteCarlo& settings) {
-    return count_draws("signs", 1, settings,
+    const MonteCarlo enough = affordable(settings, static_cast<double>(differences.size()));
+    return count_draws("signs", 1, enough,
                        [&]() -> Draw {
                            return [=](simulation::Random& random, std::span<std::uint64_t> counts) {
                                double sum = 0;
@@ -127,7 +128,8 @@ MeanDifference permutation_mean_difference(std::span<const double> x, std::span<
     const double observed = sum_of(std::span(centred).first(x.size()));
     const double tolerance = sum_tolerance(centred, observed);
 
-    const ArrangementCounts counts = count_subsets(centred.size(), x.size(), 3, settings, [&]() -> ArrangementVisitor {
+    const MonteCarlo enough = affordable(settings, static_cast<double>(x.size()));
+    const ArrangementCounts counts = count_subsets(centred.size(), x.size(), 3, enough, [&]() -> ArrangementVisitor {
         return [&](std::span<const std::size_t> chosen, std::span<std::uint64_t> raised) {
             double sum = 0;
             for (const std::size_t i : chosen) sum += centred[i];

@@ -97,7 +97,8 @@ MaxT westfall_young(const std::vector<std::vector<double>>& rows, const std::vec
     std::stable_sort(descending.begin(), descending.end(),
                      [&](auto a, auto b) { return result.t_abs[a] > result.t_abs[b]; });
 
-    const auto counts = count_subsets(in_group.size(), observed.size(), 3 * m, settings, [&]() -> ArrangementVisitor {
+    const MonteCarlo enough = affordable(settings, static_cast<double>(m * observed.size()));
+    const auto counts = count_subsets(in_group.size(), observed.size(), 3 * m, enough, [&]() -> ArrangementVisitor {
         return [&, t = std::vector<double>(m)](std::span<const std::size_t> chosen,
                                                std::span<std::uint64_t> raised) mutable {
             for (std::size_t i = 0; i < m; ++i) t[i] = features[i].t_abs(chosen);

@@ -44,7 +44,7 @@ TEST_F(StatsCommand, AnswersInJson) {
 TEST_F(StatsCommand, ListsItsMethods) {
     const Outcome run = asparagate({"stats", "--list"});
     EXPECT_EQ(run.exit_code, 0);
-    EXPECT_EQ(std::count(run.out.begin(), run.out.end(), '\n'), 40);
+    EXPECT_EQ(std::count(run.out.begin(), run.out.end(), '\n'), 43);
     EXPECT_NE(run.out.find("fisher_exact_2x2"), std::string::npos);
 }
 

@@ -6,7 +6,7 @@
 namespace asparagate {
 
 // Permutation p of the rank tests by seeded draws, for groups too large for their exact distribution. Draws times values
-// are kept below 1e9, with at least 1000 draws.
+// are kept below 2.5e8, with at least 1000 draws.
 
 struct MannWhitneyDraws {
     PermutationP two_sided, greater, less;

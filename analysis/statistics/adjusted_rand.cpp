@@ -1,0 +1,133 @@
+#include "asparagate/analysis/statistics/adjusted_rand.hpp"
+
+#include "asparagate/analysis/analysis_error.hpp"
+#include "statistics/rank_sums.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <string>
+
+namespace asparagate {
+namespace {
+
+constexpr const char* method = "adjusted Rand index";
+constexpr double most_tables = 1e7;
+
+double pairs(double n) {
+    return n * (n - 1) / 2;
+}
+
+/// From the pairs together in both partitions, in each, and all pairs.
+double index_of(double in_both, double in_a, double in_b, double all) {
+    const double expected = in_a * in_b / all, largest = (in_a + in_b) / 2;
+    if (largest == expected) return std::numeric_limits<double>::quiet_NaN();
+    return (in_both - expected) / (largest - expected);
+}
+
+void check_lengths(std::size_t a, std::size_t b) {
+    if (a == b && a > 0) return;
+    throw AnalysisError(method, std::to_string(a) + " and " + std::to_string(b) +
+                                    " labels; expected the same number of each, at least one");
+}
+
+/// Every way to spread the labels of one kind over the clusters.
+class LabelTables {
+public:
+    LabelTables(std::vector<double> cluster_sizes, double with_label)
+        : sizes_(std::move(cluster_sizes)), with_label_(with_label) {
+        for (const double size : sizes_) {
+            n_ += size;
+            in_clusters_ += pairs(size);
+        }
+    }
+
+    /// The index when cluster c holds counts[c] of the label.
+    [[nodiscard]] double index(const std::vector<double>& counts) const {
+        double in_both = 0;
+        for (std::size_t c = 0; c < sizes_.size(); ++c) in_both += pairs(counts[c]) + pairs(sizes_[c] - counts[c]);
+        return index_of(in_both, in_clusters_, pairs(with_label_) + pairs(n_ - with_label_), pairs(n_));
+    }
+
+    /// Calls `visit(index, probability)` for each.
+    template <class Visit>
+    void each(Visit&& visit) const {
+        std::vector<double> counts(sizes_.size(), 0);
+        spread(0, with_label_, -log_binomial(n_, with_label_), counts, visit);
+    }
+
+private:
+    template <class Visit>
+    void spread(std::size_t cluster, double left, double log_share, std::vector<double>& counts, Visit& visit) const {
+        if (cluster + 1 == sizes_.size()) {
+            if (left > sizes_[cluster]) return;
+            counts[cluster] = left;
+            visit(index(counts), std::exp(log_share + log_binomial(sizes_[cluster], left)));
+            return;
+        }
+        for (double here = 0; here <= std::min(left, sizes_[cluster]); ++here) {
+            counts[cluster] = here;
+            spread(cluster + 1, left - here, log_share + log_binomial(sizes_[cluster], here), counts, visit);
+        }
+    }
+
+    std::vector<double> sizes_;
+    double with_label_;
+    double n_ = 0, in_clusters_ = 0;
+};
+
+}  // namespace
+
+double adjusted_rand(const std::vector<std::size_t>& a, const std::vector<std::size_t>& b) {
+    check_lengths(a.size(), b.size());
+    std::map<std::size_t, double> of_a, of_b;
+    std::map<std::pair<std::size_t, std::size_t>, double> of_both;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        ++of_a[a[i]];
+        ++of_b[b[i]];
+        ++of_both[{a[i], b[i]}];
+    }
+    const auto together = [](const auto& counts) {
+        double sum = 0;
+        for (const auto& [label, count] : counts) sum += pairs(count);
+        return sum;
+    };
+    return index_of(together(of_both), together(of_a), together(of_b), pairs(static_cast<double>(a.size())));
+}
+
+AdjustedRandTest adjusted_rand_test(const std::vector<std::size_t>& clusters, const std::vector<bool>& label) {
+    check_lengths(clusters.size(), label.size());
+    std::map<std::size_t, std::pair<double, double>> found;  // size, with the label
+    for (std::size_t i = 0; i < clusters.size(); ++i) {
+        ++found[clusters[i]].first;
+        found[clusters[i]].second += label[i] ? 1 : 0;
+    }
+    const auto with_label = static_cast<double>(std::count(label.begin(), label.end(), true));
+    if (with_label == 0 || with_label == static_cast<double>(label.size()))
+        throw AnalysisError(method, "all items carry one label; expected two kinds");
+    std::vector<double> sizes, observed;
+    double tables = 1;
+    for (const auto& [cluster, counts] : found) {
+        sizes.push_back(counts.first);
+        observed.push_back(counts.second);
+        tables *= counts.first + 1;
+    }
+    if (tables > most_tables) throw AnalysisError(method, std::to_string(sizes.size()) + " clusters; expected fewer");
+    const LabelTables all(sizes, with_label);
+    AdjustedRandTest test;
+    test.index = all.index(observed);
+    constexpr double same = 1e-9;
+    double highest = -std::numeric_limits<double>::infinity();
+    all.each([&](double index, double) { highest = std::max(highest, index); });
+    test.p = test.p_min_attainable = 0;
+    all.each([&](double index, double probability) {
+        if (index >= test.index - same) test.p += probability;
+        if (index >= highest - same) test.p_min_attainable += probability;
+    });
+    test.p = std::min(test.p, 1.0);
+    test.p_min_attainable = std::min(test.p_min_attainable, 1.0);
+    return test;
+}
+
+}  // namespace asparagate
