@@ -26,13 +26,18 @@ void set_location(Comparison& comparison, const HodgesLehmann& location) {
                        short_text(100 * location.range_confidence) + " %";
 }
 
-std::string p_sentence(const std::string& test, bool exact, double p, double smallest, const std::string& design) {
-    const std::string name = exact ? test : test + " by normal approximation";
-    if (p <= smallest * (1 + same_p)) return name + " p = " + short_text(p) + ", the smallest possible for " + design;
-    return name + " p = " + short_text(p) + "; the smallest possible for " + design + " is " + short_text(smallest);
+}  // namespace
+
+std::string p_sentence(const std::string& test, double p, double smallest, const std::string& design) {
+    const std::string found = test + " p = " + short_text(p);
+    if (p <= smallest * (1 + same_p)) return found + ", the smallest possible for " + design;
+    return found + "; the smallest possible for " + design + " is " + short_text(smallest);
 }
 
-}  // namespace
+std::string beyond_reach(const std::optional<double>& smallest, double alpha) {
+    if (!smallest || *smallest <= alpha) return {};
+    return "; no result can reach p < " + format_number(alpha);
+}
 
 std::string short_text(double value) {
     if (value == 0 || !std::isfinite(value)) return format_number(value);
@@ -42,7 +47,7 @@ std::string short_text(double value) {
 }
 
 void compare_groups(Comparison& comparison, const std::vector<double>& x, const std::vector<double>& y) {
-    comparison.test = "exact Mann-Whitney";
+    comparison.test = exact_mann_whitney;
     comparison.n_1 = x.size();
     comparison.n_2 = y.size();
     if (!x.empty()) comparison.median_1 = median(x);
@@ -58,7 +63,7 @@ void compare_groups(Comparison& comparison, const std::vector<double>& x, const 
     comparison.p = test.p_two_sided;
     comparison.p_min_attainable = test.p_min_attainable;
     comparison.note =
-        p_sentence(test.exact ? "exact Mann-Whitney" : "Mann-Whitney", test.exact, test.p_two_sided,
+        p_sentence(test.exact ? exact_mann_whitney : "Mann-Whitney by normal approximation", test.p_two_sided,
                    test.p_min_attainable, std::to_string(x.size()) + " against " + std::to_string(y.size()));
     set_location(comparison, hodges_lehmann(x, y));
     const AreaUnderCurve area = area_under_curve(x, y);
@@ -86,8 +91,8 @@ void compare_pairs(Comparison& comparison, const std::vector<double>& before, co
     comparison.p_min_attainable = test.p_min_attainable;
     std::string design = std::to_string(test.n) + (test.n == 1 ? " pair" : " pairs");
     if (test.zeros > 0) design += " that differ";
-    comparison.note = p_sentence(test.exact ? "exact signed rank" : "signed rank", test.exact, test.p_two_sided,
-                                 test.p_min_attainable, design);
+    comparison.note = p_sentence(test.exact ? "exact signed rank" : "signed rank by normal approximation",
+                                 test.p_two_sided, test.p_min_attainable, design);
     set_location(comparison, pseudomedian(differences));
 }
 

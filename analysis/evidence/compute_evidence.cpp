@@ -1,8 +1,11 @@
 #include "evidence/antibody_change.hpp"
+#include "evidence/cluster_statistics.hpp"
 #include "evidence/comparison.hpp"
 #include "evidence/correlations.hpp"
+#include "evidence/family_max_t.hpp"
 #include "evidence/fold_change.hpp"
 #include "evidence/heatmap.hpp"
+#include "evidence/influence.hpp"
 #include "evidence/restoration.hpp"
 
 namespace asparagate {
@@ -25,7 +28,8 @@ void hide_groups(Evidence& evidence) {
                                  "study",
                                  "blind",
                                  {},
-                                 "groups are hidden: labels are left out and no group is compared"});
+                                 "groups are hidden: labels are left out, no group is compared and nothing is set "
+                                 "against the activity that returned"});
 }
 
 void report_size(const Evidence& evidence, Findings& findings) {
@@ -68,7 +72,11 @@ Evidence compute_evidence(const Study& study, GatedStudy gated) {
     evidence.histograms = std::move(gated.histograms);
     evidence.comparisons = comparisons(evidence, evidence.findings);
     evidence.correlations = correlations(evidence);
+    add_intervals(evidence);
+    add_max_t(evidence);
+    evidence.influences = influences(evidence, evidence.findings);
     evidence.heatmap = heatmap(evidence);
+    evidence.clustering = cluster_statistics(evidence);
     report_size(evidence, evidence.findings);
     return evidence;
 }

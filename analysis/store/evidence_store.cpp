@@ -154,7 +154,9 @@ void store_evidence(const Evidence& evidence, Hdf5File& file) {
     store.table("fold_changes", evidence.fold_changes);
     store.table("comparisons", evidence.comparisons);
     store.table("correlations", evidence.correlations);
+    store.table("influences", evidence.influences);
     store_heatmap(store, evidence.heatmap);
+    store.table("clustering", evidence.clustering);
     store_histograms(store, evidence.histograms);
     store.table("findings", evidence.findings);
 }
@@ -188,7 +190,9 @@ Evidence read_evidence(const Hdf5File& file, const std::string& name) {
     load.table("fold_changes", evidence.fold_changes);
     load.table("comparisons", evidence.comparisons);
     load.table("correlations", evidence.correlations);
+    load.table("influences", evidence.influences);
     load_heatmap(load, evidence.heatmap);
+    load.table("clustering", evidence.clustering);
     load_histograms(load, name, evidence.histograms);
     load.table("findings", evidence.findings);
     return evidence;

@@ -220,6 +220,7 @@ inline void fields(RecordTable& column, Comparison& comparison) {
     column("p_min_attainable", comparison.p_min_attainable);
     column("p_holm", comparison.p_holm);
     column("p_bh", comparison.p_bh);
+    column("p_max_t", comparison.p_max_t);
     column("estimate", comparison.estimate);
     column("low", comparison.low);
     column("high", comparison.high);
@@ -235,15 +236,38 @@ inline void fields(RecordTable& column, Correlation& correlation) {
     column("family", correlation.family);
     column("feature", correlation.feature);
     column("feature_name", correlation.feature_name);
+    column("quantity", correlation.quantity);
     column("against", correlation.against);
+    column("test", correlation.test);
     column("n", correlation.n);
     column("missing", correlation.missing);
+    column("n_restored", correlation.n_restored);
     column("rho", correlation.rho);
+    column("low", correlation.low);
+    column("high", correlation.high);
+    column("interval", correlation.interval);
     column("p", correlation.p);
     column("p_min_attainable", correlation.p_min_attainable);
     column("p_holm", correlation.p_holm);
     column("p_bh", correlation.p_bh);
+    column("p_max_t", correlation.p_max_t);
     column("note", correlation.note);
+}
+
+inline void fields(RecordTable& column, Influence& influence) {
+    column("family", influence.family);
+    column("feature", influence.feature);
+    column("feature_name", influence.feature_name);
+    column("quantity", influence.quantity);
+    column("test", influence.test);
+    column("subject", influence.subject);
+    column("left_out", influence.left_out);
+    column("n", influence.n);
+    column("estimate", influence.estimate);
+    column("p", influence.p);
+    column("p_min_attainable", influence.p_min_attainable);
+    column("changes_direction", influence.changes_direction);
+    column("changes_verdict", influence.changes_verdict);
 }
 
 inline void fields(RecordTable& column, Finding& finding) {
@@ -291,6 +315,16 @@ inline void fields(RecordTable& column, Merge& merge) {
     column("a", merge.a);
     column("b", merge.b);
     column("height", merge.height);
+}
+
+inline void fields(RecordTable& column, ClusterStatistic& statistic) {
+    column("subject", statistic.subject);
+    column("quantity", statistic.quantity);
+    column("n", statistic.n);
+    column("value", statistic.value);
+    column("p", statistic.p);
+    column("p_min_attainable", statistic.p_min_attainable);
+    column("note", statistic.note);
 }
 
 /// One line of a list of names.

@@ -69,6 +69,14 @@ std::string correlations_csv(const Evidence& evidence) {
     return format_csv(to_table(evidence.correlations));
 }
 
+std::string influence_csv(const Evidence& evidence) {
+    return format_csv(to_table(evidence.influences));
+}
+
+std::string clustering_csv(const Evidence& evidence) {
+    return format_csv(to_table(evidence.clustering));
+}
+
 std::string activity_csv(const Evidence& evidence) {
     Table table = to_table(evidence.activity);
     insert_text(table, 1, "group", evidence.activity, group_of(evidence));

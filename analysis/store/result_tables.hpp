@@ -9,6 +9,8 @@ std::string intensities_csv(const Evidence& evidence);
 std::string fold_changes_csv(const Evidence& evidence);
 std::string comparisons_csv(const Evidence& evidence);
 std::string correlations_csv(const Evidence& evidence);
+std::string influence_csv(const Evidence& evidence);
+std::string clustering_csv(const Evidence& evidence);
 std::string activity_csv(const Evidence& evidence);
 std::string antibodies_csv(const Evidence& evidence);
 std::string outcomes_csv(const Evidence& evidence);

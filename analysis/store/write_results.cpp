@@ -26,7 +26,8 @@ void write_results(const Evidence& evidence, const std::filesystem::path& folder
     const std::vector<std::pair<const char*, TableText>> tables = {
         {"populations.csv", populations_csv},     {"intensities.csv", intensities_csv},
         {"foldchanges.csv", fold_changes_csv},    {"comparisons.csv", comparisons_csv},
-        {"correlations.csv", correlations_csv},   {"activity.csv", activity_csv},
+        {"correlations.csv", correlations_csv},   {"influence.csv", influence_csv},
+        {"clustering.csv", clustering_csv},       {"activity.csv", activity_csv},
         {"antibodies.csv", antibodies_csv},       {"outcomes.csv", outcomes_csv},
         {provenance_file_name, format_provenance}};
     std::vector<std::filesystem::path> written;

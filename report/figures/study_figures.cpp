@@ -59,6 +59,10 @@ Evidence blinded(const Evidence& evidence) {
     std::erase_if(result.activity, [](const ActivitySample& sample) { return sample.period == Period::after; });
     std::erase_if(result.comparisons, [](const Comparison& c) { return c.n_2 > 0 || c.sample != "all"; });
     result.correlations.clear();
+    std::erase_if(result.influences, [](const Influence& influence) { return influence.subject != "all"; });
+    std::erase_if(result.clustering, [](const ClusterStatistic& statistic) { return statistic.quantity.starts_with("adjusted Rand"); });
+    std::erase_if(result.kinetics, [](const ActivityKinetics& course) { return course.period == Period::after; });
+    std::erase_if(result.uncertainty.conclusions, [](const ConclusionBand& band) { return band.subject != "all"; });
     const auto names_a_group = [](const Finding& finding) {
         const bool derived = finding.segment == "comparisons" || finding.segment == "outcomes";
         return derived || finding.message.find("AAR") != std::string::npos ||

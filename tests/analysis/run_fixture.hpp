@@ -127,9 +127,9 @@ private:
 };
 
 inline const std::vector<std::string>& result_files() {
-    static const std::vector<std::string> names = {"populations.csv", "intensities.csv",  "foldchanges.csv",
-                                                   "comparisons.csv", "correlations.csv", "activity.csv",
-                                                   "antibodies.csv",  "outcomes.csv",     "study.h5"};
+    static const std::vector<std::string> names = {
+        "populations.csv", "intensities.csv", "foldchanges.csv", "comparisons.csv", "correlations.csv", "influence.csv",
+        "clustering.csv",  "activity.csv",    "antibodies.csv",  "outcomes.csv",    "study.h5"};
     return names;
 }
 

@@ -74,6 +74,9 @@ TEST(ResultsStore, ComesBackAsItWas) {
     EXPECT_EQ(read.heatmap.patients, evidence.heatmap.patients);
     EXPECT_EQ(read.fold_changes.size(), evidence.fold_changes.size());
     EXPECT_EQ(read.comparisons.size(), evidence.comparisons.size());
+    EXPECT_EQ(read.influences.size(), evidence.influences.size());
+    EXPECT_EQ(read.clustering.size(), evidence.clustering.size());
+    EXPECT_EQ(read.correlations.at(0).interval, evidence.correlations.at(0).interval);
     const auto marker = std::find_if(read.findings.begin(), read.findings.end(),
                                      [](const Finding& finding) { return finding.code == "G-MARKER"; });
     ASSERT_NE(marker, read.findings.end());
@@ -127,7 +130,7 @@ TEST(VerifyResults, AcceptsWhatARunWrote) {
                              [&](const auto& item) { return item.kind == kind; });
     };
     EXPECT_EQ(count("audit"), 2);
-    EXPECT_EQ(count("output"), 10);
+    EXPECT_EQ(count("output"), 12);
     EXPECT_EQ(count("input"), 8 + 6);  // tubes; study, strategy and four tables
 }
 

@@ -66,8 +66,9 @@ TEST_F(StudyCommand, WritesEveryDocumentedOutput) {
     const Outcome outcome = run(cohort(), "results", options);
     ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
     EXPECT_EQ(outcome.out, read_text(folder_ / "results/provenance.json"));
-    for (const char* name : {"populations.csv", "intensities.csv", "foldchanges.csv", "comparisons.csv",
-                             "correlations.csv", "activity.csv", "study.h5", "provenance.json", "audit.jsonl"}) {
+    for (const char* name :
+         {"populations.csv", "intensities.csv", "foldchanges.csv", "comparisons.csv", "correlations.csv",
+          "influence.csv", "clustering.csv", "activity.csv", "study.h5", "provenance.json", "audit.jsonl"}) {
         EXPECT_GT(std::filesystem::file_size(folder_ / "results" / name), 0u) << name;
     }
     if (ASPARAGATE_HAS_REPORT) {

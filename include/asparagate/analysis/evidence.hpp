@@ -174,6 +174,15 @@ struct Heatmap {
     std::vector<std::string> left_out;  ///< "feature: reason"
 };
 
+/// What the heatmap's clusters of patients are worth (DOMAIN 4.11): one figure of the tree, a patient or a feature.
+struct ClusterStatistic {
+    std::string subject;   ///< "patients", a patient, or a Feature::id
+    std::string quantity;  ///< "adjusted Rand index against group", "pairs kept without one feature" ...
+    std::size_t n = 0;     ///< patients
+    std::optional<double> value, p, p_min_attainable;
+    std::string note;
+};
+
 /// Distribution of one marker in one population of one sample, on the transformed scale.
 struct MarkerHistogram {
     std::string patient, tube, population, channel, marker;
@@ -234,6 +243,7 @@ struct Evidence {
     std::vector<ActivityKinetics> kinetics;
     PlacementUncertainty uncertainty;
     Heatmap heatmap;
+    std::vector<ClusterStatistic> clustering;
     std::vector<MarkerHistogram> histograms;
     Findings findings;
 

@@ -1,0 +1,112 @@
+#include "evidence/influence.hpp"
+
+#include "evidence/comparison.hpp"
+#include "evidence/correlations.hpp"
+#include "run/parallel.hpp"
+
+#include "asparagate/fcs/number.hpp"
+
+namespace asparagate {
+namespace {
+
+/// What a test says of one sample.
+struct TestResult {
+    std::optional<double> estimate, p, p_min_attainable;
+};
+
+template <class Record>
+Influence described(const Record& record, const std::string& subject) {
+    Influence influence;
+    influence.family = record.family;
+    influence.feature = record.feature;
+    influence.feature_name = record.feature_name;
+    influence.quantity = record.quantity;
+    influence.test = record.test;
+    influence.subject = subject;
+    return influence;
+}
+
+/// Adds a row for each patient of the sample; `repeat` makes the test anew.
+template <class Repeat>
+std::vector<Influence> without_each(const Influence& description, const TestSample& sample, const TestResult& full,
+                                    const Evidence& evidence, Repeat&& repeat) {
+    const double alpha = evidence.settings.alpha;
+    std::vector<Influence> rows;
+    for (std::size_t i = 0; i < sample.size(); ++i) {
+        const TestResult rest = repeat(sample.without(i));
+        Influence& row = rows.emplace_back(description);
+        row.left_out = evidence.patients[sample.patients[i]].patient.id;
+        row.n = sample.size() - 1;
+        row.estimate = rest.estimate;
+        row.p = rest.p;
+        row.p_min_attainable = rest.p_min_attainable;
+        row.changes_direction = full.estimate && rest.estimate && *full.estimate * *rest.estimate < 0;
+        row.changes_verdict = (*full.p < alpha) != (rest.p && *rest.p < alpha);
+    }
+    return rows;
+}
+
+std::vector<Influence> of_comparison(const Comparison& full, const TestSample& sample, const Evidence& evidence) {
+    return without_each(described(full, full.sample), sample, {full.estimate, full.p, full.p_min_attainable}, evidence,
+                        [&](const TestSample& rest) {
+                            Comparison repeated;
+                            make_comparison(repeated, rest, evidence.settings.alpha);
+                            return TestResult{repeated.estimate, repeated.p, repeated.p_min_attainable};
+                        });
+}
+
+std::vector<Influence> of_correlation(const Correlation& full, const TestSample& sample, const Evidence& evidence,
+                                      SpearmanTester& tester) {
+    return without_each(described(full, full.against), sample, {full.rho, full.p, full.p_min_attainable}, evidence,
+                        [&](const TestSample& rest) {
+                            Correlation repeated;
+                            make_correlation(repeated, rest, evidence.settings.alpha, tester);
+                            return TestResult{repeated.rho, repeated.p, repeated.p_min_attainable};
+                        });
+}
+
+void append(std::vector<Influence>& all, std::vector<Influence> more) {
+    all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+/// One finding for each patient whose absence moves a p across alpha.
+void report_deciding_patients(const std::vector<Influence>& influences, double alpha, Findings& findings) {
+    std::map<std::string, std::size_t> decided;
+    for (const Influence& influence : influences) decided[influence.left_out] += influence.changes_verdict;
+    for (const auto& [patient, tests] : decided) {
+        if (tests == 0) continue;
+        findings.push_back({"ONE_PATIENT_DECIDES",
+                            Severity::note,
+                            "",
+                            "influence",
+                            patient,
+                            {},
+                            "without this patient " + std::to_string(tests) +
+                                (tests == 1 ? " test crosses" : " tests cross") + " p = " + format_number(alpha)});
+    }
+}
+
+}  // namespace
+
+std::vector<Influence> influences(const Evidence& evidence, Findings& findings) {
+    std::vector<Influence> all;
+    const std::vector<PlannedComparison> compared = planned_comparisons(evidence);
+    std::vector<std::vector<Influence>> of_each(compared.size());
+    parallel_items(compared.size(), plan_threads(evidence.settings.threads, compared.size(), 0, 0), {},
+                   [&](std::size_t i) {
+                       const Comparison& full = evidence.comparisons.at(i);
+                       if (full.p) of_each[i] = of_comparison(full, compared[i].sample, evidence);
+                   });
+    for (std::vector<Influence>& rows : of_each) append(all, std::move(rows));
+    // One after the other: they share the distributions of their tie patterns.
+    SpearmanTester tester({.seed = evidence.settings.seed, .threads = evidence.settings.threads});
+    const std::vector<PlannedCorrelation> correlated = planned_correlations(evidence);
+    for (std::size_t i = 0; i < correlated.size(); ++i) {
+        const Correlation& full = evidence.correlations.at(i);
+        if (full.p) append(all, of_correlation(full, correlated[i].sample, evidence, tester));
+    }
+    report_deciding_patients(all, evidence.settings.alpha, findings);
+    return all;
+}
+
+}  // namespace asparagate
