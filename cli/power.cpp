@@ -30,6 +30,7 @@ std::string as_json(const std::vector<PowerRow>& rows, const PowerPlan& plan) {
     nlohmann::ordered_json document{{"schema", "asparagate.power/1"},
                                     {"seed", plan.monte_carlo.seed},
                                     {"runs", plan.monte_carlo.draws},
+                                    {"model_runs", plan.model_runs},
                                     {"rows", nlohmann::ordered_json::array()}};
     for (const PowerRow& row : rows) {
         document["rows"].push_back({{"analysis", row.analysis},
@@ -87,6 +88,10 @@ Run add_power(CLI::App& app) {
     app.add_option("--probability", plan.probability, "Of finding so many")->check(share)->capture_default_str();
     app.add_option("--runs", plan.monte_carlo.draws, "Simulated studies")->capture_default_str();
     app.add_option("--seed", plan.monte_carlo.seed, "Of the simulation")->capture_default_str();
+    app.add_option("--model-runs", plan.model_runs,
+                   "Simulated studies about selection of markers, model calibration and t tests; 0 = none")
+        ->capture_default_str();
+    app.add_option("--model-sizes", plan.model_sizes, "Patients of the simulated models")->delimiter(',');
     app.add_option("-o,--output", options->output, "File for the table; default stdout");
     app.footer("Planning figures; mcse is the Monte Carlo standard error, empty where a value is exact.");
     return [options](const CommonOptions& common, Console&) { return run_power(*options, common); };

@@ -55,6 +55,8 @@ Json nested_json(const NestedPerformance& nested) {
             {"apparent_auc", nested.optimism.apparent_auc},
             {"optimism_corrected_auc", nested.optimism.corrected_auc},
             {"optimism_corrected_slope", nested.optimism.corrected_slope},
+            {"bootstrap_632plus_auc", nested.bootstrap_632.auc},
+            {"bootstrap_632plus_brier", nested.bootstrap_632.brier},
             {"resamples", nested.optimism.resamples}};
 }
 
@@ -70,11 +72,21 @@ Json coefficients_json(const PredictionModel& model) {
     return list;
 }
 
+Json ridge_json(const TunedRidge& ridge) {
+    return {{"lambda", ridge.lambda},
+            {"intercept", ridge.fit.intercept},
+            {"standardized_coefficients", ridge.fit.standardized},
+            {"means", ridge.fit.means},
+            {"sds", ridge.fit.sds},
+            {"effective_df", ridge.fit.effective_df}};
+}
+
 Json model_json(const PredictionModel& model) {
     Json document{{"kind", "Firth logistic regression"}, {"coefficients", coefficients_json(model)}};
     document["leave_pair_out_auc"] = model.leave_pair_out.auc;
     document["leave_pair_out_auc_ci95"] = {model.leave_pair_out_area.low, model.leave_pair_out_area.high};
     if (!model.leave_pair_out.all_pairs) document["leave_pair_out_mcse"] = model.leave_pair_out.standard_error;
+    if (model.ridge) document["ridge"] = ridge_json(*model.ridge);
     for (const NestedPerformance& nested : model.nested) document["nested_validation"].push_back(nested_json(nested));
     for (const PatientProbability& patient : model.patients)
         document["patients"].push_back({{"patient", patient.patient},

@@ -1,5 +1,7 @@
 #include "asparagate/analysis/power_table.hpp"
 
+#include "planning/model_simulation.hpp"
+
 #include "asparagate/analysis/analysis_error.hpp"
 #include "asparagate/analysis/statistics/binomial_intervals.hpp"
 #include "asparagate/analysis/statistics/power.hpp"
@@ -18,6 +20,7 @@ public:
     void add(const std::string& quantity, double value, double mcse = 0) {
         rows_.push_back({analysis_, design_, quantity, value, mcse});
     }
+    void add(const std::vector<PowerRow>& more) { rows_.insert(rows_.end(), more.begin(), more.end()); }
     [[nodiscard]] std::vector<PowerRow> take() { return std::move(rows_); }
 
 private:
@@ -100,6 +103,10 @@ void check_plan(const PowerPlan& plan) {
     };
     check(plan.tests >= 1, "tests", static_cast<double>(plan.tests), "at least 1");
     check(plan.rate > 0 && plan.rate < 1, "rate", plan.rate, "a number between 0 and 1");
+    for (const auto& [n_1, n_2] : plan.null_groups)
+        check(n_1 >= 2 && n_2 >= 2, "null groups", static_cast<double>(std::min(n_1, n_2)), "at least 2 in each");
+    for (const std::uint64_t n : plan.model_sizes) check(n >= 10, "model sizes", static_cast<double>(n), "at least 10");
+    check(plan.model_runs <= 100'000, "model runs", static_cast<double>(plan.model_runs), "at most 100000");
     check(plan.alpha > 0 && plan.alpha < 1, "alpha", plan.alpha, "a number between 0 and 1");
 }
 
@@ -113,6 +120,11 @@ std::vector<PowerRow> power_table(const PowerPlan& plan) {
     add_one_arm(rows, plan);
     add_models(rows, plan);
     add_events(rows, plan);
+    if (plan.model_runs > 0) {
+        rows.add(null_marker_rows(plan));
+        rows.add(model_rows(plan));
+        rows.add(t_test_rows(plan));
+    }
     return rows.take();
 }
 

@@ -65,6 +65,7 @@ NestedPerformance nested_performance(const char* name, const LogisticData& data,
     performance.auc = score_auc(predictors, data.outcome);
     performance.calibration = calibration(as_probabilities(predictors), data.outcome);
     performance.optimism = bootstrap_optimism(data, fitter, settings);
+    performance.bootstrap_632 = bootstrap_632_plus(data, fitter, settings);
     return performance;
 }
 
@@ -81,6 +82,7 @@ PredictionModel fit_model(const PredictionInput& input, PredictionLevel level, s
     const std::vector<double> ridge = repeated_cross_validation(data, tuned_ridge_fitter(), settings);
     model.nested = {nested_performance("Firth", data, firth_fitter(), firth, settings),
                     nested_performance("ridge", data, tuned_ridge_fitter(), ridge, settings)};
+    model.ridge = tuned_ridge(data);
     model.patients = patient_intervals(input, fit);
     if (level != PredictionLevel::model) return model;
     for (const double threshold : {0.25, 0.5, 0.75})

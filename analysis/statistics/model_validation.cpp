@@ -63,20 +63,22 @@ ModelFitter firth_fitter() {
     };
 }
 
+TunedRidge tuned_ridge(const LogisticData& training) {
+    constexpr std::array lambdas{0.1, 0.3, 1.0, 3.0, 10.0, 30.0};
+    double best_lambda = lambdas[0], best_loss = std::numeric_limits<double>::infinity();
+    for (const double lambda : lambdas) {
+        const double loss = inner_log_loss(training, lambda);
+        if (loss < best_loss) {
+            best_loss = loss;
+            best_lambda = lambda;
+        }
+    }
+    return {best_lambda, ridge_logistic(training, best_lambda)};
+}
+
 ModelFitter tuned_ridge_fitter() {
     return [](const LogisticData& training) {
-        constexpr std::array lambdas{0.1, 0.3, 1.0, 3.0, 10.0, 30.0};
-        double best_lambda = lambdas[0], best_loss = std::numeric_limits<double>::infinity();
-        for (const double lambda : lambdas) {
-            const double loss = inner_log_loss(training, lambda);
-            if (loss < best_loss) {
-                best_loss = loss;
-                best_lambda = lambda;
-            }
-        }
-        return [fit = ridge_logistic(training, best_lambda)](const std::vector<double>& row) {
-            return fit.linear_predictor(row);
-        };
+        return [fit = tuned_ridge(training).fit](const std::vector<double>& row) { return fit.linear_predictor(row); };
     };
 }
 

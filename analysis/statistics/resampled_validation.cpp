@@ -30,14 +30,24 @@ std::array<Fold, folds> deal(const std::vector<bool>& outcome, simulation::Rando
     return result;
 }
 
-LogisticData resampled(const LogisticData& data, simulation::Random& random) {
+std::vector<std::size_t> taken_places(std::size_t n, simulation::Random& random) {
+    std::vector<std::size_t> taken;
+    for (std::size_t i = 0; i < n; ++i) taken.push_back(draw_below(random, n));
+    return taken;
+}
+
+LogisticData at_places(const LogisticData& data, const std::vector<std::size_t>& places) {
     LogisticData drawn;
-    for (std::size_t i = 0; i < data.size(); ++i) {
-        const std::size_t pick = draw_below(random, data.size());
-        drawn.rows.push_back(data.rows[pick]);
-        drawn.outcome.push_back(data.outcome[pick]);
+    for (const std::size_t place : places) {
+        drawn.rows.push_back(data.rows[place]);
+        drawn.outcome.push_back(data.outcome[place]);
     }
     return drawn;
+}
+
+bool has_both_outcomes(const std::vector<bool>& outcome, std::size_t times) {
+    const auto positives = static_cast<std::size_t>(std::count(outcome.begin(), outcome.end(), true));
+    return positives >= times && outcome.size() - positives >= times;
 }
 
 std::vector<double> predictors_of(const std::function<double(const std::vector<double>&)>& model,
@@ -54,9 +64,8 @@ struct ResampledModel {
 /// One resample; nothing when it lacks an outcome, cannot be fitted or has no finite slope.
 std::optional<ResampledModel> resampled_model(const LogisticData& data, const ModelFitter& fitter,
                                               simulation::Random& random) {
-    const LogisticData drawn = resampled(data, random);
-    const auto positives = static_cast<std::size_t>(std::count(drawn.outcome.begin(), drawn.outcome.end(), true));
-    if (positives < 2 || drawn.size() - positives < 2) return std::nullopt;
+    const LogisticData drawn = at_places(data, taken_places(data.size(), random));
+    if (!has_both_outcomes(drawn.outcome, 2)) return std::nullopt;
     try {
         const auto model = fitter(drawn);
         const std::vector<double> here = predictors_of(model, data);
@@ -70,6 +79,62 @@ std::optional<ResampledModel> resampled_model(const LogisticData& data, const Mo
         // A resample may repeat too few patients for the predictors to be told apart.
         return std::nullopt;
     }
+}
+
+/// Predictors of the patients that one resample left out, by their position.
+struct LeftOut {
+    std::vector<std::size_t> patients;
+    std::vector<double> predictors;
+};
+
+std::optional<LeftOut> left_out_of_resample(const LogisticData& data, const ModelFitter& fitter,
+                                            simulation::Random& random) {
+    const std::vector<std::size_t> taken = taken_places(data.size(), random);
+    const LogisticData drawn = at_places(data, taken);
+    if (!has_both_outcomes(drawn.outcome, 2)) return std::nullopt;
+    LeftOut left_out;
+    for (std::size_t i = 0; i < data.size(); ++i)
+        if (std::find(taken.begin(), taken.end(), i) == taken.end()) left_out.patients.push_back(i);
+    try {
+        left_out.predictors = predictors_of(fitter(drawn), at_places(data, left_out.patients));
+    } catch (const AnalysisError&) {
+        // A resample may repeat too few patients for the predictors to be told apart.
+        return std::nullopt;
+    }
+    return left_out;
+}
+
+double squared_error(double predictor, bool outcome) {
+    const double error = logistic(predictor) - (outcome ? 1 : 0);
+    return error * error;
+}
+
+/// Brier score if outcomes had nothing to do with predictions.
+double uninformed_brier(const std::vector<double>& predictors, const std::vector<bool>& outcome) {
+    double with = 0, without = 0;
+    for (const double predictor : predictors) {
+        with += squared_error(predictor, true);
+        without += squared_error(predictor, false);
+    }
+    const auto n = static_cast<double>(outcome.size());
+    const double share = static_cast<double>(std::count(outcome.begin(), outcome.end(), true)) / n;
+    return (share * with + (1 - share) * without) / n;
+}
+
+/// Apparent and left-out error weighted by the relative overfitting rate; `uninformed` is the error without
+/// information.
+double weighted_632_plus(double apparent, double left_out, double uninformed) {
+    const double bounded = std::min(left_out, uninformed);
+    const double overfitting =
+        bounded > apparent && uninformed > apparent ? (bounded - apparent) / (uninformed - apparent) : 0;
+    const double weight = 0.632 / (1 - 0.368 * overfitting);
+    return (1 - weight) * apparent + weight * bounded;
+}
+
+double mean_of(const std::vector<double>& values) {
+    double sum = 0;
+    for (const double value : values) sum += value;
+    return sum / static_cast<double>(values.size());
 }
 
 }  // namespace
@@ -116,6 +181,44 @@ Optimism bootstrap_optimism(const LogisticData& data, const ModelFitter& fitter,
                             "no resample could be fitted; expected more patients of each outcome");
     result.corrected_auc = result.apparent_auc - optimism / static_cast<double>(result.resamples);
     result.corrected_slope = slope / static_cast<double>(result.resamples);
+    return result;
+}
+
+Bootstrap632 bootstrap_632_plus(const LogisticData& data, const ModelFitter& fitter, const MonteCarlo& settings) {
+    const auto draws = static_cast<std::size_t>(settings.draws);
+    std::vector<std::optional<LeftOut>> found(draws);
+    parallel_items(draws, plan_threads(settings.threads, draws, 0, 0), {}, [&](std::size_t draw) {
+        simulation::Random random(simulation::stream_seed(settings.seed, "632+", draw));
+        found[draw] = left_out_of_resample(data, fitter, random);
+    });
+    Bootstrap632 result;
+    std::vector<std::vector<double>> errors(data.size());
+    std::vector<double> areas;
+    for (const auto& left_out : found) {
+        if (!left_out) continue;
+        ++result.resamples;
+        std::vector<bool> outcome;
+        for (std::size_t i = 0; i < left_out->patients.size(); ++i) {
+            const std::size_t patient = left_out->patients[i];
+            outcome.push_back(data.outcome[patient]);
+            errors[patient].push_back(squared_error(left_out->predictors[i], outcome.back()));
+        }
+        if (has_both_outcomes(outcome, 1)) areas.push_back(score_auc(left_out->predictors, outcome));
+    }
+    std::erase_if(errors, [](const auto& of_patient) { return of_patient.empty(); });
+    if (areas.empty())
+        throw AnalysisError(".632+ bootstrap", "no resample could be fitted; expected more patients of each outcome");
+    std::vector<double> of_patient;
+    for (const auto& each : errors) of_patient.push_back(mean_of(each));
+    result.auc_out_of_bag = mean_of(areas);
+    result.brier_out_of_bag = mean_of(of_patient);
+    const std::vector<double> apparent = predictors_of(fitter(data), data);
+    std::vector<double> apparent_errors;
+    for (std::size_t i = 0; i < data.size(); ++i)
+        apparent_errors.push_back(squared_error(apparent[i], data.outcome[i]));
+    result.auc = 1 - weighted_632_plus(1 - score_auc(apparent, data.outcome), 1 - result.auc_out_of_bag, 0.5);
+    result.brier =
+        weighted_632_plus(mean_of(apparent_errors), result.brier_out_of_bag, uninformed_brier(apparent, data.outcome));
     return result;
 }
 

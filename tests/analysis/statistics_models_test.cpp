@@ -245,6 +245,16 @@ TEST(PredictionTest, MorePatientsAddNestedValidationAndTheDecisionCurve) {
     ASSERT_EQ(few.model->nested.size(), 2U);
     EXPECT_LT(few.model->nested[0].optimism.corrected_auc, few.model->nested[0].optimism.apparent_auc);
     EXPECT_TRUE(few.model->decision_curve.empty());
+    for (const NestedPerformance& nested : few.model->nested) {
+        EXPECT_LT(nested.bootstrap_632.auc, nested.optimism.apparent_auc) << nested.model;
+        EXPECT_GT(nested.bootstrap_632.brier, 0) << nested.model;
+        EXPECT_TRUE(nested.calibration.slope) << nested.model;
+    }
+    // Ridge shrinks: the standardised coefficients are those at the chosen lambda, and use up less than one df each.
+    ASSERT_TRUE(few.model->ridge);
+    const TunedRidge& ridge = *few.model->ridge;
+    EXPECT_EQ(ridge.fit.standardized, ridge_logistic(cohort(60, 2, 0.6).data, ridge.lambda).standardized);
+    EXPECT_LT(ridge.fit.effective_df, 3);
     const Prediction full = predict(cohort(160, 2, 0.6), {1, 20, 2});
     ASSERT_TRUE(full.model);
     EXPECT_EQ(full.model->decision_curve.size(), 3U);

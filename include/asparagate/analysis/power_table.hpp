@@ -19,12 +19,18 @@ struct PowerPlan {
     double rate = 0.75;                                   ///< true response rate
     double null_rate = 0.5;                               ///< of the one-arm test
     double target_power = 0.8;
-    std::vector<std::uint64_t> parameters = {1, 3, 5};    ///< of a prediction model
-    double r2 = 0.15;                                     ///< anticipated Nagelkerke R2
-    double frequency = 1e-4;                              ///< of a rare population among its parent
+    std::vector<std::uint64_t> parameters = {1, 3, 5};  ///< of a prediction model
+    double r2 = 0.15;                                   ///< anticipated Nagelkerke R2
+    double frequency = 1e-4;                            ///< of a rare population among its parent
     std::vector<std::uint64_t> min_events = {20, 50};
     double probability = 0.95;
     MonteCarlo monte_carlo{1, 4000, 0};
+    /// Simulated studies for each figure about models and t tests; 0 leaves them out.
+    std::uint64_t model_runs = 0;
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> null_groups = {{5, 2}, {6, 2}, {15, 5}, {37, 13}};
+    std::vector<std::uint64_t> model_sizes = {20, 50, 100, 200, 500};
+    double model_auc = 0.746;  ///< of the true model with five parameters
+    double model_prevalence = 0.754;
 };
 
 /// One figure: what was planned (`design`), its name, its value and the Monte Carlo standard error (0 when exact).

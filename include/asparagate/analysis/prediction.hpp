@@ -61,12 +61,14 @@ struct NestedPerformance {
     double auc = 0.5;  ///< of the pooled predictions
     Calibration calibration;
     Optimism optimism;
+    Bootstrap632 bootstrap_632;
 };
 
 struct PredictionModel {
     std::vector<Coefficient> coefficients;
     LeavePairOut leave_pair_out;
     AreaUnderCurve leave_pair_out_area;           ///< with Newcombe's interval
+    std::optional<TunedRidge> ridge;              ///< beside Firth's coefficients, from few_parameters
     std::vector<NestedPerformance> nested;        ///< from few_parameters
     std::vector<PatientProbability> patients;     ///< from few_parameters
     std::vector<NetBenefitBand> decision_curve;   ///< from model, of the nested predictions of Firth

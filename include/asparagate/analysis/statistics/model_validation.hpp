@@ -12,6 +12,11 @@ using ModelFitter = std::function<std::function<double(const std::vector<double>
 /// Firth with an intercept.
 ModelFitter firth_fitter();
 /// Ridge whose lambda has the best log loss in ten folds within the training data, among 0.1, 0.3, 1, 3, 10 and 30.
+struct TunedRidge {
+    double lambda = 0;
+    RidgeFit fit;
+};
+TunedRidge tuned_ridge(const LogisticData& training);
 ModelFitter tuned_ridge_fitter();
 
 /// Linear predictor of each observation from a model fitted without it. Pooled over folds they rank badly in small

@@ -16,6 +16,16 @@ struct Optimism {
 };
 Optimism bootstrap_optimism(const LogisticData& data, const ModelFitter& fitter, const MonteCarlo& settings);
 
+/// The .632+ bootstrap (Efron and Tibshirani 1997): performance on the patients that a resample left out, weighted with
+/// the apparent one, the more towards the former the more the model overfits. `auc` after Adler and Lausen 2009.
+struct Bootstrap632 {
+    double auc = 0.5, auc_out_of_bag = 0.5;  ///< mean of the resamples whose left-out patients have both outcomes
+    double brier = 0, brier_out_of_bag = 0;  ///< mean over patients of the mean over the resamples that left them out
+    std::uint64_t resamples = 0;             ///< that could be fitted
+};
+/// @throws AnalysisError when no resample can be fitted.
+Bootstrap632 bootstrap_632_plus(const LogisticData& data, const ModelFitter& fitter, const MonteCarlo& settings);
+
 /// Net benefit with its 95 % percentile interval over resampled patients.
 struct NetBenefitBand {
     NetBenefit benefit;
