@@ -40,7 +40,7 @@ std::optional<double> own_shift(const std::string& tube, const std::string& path
     return found;
 }
 
-/// A closed gate counts as the part of the range that it takes up this many times: who draws a narrow gate looks
+/// A polygon or ellipse counts as the part of the range that it takes up this many times: who draws a narrow gate looks
 /// closely, and one that left its cells altogether would have been seen.
 constexpr double widths_in_range = 2.5;
 

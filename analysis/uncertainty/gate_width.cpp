@@ -23,13 +23,6 @@ struct WidthOf {
     std::size_t dimension;
     std::span<const std::optional<AxisScale>> scales;
 
-    std::optional<double> operator()(const RectangleGate& gate) const {
-        const Interval& bounds = gate.bounds[dimension];
-        if (gate.control || !std::isfinite(bounds.min) || !std::isfinite(bounds.max)) return std::nullopt;
-        return positive(place_of(bounds.max, gate.units, scales[dimension]) -
-                        place_of(bounds.min, gate.units, scales[dimension]));
-    }
-
     /// Its area over its extent along the other dimension.
     std::optional<double> operator()(const PolygonGate& gate) const {
         const std::size_t other = 1 - dimension;
@@ -59,6 +52,7 @@ struct WidthOf {
         return positive(std::numbers::pi / 2 * std::sqrt(gate.distance_square / inverse(d, d)));
     }
 
+    std::optional<double> operator()(const RectangleGate&) const { return std::nullopt; }
     std::optional<double> operator()(const QuadrantGate&) const { return std::nullopt; }
     std::optional<double> operator()(const BooleanGate&) const { return std::nullopt; }
 };

@@ -7,9 +7,9 @@
 
 namespace asparagate {
 
-/// How wide a closed gate is along one of its dimensions, on the transformed scale: the distance of both bounds, or the
-/// mean length of the lines through a polygon or ellipse. nullopt for gates that are open to a side, and where it
-/// cannot be told. `scales` by dimension.
+/// How wide a polygon or ellipse is along one of its dimensions, on the transformed scale: the mean length of the lines
+/// through it. nullopt for other gates, whose bounds are lines that other gates may share, and where it cannot be told.
+/// `scales` by dimension.
 std::optional<double> gate_width(const Gate& gate, std::size_t dimension,
                                  std::span<const std::optional<AxisScale>> scales);
 

@@ -158,9 +158,7 @@ TEST(GateMoves, MovesANarrowGateLess) {
     const std::vector<std::optional<AxisScale>> scales = {AxisScale{IdentityTransform{}, 0, 1000},
                                                           AxisScale{IdentityTransform{}, 0, 1000}};
     const Dimension x{"FSC-A"}, y{"FSC-A"};
-    EXPECT_EQ(gate_width(RectangleGate{{x}, {{500, 600}}, {}, {}}, 0, scales), 100);
-    EXPECT_EQ(gate_width(RectangleGate{{x}, {{500, 2000}}, {}, {}}, 0, scales), 500) << "to the end of the scale";
-    EXPECT_EQ(gate_width(RectangleGate{{x}, {{500, infinity}}, {}, {}}, 0, scales), std::nullopt);
+    EXPECT_EQ(gate_width(RectangleGate{{x}, {{500, 600}}, {}, {}}, 0, scales), std::nullopt) << "others may share it";
     // A diagonal band, 100 high everywhere.
     const PolygonGate band{{x, y}, {{0, 0}, {900, 900}, {900, 1000}, {0, 100}}};
     EXPECT_NEAR(*gate_width(band, 1, scales), 100, 1e-9);
