@@ -9,6 +9,9 @@
 namespace asparagate {
 namespace {
 
+/// Of Spearman's p beyond n = 10: enough to see on which side of alpha it lies.
+constexpr std::uint64_t influence_draws = 10000;
+
 /// What a test says of one sample.
 struct TestResult {
     std::optional<double> estimate, p, p_min_attainable;
@@ -99,7 +102,7 @@ std::vector<Influence> influences(const Evidence& evidence, Findings& findings) 
                    });
     for (std::vector<Influence>& rows : of_each) append(all, std::move(rows));
     // One after the other: they share the distributions of their tie patterns.
-    SpearmanTester tester({.seed = evidence.settings.seed, .threads = evidence.settings.threads});
+    SpearmanTester tester({evidence.settings.seed, influence_draws, evidence.settings.threads});
     const std::vector<PlannedCorrelation> correlated = planned_correlations(evidence);
     for (std::size_t i = 0; i < correlated.size(); ++i) {
         const Correlation& full = evidence.correlations.at(i);

@@ -228,10 +228,15 @@ std::optional<double> SpearmanTester::smallest_rho(std::span<const double> x, st
     check_input(x, y);
     const CentredRanks a = centred(x), b = centred(y);
     const NullSums& sums = sums_of(a.values, b.values);
-    for (const std::int64_t magnitude : sums.magnitudes)
-        if (sums.p(magnitude).p < alpha)
-            return std::min(1.0, static_cast<double>(magnitude) / length_product(a.values, b.values));
-    return std::nullopt;
+    // p falls as |rho| rises; without the interval of a drawn p, which takes long.
+    const double drawn = sums.exact ? 0 : 1;
+    const auto reached = [&](std::uint64_t orders) {
+        return (static_cast<double>(orders) + drawn) / (static_cast<double>(sums.total) + drawn) < alpha;
+    };
+    const auto first = std::find_if(sums.at_least.begin(), sums.at_least.end(), reached);
+    if (first == sums.at_least.end()) return std::nullopt;
+    const std::int64_t magnitude = sums.magnitudes[static_cast<std::size_t>(first - sums.at_least.begin())];
+    return std::min(1.0, static_cast<double>(magnitude) / length_product(a.values, b.values));
 }
 
 Spearman spearman(std::span<const double> x, std::span<const double> y, std::uint64_t seed, std::uint64_t draws,

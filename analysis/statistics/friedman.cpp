@@ -122,7 +122,7 @@ Friedman friedman(const std::vector<std::vector<double>>& rows, const MonteCarlo
     if (const auto p = exact_p(data, observed)) {
         result.permutation.p = result.permutation.low = result.permutation.high = *p;
     } else {
-        const auto work = static_cast<double>(rows.size() * data.columns);
+        const auto work = static_cast<double>(2 * rows.size() * data.columns);  // an order and its sums
         result.permutation = drawn_p(data, observed, affordable(settings, work));
     }
     return result;

@@ -13,7 +13,7 @@ namespace asparagate {
 namespace {
 
 constexpr const char* method = "max-T";
-constexpr double most_steps = 4e8;
+constexpr double most_steps = 1e8;
 
 using Rows = std::vector<std::vector<double>>;
 using Ranks = std::vector<std::int64_t>;
@@ -115,10 +115,14 @@ private:
 class OrderFeature {
 public:
     OrderFeature(const std::vector<double>& values, const std::vector<double>& outcome)
-        : known_(values), outcome_(midranks(outcome).doubled), squares_(known_.squares()) {}
+        : known_(values),
+          outcome_(midranks(outcome).doubled),
+          squares_(known_.squares()),
+          outcome_squares_(PresentRanks(outcome).squares()) {}
 
     /// Patient i has the outcome of patient order[i].
     double operator()(std::span<const std::size_t> order) {
+        if (known_.positions.size() == outcome_.size()) return of_complete(order);
         rank_outcomes(order);
         double sum = 0, outcome_squares = 0;
         for (std::size_t i = 0; i < ranks_.size(); ++i) {
@@ -130,15 +134,20 @@ public:
     }
 
 private:
+    /// The ranks of the outcome are the same in every order, and their mean drops out of the sum.
+    [[nodiscard]] double of_complete(std::span<const std::size_t> order) const {
+        std::int64_t sum = 0;
+        for (std::size_t i = 0; i < order.size(); ++i) sum += known_.centred[i] * outcome_[order[i]];
+        if (squares_ <= 0 || outcome_squares_ <= 0) return 0;
+        const auto length = static_cast<double>(sum);
+        return length * length * static_cast<double>(order.size() - 1) / (squares_ * outcome_squares_);
+    }
+
     /// Centred doubled midranks of the rearranged outcome among the patients that have the feature.
     void rank_outcomes(std::span<const std::size_t> order) {
         const std::size_t n = known_.positions.size();
         ranks_.resize(n);
         const auto mean = static_cast<std::int64_t>(n) + 1;
-        if (n == outcome_.size()) {
-            for (std::size_t i = 0; i < n; ++i) ranks_[i] = outcome_[order[i]] - mean;
-            return;
-        }
         // Doubled ranks of all patients are whole numbers up to 2n: counted, not sorted.
         up_to_.assign(2 * outcome_.size() + 2, 0);
         for (const std::size_t i : known_.positions) ++up_to_[static_cast<std::size_t>(outcome_[order[i]])];
@@ -154,7 +163,7 @@ private:
 
     PresentRanks known_;
     Ranks outcome_;
-    double squares_;
+    double squares_, outcome_squares_;
     Ranks ranks_, up_to_;
 };
 

@@ -12,7 +12,7 @@ namespace asparagate {
 // patients do not outweigh the others. With complete features this ranks arrangements as the exact tests do. Valid when
 // what is missing does not depend on the outcome.
 //
-// All arrangements are gone through while that takes at most 4e8 steps, else seeded ones. A feature that cannot be
+// All arrangements are gone through while that takes at most 1e8 steps, else seeded ones. A feature that cannot be
 // tested has p = 1. @throws AnalysisError on no features, unequal lengths or an infinity.
 
 /// Group labels are rearranged; the Mann-Whitney rank sum. @throws AnalysisError when a group is empty
