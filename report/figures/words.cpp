@@ -40,7 +40,9 @@ std::string significant(double value, int digits) {
 std::string fixed_words(double value, int decimals) {
     char format[16];
     std::snprintf(format, sizeof format, "%%.%df", std::clamp(decimals, 0, 12));
-    return with_minus(formatted(format, value));
+    const std::string text = formatted(format, value);
+    const bool is_zero = text.find_first_of("123456789") == std::string::npos;
+    return with_minus(is_zero && text.front() == '-' ? text.substr(1) : text);  // never "-0.00"
 }
 
 std::string number_words(double value) {

@@ -114,6 +114,11 @@ TEST(Say, PutsValuesWhereTheLanguageWantsThem) {
     EXPECT_EQ(sentences({"甲。", "", "乙。"}), "甲。乙。");
 }
 
+TEST(Words, NeverSayMinusZero) {
+    EXPECT_EQ(fixed_words(-0.004, 2), "0.00");
+    EXPECT_EQ(fixed_words(-0.006, 2), "\u22120.01");
+}
+
 TEST(Words, NameTheEvidenceInChinese) {
     const ChosenLanguage chinese(Language::chinese);
     EXPECT_EQ(product_words("pegaspargase"), "培门冬酶");
