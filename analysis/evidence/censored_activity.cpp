@@ -10,17 +10,21 @@ const ActivitySample* CensoredActivity::sample(const std::string& patient, Perio
     return nullptr;
 }
 
-double CensoredActivity::limit(const std::vector<const ActivitySample*>& samples) {
-    double highest = 0;
+CensoringLimits CensoredActivity::limits(const std::vector<const ActivitySample*>& samples) {
+    CensoringLimits limits;
     for (const ActivitySample* sample : samples) {
-        if (sample->given.qualifier == '<') highest = std::max(highest, sample->iu_l);
-        highest = std::max(highest, sample->lloq_iu_l.value_or(0));
+        if (sample->given.qualifier == '<') limits.low = std::max(limits.low, sample->iu_l);
+        limits.low = std::max(limits.low, sample->lloq_iu_l.value_or(0));
+        if (sample->given.qualifier == '>') limits.high = std::min(limits.high, sample->iu_l);
+        limits.high = std::min(limits.high, sample->uloq_iu_l.value_or(limits.high));
     }
-    return highest;
+    // Limits that cross leave no order at all.
+    limits.high = std::max(limits.low, limits.high);
+    return limits;
 }
 
-double CensoredActivity::value(const ActivitySample& sample, double limit) {
-    return std::max(sample.iu_l, limit);
+double CensoredActivity::value(const ActivitySample& sample, const CensoringLimits& limits) {
+    return std::clamp(sample.iu_l, limits.low, limits.high);
 }
 
 }  // namespace asparagate

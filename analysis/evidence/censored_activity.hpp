@@ -1,19 +1,27 @@
 #pragma once
 #include "evidence/restoration.hpp"
 
+#include <limits>
+
 namespace asparagate {
 
+/// Between them the samples of a rank test can be ordered.
+struct CensoringLimits {
+    double low = 0;
+    double high = std::numeric_limits<double>::infinity();
+};
+
 /// One day of one period for every patient, fit for rank tests: what lies below the highest LLOQ of the samples
-/// involved stands at that limit, tied lowest (DOMAIN 4.13).
+/// involved stands at that limit, tied lowest (DOMAIN 4.13), and what lies above the lowest upper limit at that one.
 class CensoredActivity {
 public:
     explicit CensoredActivity(const Evidence& evidence) : evidence_(evidence) {}
 
     /// The sample that counts, or null.
     [[nodiscard]] const ActivitySample* sample(const std::string& patient, Period period, int nominal_day) const;
-    /// Highest limit among `samples` that are censored or carry an LLOQ; 0 when none does.
-    [[nodiscard]] static double limit(const std::vector<const ActivitySample*>& samples);
-    [[nodiscard]] static double value(const ActivitySample& sample, double limit);
+    /// Highest lower and lowest upper limit among `samples` that are censored or carry limits.
+    [[nodiscard]] static CensoringLimits limits(const std::vector<const ActivitySample*>& samples);
+    [[nodiscard]] static double value(const ActivitySample& sample, const CensoringLimits& limits);
 
 private:
     const Evidence& evidence_;

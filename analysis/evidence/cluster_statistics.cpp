@@ -99,6 +99,10 @@ private:
             return;
         }
         const AdjustedRandTest test = adjusted_rand_test(labelled, labels);
+        if (std::isnan(test.index)) {
+            statistic.note = "not defined: every patient is a cluster of its own";
+            return;
+        }
         statistic.value = test.index;
         statistic.p = test.p;
         statistic.p_min_attainable = test.p_min_attainable;

@@ -141,7 +141,7 @@ private:
                 if (const ActivitySample* sample = activity_.sample(patient.patient.id, period, day))
                     used.push_back(sample);
         if (used.empty()) return;
-        const double limit = CensoredActivity::limit(used);
+        const CensoringLimits limits = CensoredActivity::limits(used);
         Comparison description;
         description.family = "activity";
         description.feature = description.feature_name = description.quantity = "SAA day " + std::to_string(day);
@@ -149,8 +149,8 @@ private:
             const ActivitySample* before = activity_.sample(id, Period::before, day);
             const ActivitySample* after = activity_.sample(id, Period::after, day);
             if (before == nullptr || after == nullptr) return std::nullopt;
-            const double from = CensoredActivity::value(*before, limit);
-            const double to = CensoredActivity::value(*after, limit);
+            const double from = CensoredActivity::value(*before, limits);
+            const double to = CensoredActivity::value(*after, limits);
             return PairedValue{from, to, to - from};
         });
     }

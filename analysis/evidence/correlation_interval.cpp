@@ -11,6 +11,8 @@ constexpr std::uint64_t bootstrap_draws = 2000;
 constexpr std::size_t fewest_for_fisher = 5;
 constexpr std::size_t fewest_for_bootstrap = 6;
 constexpr std::size_t fewest_for_bca = 10;
+/// Where one side is constant in more of the resamples, those left are no sample of what could have been found.
+constexpr double most_undefined = 0.05;
 /// |rho| nearer to 1 than this is 1.
 constexpr double certain = 1e-12;
 
@@ -34,7 +36,9 @@ void set_rank_interval(Correlation& correlation, const TestSample& sample, const
             "none: " + std::to_string(n) + " patients" + (ties ? ", with ties," : "") + " are too few";
     } else {
         const SpearmanBootstrap bootstrap = bootstrap_spearman(sample.values, sample.against, settings);
-        if (n >= fewest_for_bca)
+        if (bootstrap.undefined > most_undefined)
+            correlation.interval = "none: most values of one side are tied";
+        else if (n >= fewest_for_bca)
             set(correlation, bootstrap.bca, "95 % BCa bootstrap");
         else
             set(correlation, bootstrap.percentile, "95 % percentile of all resamples");

@@ -77,20 +77,20 @@ private:
         }
     }
 
-    /// The highest LLOQ of all patients, whichever features they have: the same for every test of the day.
-    [[nodiscard]] double censoring_limit(int day) const {
+    /// The limits of all patients, whichever features they have: the same for every test of the day.
+    [[nodiscard]] CensoringLimits censoring_limits(int day) const {
         std::vector<const ActivitySample*> samples;
         for (const PatientEvidence& patient : evidence_.patients)
             if (const ActivitySample* sample = activity_.sample(patient.patient.id, Period::after, day))
                 samples.push_back(sample);
-        return CensoredActivity::limit(samples);
+        return CensoredActivity::limits(samples);
     }
 
     void against_activity(const Correlation& description, const PatientValue& value, int day) {
         PlannedCorrelation planned{description, {}};
         planned.correlation.against = "SAA day " + std::to_string(day) + " after";
         planned.sample.design = TestDesign::orders;
-        const double limit = censoring_limit(day);
+        const CensoringLimits limits = censoring_limits(day);
         for (std::size_t i = 0; i < evidence_.patients.size(); ++i) {
             const std::string& id = evidence_.patients[i].patient.id;
             const std::optional<double> found = value(id);
@@ -101,7 +101,7 @@ private:
             }
             planned.sample.patients.push_back(i);
             planned.sample.values.push_back(*found);
-            planned.sample.against.push_back(CensoredActivity::value(*sample, limit));
+            planned.sample.against.push_back(CensoredActivity::value(*sample, limits));
         }
         planned_.push_back(std::move(planned));
     }

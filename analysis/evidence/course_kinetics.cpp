@@ -19,6 +19,19 @@ struct Draw {
 
 using Course = std::vector<Draw>;
 
+/// What one course is of: the draws that assess one dose.
+struct AssessedDose {
+    std::string product;        ///< "" where no dose is known
+    std::optional<double> day;  ///< of the patient's timeline
+    bool operator==(const AssessedDose&) const = default;
+};
+
+AssessedDose assessed_dose(const ActivitySample& sample) {
+    AssessedDose dose{sample.attributed_product, std::nullopt};
+    if (sample.days_after_dose) dose.day = sample.day - *sample.days_after_dose;
+    return dose;
+}
+
 Draw draw_of(const ActivitySample& sample) {
     const double value = stated_value(sample);
     Draw draw{sample.days_after_dose.value_or(sample.nominal_day), sample.nominal_day, value, value};
@@ -29,11 +42,11 @@ Draw draw_of(const ActivitySample& sample) {
 }
 
 /// Draws of one course by day; of two at the same time the first in the table.
-Course course_of(const Study& study, const std::string& patient, Period period, const std::string& product) {
+Course course_of(const Study& study, const std::string& patient, Period period, const AssessedDose& dose) {
     Course course;
     for (const ActivitySample& sample : study.activity)
-        if (sample.patient == patient && sample.period == period && sample.attributed_product == product &&
-            !sample.other_asparaginase)
+        if (sample.patient == patient && sample.period == period && !sample.other_asparaginase &&
+            assessed_dose(sample) == dose)
             course.push_back(draw_of(sample));
     std::stable_sort(course.begin(), course.end(), [](const Draw& a, const Draw& b) { return a.day < b.day; });
     const auto same_day = [](const Draw& a, const Draw& b) { return a.day == b.day; };
@@ -135,15 +148,15 @@ std::string note_of(const ActivityKinetics& kinetics, const Course& course) {
     return note;
 }
 
-/// Products of a patient's period in order of the draws; "" where no dose is known.
-std::vector<std::string> products_of(const Study& study, const std::string& patient, Period period) {
-    std::vector<std::string> products;
+/// Doses that a patient's draws of one period assess, in order of the draws.
+std::vector<AssessedDose> doses_of(const Study& study, const std::string& patient, Period period) {
+    std::vector<AssessedDose> doses;
     for (const ActivitySample& sample : study.activity) {
         if (sample.patient != patient || sample.period != period || sample.other_asparaginase) continue;
-        if (std::find(products.begin(), products.end(), sample.attributed_product) == products.end())
-            products.push_back(sample.attributed_product);
+        const AssessedDose dose = assessed_dose(sample);
+        if (std::find(doses.begin(), doses.end(), dose) == doses.end()) doses.push_back(dose);
     }
-    return products;
+    return doses;
 }
 
 }  // namespace
@@ -153,12 +166,13 @@ std::vector<ActivityKinetics> course_kinetics(const Study& study) {
     const double threshold = study.settings.threshold_iu_l;
     for (const Patient& patient : study.patients)
         for (const Period period : {Period::before, Period::after})
-            for (const std::string& product : products_of(study, patient.id, period)) {
-                const Course course = course_of(study, patient.id, period, product);
+            for (const AssessedDose& dose : doses_of(study, patient.id, period)) {
+                const Course course = course_of(study, patient.id, period, dose);
                 ActivityKinetics kinetics;
                 kinetics.patient = patient.id;
                 kinetics.period = period;
-                kinetics.product = product;
+                kinetics.product = dose.product;
+                kinetics.dose_day = dose.day;
                 set_half_lives(kinetics, course, threshold);
                 set_area(kinetics, course);
                 set_crossing(kinetics, course, threshold);

@@ -36,8 +36,10 @@ Restoration all_met(std::initializer_list<std::optional<bool>> needed) {
 }  // namespace
 
 int censoring(const ActivitySample& sample) {
-    if (sample.given.qualifier == '<' || (sample.lloq_iu_l && sample.iu_l < *sample.lloq_iu_l)) return -1;
-    return sample.given.qualifier == '>' || (sample.uloq_iu_l && sample.iu_l > *sample.uloq_iu_l) ? 1 : 0;
+    if (sample.given.qualifier == '<') return -1;
+    if (sample.given.qualifier == '>') return 1;
+    if (sample.lloq_iu_l && sample.iu_l < *sample.lloq_iu_l) return -1;
+    return sample.uloq_iu_l && sample.iu_l > *sample.uloq_iu_l ? 1 : 0;
 }
 
 double stated_value(const ActivitySample& sample) {
@@ -69,6 +71,8 @@ std::optional<bool> is_adequate(const ActivitySample* sample, double threshold_i
 
 std::optional<bool> is_quantified(const ActivitySample* sample) {
     if (sample == nullptr) return std::nullopt;
+    // "<100" where 20 can be quantified may be either.
+    if (sample->given.qualifier == '<' && sample->lloq_iu_l && *sample->lloq_iu_l < sample->iu_l) return std::nullopt;
     return censoring(*sample) >= 0;
 }
 
@@ -117,7 +121,7 @@ std::string activity_class(const ActivitySample& sample, const StudySettings& se
     const ProductRule* rule = settings.domain.product(sample.attributed_product);
     const bool known_product = rule != nullptr || sample.attributed_product.empty();
     if (sample.other_asparaginase || !known_product) return "other asparaginase";
-    if (!*is_quantified(&sample)) return "below LLOQ";
+    if (!is_quantified(&sample).value_or(true)) return "below LLOQ";
     if (rule != nullptr &&
         std::find(rule->judged_days.begin(), rule->judged_days.end(), sample.nominal_day) == rule->judged_days.end())
         return "descriptive";

@@ -117,6 +117,7 @@ AdjustedRandTest adjusted_rand_test(const std::vector<std::size_t>& clusters, co
     const LabelTables all(sizes, with_label);
     AdjustedRandTest test;
     test.index = all.index(observed);
+    if (std::isnan(test.index)) return test;
     constexpr double same = 1e-9;
     double highest = -std::numeric_limits<double>::infinity();
     all.each([&](double index, double) { highest = std::max(highest, index); });

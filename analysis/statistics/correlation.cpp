@@ -245,6 +245,7 @@ Spearman spearman(std::span<const double> x, std::span<const double> y, std::uin
 }
 
 ConfidenceInterval spearman_interval(double rho, std::size_t n) {
+    if (n < 4) return {-1, 1};
     const double error = std::sqrt((1 + rho * rho / 2) / (static_cast<double>(n) - 3));
     const double half = boost::math::quantile(boost::math::normal(), 0.975) * error;
     return {std::tanh(std::atanh(rho) - half), std::tanh(std::atanh(rho) + half)};

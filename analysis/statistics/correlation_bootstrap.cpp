@@ -98,6 +98,8 @@ SpearmanBootstrap bootstrap_spearman(std::span<const double> x, std::span<const 
     const MonteCarlo enough = affordable(settings, static_cast<double>(n));
     const ResampledValues rhos(resampled_rhos(statistic, n, result.exact, enough));
     result.resamples = rhos.total();
+    const auto size = static_cast<double>(n);
+    result.undefined = 1 - rhos.total() / (result.exact ? std::pow(size, size) : static_cast<double>(enough.draws));
     result.percentile = {rhos.quantile(0.025), rhos.quantile(0.975)};
     const ConfidenceInterval levels =
         bca_levels(rhos.bias_correction(estimate, tied_rho), jackknife_acceleration(jackknife(statistic, n)));

@@ -14,6 +14,7 @@ namespace {
 constexpr const char* method = "Friedman";
 constexpr std::size_t most_orders = 5040;      // of one row: seven occasions
 constexpr std::size_t most_steps = 1'500'000;  // from sums to sums, over all rows: about half a second
+constexpr std::size_t most_held = 5'000'000;   // ranks held at once: orders of one row, and sums that they lead to
 
 using RankSums = std::vector<std::int64_t>;  ///< doubled ranks, one sum per column
 
@@ -70,7 +71,9 @@ std::optional<double> exact_p(const RankedRows& data, std::int64_t observed) {
         std::vector<RankSums> orders;
         do {
             orders.push_back(order);
-            if (orders.size() > most_orders || steps + states.size() * orders.size() > most_steps) return std::nullopt;
+            const std::size_t sums = states.size() * orders.size();
+            if (orders.size() > most_orders || steps + sums > most_steps || sums * data.columns > most_held)
+                return std::nullopt;
         } while (std::next_permutation(order.begin(), order.end()));
         std::map<RankSums, double> next;
         for (const auto& [sums, probability] : states) {

@@ -386,6 +386,7 @@ inline void fields(RecordTable& column, ActivityKinetics& kinetics) {
     column("days_above_low", kinetics.days_above_low);
     column("days_above_high", kinetics.days_above_high);
     column("crossing_day", kinetics.crossing_day);
+    column("dose_day", kinetics.dose_day);
     column("note", kinetics.note);
 }
 

@@ -95,7 +95,7 @@ ProductSource source_of(const std::string& product) {
 
 std::vector<BoundRule> rules_of_restoration(StudySettings& settings) {
     return {{"restoration.rule", "", "R-A as primary rule; the letter gives none", 0, 0, &settings.restoration_rule},
-            {"restoration.threshold_iu_l", "IU/L", std::string(letter) + ", Fig 1A", 0, 1e6, &settings.threshold_iu_l},
+            {"restoration.threshold_iu_l", "IU/L", std::string(letter) + ", Fig 1A", 0.001, 1e6, &settings.threshold_iu_l},
             {"restoration.sensitivity_thresholds_iu_l", "IU/L",
              "[R] 20: asparagine depleted above 0.02 IU/mL (AALL07P4); 250: upper TDM target of a Dutch protocol", 0,
              1e6, &settings.domain.sensitivity_thresholds_iu_l},

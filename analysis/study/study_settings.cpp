@@ -131,7 +131,7 @@ void read_rules(const TomlTable& root, StudySettings& settings) {
         settings.restoration_rule = restoration->choice("rule", {"R-A", "R-B", "R-C"}, settings.restoration_rule);
         if (restoration->has("rule")) set_rule_source(settings, "restoration.rule", study_source);
         if (restoration->has("threshold_iu_l"))
-            set_threshold(settings, within(*restoration, "threshold_iu_l", settings.threshold_iu_l, 0, 1e6));
+            set_threshold(settings, within(*restoration, "threshold_iu_l", settings.threshold_iu_l, 0.001, 1e6));
     }
     if (const auto detection = root.table("detection")) {
         detection->allow_only({"lod", "lloq", "cd19_unreliable_days_after_stop"});

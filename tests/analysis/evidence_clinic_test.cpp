@@ -81,6 +81,23 @@ TEST(CourseKinetics, BoundsWhatTheLimitOfQuantificationHides) {
     EXPECT_THAT(kinetics.note, HasSubstr("beyond a limit"));
 }
 
+TEST(CourseKinetics, KeepsDosesOfOneProductApart) {
+    SmallStudy small;
+    small.patient("P1").course("P1", Period::before, 300, 200).activity("P1", Period::before, 21, 20);
+    for (ActivitySample& sample : small.study.activity) {
+        const bool second_dose = sample.nominal_day > 7;
+        sample.days_after_dose = sample.nominal_day;
+        sample.day = (second_dose ? -30 : -60) + sample.nominal_day;
+    }
+    const Evidence evidence = small.evidence();
+    ASSERT_EQ(evidence.kinetics.size(), 2u);
+    EXPECT_EQ(evidence.kinetics[0].dose_day, -60);
+    EXPECT_FALSE(evidence.kinetics[0].half_life_days) << "one draw of the first dose";
+    EXPECT_EQ(evidence.kinetics[1].dose_day, -30);
+    EXPECT_NEAR(*evidence.kinetics[1].half_life_14_21, 7 / std::log2(10), 1e-12);
+    EXPECT_FALSE(evidence.kinetics[1].half_life_7_14);
+}
+
 TEST(CourseKinetics, NeedsTwoDraws) {
     SmallStudy small;
     small.patient("P1").course("P1", Period::before, 30, 5).course("P1", Period::after, 100, 150);

@@ -1,4 +1,5 @@
 #include "analysis/evidence_fixture.hpp"
+#include "evidence/censored_activity.hpp"
 
 using namespace asparagate;
 using namespace asparagate::test;
@@ -160,4 +161,28 @@ TEST(AntibodyChange, KeepsNegativeReductionsAndTheCatabolismLine) {
     EXPECT_DOUBLE_EQ(*evidence.antibodies[0].catabolism_percent, 50);  // one half-life of 21 days
     EXPECT_FALSE(evidence.antibodies[1].percent_reduction);            // not above the cut-off before
     EXPECT_DOUBLE_EQ(*evidence.antibodies[1].log2_ratio, -1);
+}
+
+TEST(Restoration, DoesNotTakeAnUpperBoundForBelowTheLimit) {
+    ActivitySample sample;
+    sample.given = {'<', 100, "IU/L"};
+    sample.iu_l = 100;
+    sample.lloq_iu_l = 20;
+    EXPECT_EQ(is_quantified(&sample), std::nullopt) << "<100 where 20 can be quantified";
+    sample.lloq_iu_l = 100;
+    EXPECT_EQ(is_quantified(&sample), false);
+    sample.given.qualifier = '>';
+    sample.iu_l = 5;
+    EXPECT_EQ(is_quantified(&sample), true);
+}
+
+TEST(CensoredActivity, TiesWhatLiesBeyondALimit) {
+    ActivitySample above, below, plain;
+    above.given = {'>', 500, "IU/L"}, above.iu_l = 500;
+    below.given = {'<', 20, "IU/L"}, below.iu_l = 20;
+    plain.given = {'=', 800, "IU/L"}, plain.iu_l = 800;
+    const CensoringLimits limits = CensoredActivity::limits({&above, &below, &plain});
+    EXPECT_EQ(CensoredActivity::value(above, limits), CensoredActivity::value(plain, limits));
+    plain.iu_l = 5;
+    EXPECT_EQ(CensoredActivity::value(below, limits), CensoredActivity::value(plain, limits));
 }

@@ -2,6 +2,9 @@
 #include "analysis/evidence_fixture.hpp"
 
 #include "asparagate/analysis/statistics/adjusted_rand.hpp"
+#include "asparagate/analysis/statistics/correlation.hpp"
+
+#include <numeric>
 
 using namespace asparagate;
 using namespace asparagate::test;
@@ -258,4 +261,22 @@ TEST(AdjustedRandTestOfLabels, CountsArrangementsExactly) {
     EXPECT_NEAR(found.p, reached / total, 1e-12);
     EXPECT_THROW(adjusted_rand_test({1, 2}, {true, true}), AnalysisError);
     EXPECT_THROW(adjusted_rand({1, 2}, {1}), AnalysisError);
+}
+
+TEST(AdjustedRand, IsNotDefinedWhereEveryItemIsACluster) {
+    const AdjustedRandTest found = adjusted_rand_test({0, 1}, {true, false});
+    EXPECT_TRUE(std::isnan(found.index));
+    EXPECT_EQ(found.p, 1);
+    EXPECT_EQ(found.p_min_attainable, 1);
+}
+
+TEST(SpearmanBootstrap, CountsResamplesWithoutARho) {
+    // Eleven values at the limit: without the twelfth a resample does not vary, (11/12)^12 of all.
+    std::vector<double> x(12, 10), y(12);
+    x.back() = 100;
+    std::iota(y.begin(), y.end(), 0);
+    EXPECT_NEAR(bootstrap_spearman(x, y, {1, 20000, 1}).undefined, std::pow(11.0 / 12, 12), 0.02);
+    const std::vector<double> a{1, 1, 1, 1, 1, 2}, b{1, 2, 3, 4, 5, 6};
+    // All 6^6 resamples; those of five tied values alone, and of one value alone in either side.
+    EXPECT_NEAR(bootstrap_spearman(a, b).undefined, (std::pow(5.0, 6) + 1) / std::pow(6.0, 6), 1e-12);
 }

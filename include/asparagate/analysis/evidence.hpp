@@ -117,7 +117,7 @@ struct Influence {
     bool changes_verdict = false;    ///< p crosses the study's alpha
 };
 
-/// Elimination of the activity of one course, descriptive only (DOMAIN 2.4): a short half-life is no evidence of
+/// Elimination of the activity of one dose, descriptive only (DOMAIN 2.4): a short half-life is no evidence of
 /// antibodies.
 struct ActivityKinetics {
     std::string patient;
@@ -130,6 +130,7 @@ struct ActivityKinetics {
     std::optional<double> crossing_low,
         crossing_high;  ///< days after the dose between which it falls below the threshold
     std::optional<double> days_above_low, days_above_high;  ///< days at or above the threshold, bounded by the draws
+    std::optional<double> dose_day;  ///< of the patient's timeline; empty where no dose is known
     std::string note;                                       ///< warning or why it is not estimable
     /// Interpolated on the log scale, where both draws around it are quantified.
     std::optional<double> crossing_day = {};

@@ -11,7 +11,7 @@ double adjusted_rand(const std::vector<std::size_t>& a, const std::vector<std::s
 /// The index of clusters against a label of two kinds, with the share of all label arrangements that agree at least as
 /// well. Exact for any n: arrangements are counted by how many labels fall into each cluster.
 struct AdjustedRandTest {
-    double index = 0;
+    double index = 0;  ///< NaN, and p = 1, where every item is a cluster of its own
     double p = 1;
     double p_min_attainable = 1;
 };

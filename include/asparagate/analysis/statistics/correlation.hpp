@@ -58,13 +58,14 @@ private:
 };
 
 /// 95 % interval of Spearman's rho by Fisher's z with the standard error sqrt((1 + rho^2/2)/(n - 3)) (Bonett and Wright
-/// 2000). For untied pairs, |rho| < 1 and n >= 4.
+/// 2000). For untied pairs and |rho| < 1; (-1, 1) below n = 4.
 ConfidenceInterval spearman_interval(double rho, std::size_t n);
 
 /// Bootstrap of Spearman's rho: every resample up to n = 9 (as multisets with their weights), else seeded ones.
 /// Resamples in which a side is constant have no rho and are left out.
 struct SpearmanBootstrap {
     double resamples = 0;  ///< with a rho
+    double undefined = 0;  ///< share of all resamples in which a side is constant
     bool exact = true;
     ConfidenceInterval percentile{0, 0};  ///< 95 %
     ConfidenceInterval bca{0, 0};         ///< Efron 1987
