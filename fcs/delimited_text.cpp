@@ -1,6 +1,7 @@
 #include "asparagate/fcs/delimited_text.hpp"
 
 #include "asparagate/fcs/error.hpp"
+#include "asparagate/fcs/nearest_name.hpp"
 #include "asparagate/fcs/number.hpp"
 #include "utf8.hpp"
 
@@ -169,17 +170,20 @@ bool starts_formula(std::string_view text) {
     return false;
 }
 
-/// A row with more cells than columns where a number is followed by digits alone: `12,5` without quotes.
-std::string decimal_comma_hint(const DelimitedText::Row& row, std::size_t columns) {
+/// A row with more cells than columns where a number is followed by digits alone: `12,5` without quotes. Which of
+/// several such pairs is the number the row cannot say, so each is named with the column that it would stand in.
+std::string decimal_comma_hint(const DelimitedText::Row& row, const std::vector<std::string>& columns) {
+    if (row.cells.size() <= columns.size()) return "";
     const auto only_digits = [](std::string_view cell) {
         return !cell.empty() && cell.find_first_not_of("0123456789") == std::string_view::npos;
     };
-    for (std::size_t i = 1; row.cells.size() > columns && i < row.cells.size(); ++i) {
+    std::string places;
+    for (std::size_t i = 1; i < row.cells.size() && i <= columns.size(); ++i) {
         const std::string& whole = row.cells[i - 1];
-        if (parse_number(whole) && only_digits(row.cells[i]))
-            return "; if " + whole + "," + row.cells[i] + " is one number, write " + whole + "." + row.cells[i];
+        if (!only_digits(row.cells[i]) || whole.find('.') != std::string::npos || !parse_number(whole)) continue;
+        places += (places.empty() ? "" : " or ") + in_quotes(columns[i - 1]) + " (" + whole + "." + row.cells[i] + ")";
     }
-    return "";
+    return places.empty() ? "" : "; a decimal comma? With a decimal point one number may stand in column " + places;
 }
 
 }  // namespace
@@ -216,7 +220,7 @@ bool DelimitedReader::next_row(DelimitedText::Row& row) {
     if (row.cells.size() != columns_.size()) {
         fail(state_->path, row.line,
              std::to_string(row.cells.size()) + " cells; expected " + std::to_string(columns_.size()) +
-                 " as in the line of column names" + decimal_comma_hint(row, columns_.size()));
+                 " as in the line of column names" + decimal_comma_hint(row, columns_));
     }
     return true;
 }

@@ -26,7 +26,7 @@ std::optional<std::uint64_t> events_of(const GatedIndex& index, const std::strin
 }
 
 Concentration from_volume(double events, double volume_ul) {
-    Concentration result{events, volume_ul, events / volume_ul, std::nullopt, std::nullopt, std::nullopt, ""};
+    Concentration result{events, volume_ul, events / volume_ul, std::nullopt, std::nullopt, 0, std::nullopt, ""};
     result.low = events > 0 ? boost::math::gamma_p_inv(events, tail) / volume_ul : 0;
     result.high = boost::math::gamma_q_inv(events + 1, tail) / volume_ul;
     if (events > 0) result.cv = std::sqrt(1 / events);
@@ -40,7 +40,8 @@ Concentration by_beads(const GatedIndex& index, const AbsoluteCount& count, cons
         return problem("beads_per_tube and volume_ul must be positive");
     const double per_bead = count.beads_per_tube / count.volume_ul * count.dilution;
     Concentration result = from_volume(static_cast<double>(*row.count), static_cast<double>(*beads) / per_bead);
-    if (result.events > 0) result.cv = std::sqrt(1 / result.events + 1 / static_cast<double>(*beads));
+    result.volume_variance = 1 / static_cast<double>(*beads);
+    if (result.events > 0) result.cv = std::sqrt(1 / result.events + result.volume_variance);
     const ConfidenceInterval share = clopper_pearson(*row.count, *row.count + *beads);
     result.low = share.low / (1 - share.low) * per_bead;
     result.high = share.high < 1 ? std::optional(share.high / (1 - share.high) * per_bead) : std::nullopt;
@@ -71,11 +72,13 @@ Concentration by_two_platforms(const GatedIndex& index, const AbsoluteCount& cou
                          static_cast<double>(*row.count) / volume,
                          std::nullopt,
                          std::nullopt,
+                         0,
                          std::nullopt,
                          ""};
     const double analyser_cv = count.wbc_cv_percent / 100;
+    result.volume_variance = analyser_cv * analyser_cv;
     if (*row.count > 0)
-        result.cv = std::sqrt(1 / result.events + 1 / static_cast<double>(*lymphocytes) + analyser_cv * analyser_cv);
+        result.cv = std::sqrt(1 / result.events + 1 / static_cast<double>(*lymphocytes) + result.volume_variance);
     if (*row.count > *lymphocytes) return result;
     if (const auto share = wilson_interval(*row.count, *lymphocytes)) {
         result.low = share->low * lymphocytes_per_ul;

@@ -9,8 +9,10 @@ struct Concentration {
     double volume_ul = 0;  ///< of blood that the events come from
     double cells_per_ul = 0;
     std::optional<double> low, high;  ///< 95 %
-    std::optional<double> cv;         ///< coefficient of variation: sqrt(1/events + 1/beads), with the analyser's
-    std::string problem;              ///< why there is none; empty when there is
+    /// Variance of the log of `volume_ul`: of the counted beads, of the analyser; 0 for a measured volume.
+    double volume_variance = 0;
+    std::optional<double> cv;  ///< coefficient of variation: sqrt(1/events + 1/beads), with the analyser's
+    std::string problem;       ///< why there is none; empty when there is
 };
 
 /// Beads: events against bead events (both counted, so the interval is of their ratio). Volumetric: exact Poisson.

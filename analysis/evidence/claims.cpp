@@ -76,7 +76,11 @@ ClaimVersion counted_version(const Claim& claim, const std::vector<PatientEviden
     for (const PatientEvidence& patient : patients) {
         const auto in_subgroup = meets(patient, claim.subgroup);
         const auto outcome = meets(patient, claim.outcome);
-        if (!in_subgroup.value_or(false) || !outcome) continue;
+        if (!in_subgroup.value_or(true)) continue;
+        if (!in_subgroup || !outcome) {
+            counted.not_known.push_back(patient.patient.id);
+            continue;
+        }
         ++counted.n;
         if (!*outcome) continue;
         ++counted.k;
@@ -93,6 +97,13 @@ std::string in_words(const ClaimVersion& version) {
     const auto percent = [](double value) { return format_number(std::round(10 * value) / 10); };
     return text + " (" + percent(*version.percent) + " %, 95 % interval " + percent(*version.low) + " to " +
            percent(*version.high) + ")";
+}
+
+/// "; left out, because a condition is not known of them: P3, P5"
+std::string left_out_words(const ClaimVersion& counted) {
+    std::string names;
+    for (const std::string& patient : counted.not_known) names += (names.empty() ? "" : ", ") + patient;
+    return names.empty() ? "" : "; left out, because a condition of the claim is not known: " + names;
 }
 
 ClaimTest test_of(const ClaimVersion& first, const ClaimVersion& second) {
@@ -149,7 +160,7 @@ std::vector<ClaimVersion> claim_versions(const Study& study, const std::vector<P
                                 claim.statement,
                                 {},
                                 place + ": printed as " + in_words(printed) + ", but the patients give " +
-                                    in_words(counted) + "; both are kept"});
+                                    in_words(counted) + left_out_words(counted) + "; both are kept"});
         }
         versions.push_back(std::move(printed));
         versions.push_back(std::move(counted));

@@ -35,6 +35,10 @@ Matrix patient_rows(const Evidence& evidence, std::size_t left_out = std::numeri
     return rows;
 }
 
+double share(std::size_t some, std::size_t all) {
+    return static_cast<double>(some) / static_cast<double>(all);
+}
+
 class ClusterReport {
 public:
     explicit ClusterReport(const Evidence& evidence)
@@ -112,30 +116,30 @@ private:
     void add_stability() {
         const std::vector<std::string>& features = evidence_.heatmap.feature_leaves;
         if (features.size() < 2) return;
-        std::vector<double> of_patient(patients_.size(), 0);
-        std::size_t trees = 0;
-        double sum = 0;
+        std::vector<std::size_t> of_patient(patients_.size(), 0);
+        const std::size_t others = patients_.size() - 1;
+        std::size_t trees = 0, sum = 0;
         for (std::size_t f = 0; f < features.size(); ++f) {
             ClusterStatistic& statistic = add(features[f], "pairs kept without it");
             const auto kept = kept_pairs(f, statistic.note);
             if (!kept) continue;
-            double share = 0;
+            std::size_t pairs = 0;
             for (std::size_t i = 0; i < kept->size(); ++i) {
                 of_patient[i] += (*kept)[i];
-                share += (*kept)[i] / static_cast<double>(kept->size());
+                pairs += (*kept)[i];
             }
-            statistic.value = share;
-            sum += share;
+            statistic.value = share(pairs, kept->size() * others);
+            sum += pairs;
             ++trees;
         }
         if (trees == 0) return;
         for (std::size_t i = 0; i < patients_.size(); ++i)
-            add(patients_[i], kept_quantity).value = of_patient[i] / static_cast<double>(trees);
-        add("patients", kept_quantity).value = sum / static_cast<double>(trees);
+            add(patients_[i], kept_quantity).value = share(of_patient[i], others * trees);
+        add("patients", kept_quantity).value = share(sum, patients_.size() * others * trees);
     }
 
-    /// For each patient the share of others with whom it stays together or apart without feature `left_out`.
-    [[nodiscard]] std::optional<std::vector<double>> kept_pairs(std::size_t left_out, std::string& why_not) const {
+    /// For each patient the number of others with whom it stays together or apart without feature `left_out`.
+    [[nodiscard]] std::optional<std::vector<std::size_t>> kept_pairs(std::size_t left_out, std::string& why_not) const {
         Labels cut;
         try {
             cut = cut_tree(hierarchical_clustering(patient_rows(evidence_, left_out)), clusters);
@@ -143,11 +147,10 @@ private:
             why_not = error.what();  // two patients share no other feature
             return std::nullopt;
         }
-        std::vector<double> kept(cut.size(), 0);
+        std::vector<std::size_t> kept(cut.size(), 0);
         for (std::size_t i = 0; i < cut.size(); ++i)
             for (std::size_t j = 0; j < cut.size(); ++j)
-                if (i != j && (cut[i] == cut[j]) == (cut_[i] == cut_[j]))
-                    kept[i] += 1 / static_cast<double>(cut.size() - 1);
+                kept[i] += i != j && (cut[i] == cut[j]) == (cut_[i] == cut_[j]);
         return kept;
     }
 

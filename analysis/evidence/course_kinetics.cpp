@@ -84,6 +84,12 @@ void set_half_lives(ActivityKinetics& kinetics, const Course& course, double thr
     kinetics.half_life_14_21 = half_life(draw_on(course, 14), draw_on(course, 21));
 }
 
+/// To a draw below its limit linear like the lower bound, whose log rule has no value at 0: else they might cross.
+double upper_area(const Draw& a, const Draw& b) {
+    if (b.low <= 0) return (b.day - a.day) * (a.high + b.high) / 2;
+    return activity_area(a.day, a.high, b.day, b.high);
+}
+
 /// From the draw of day 7 to that of day 21; without both there is none.
 void set_area(ActivityKinetics& kinetics, const Course& course) {
     const Draw* first = draw_on(course, static_cast<int>(first_day_of_area));
@@ -92,7 +98,7 @@ void set_area(ActivityKinetics& kinetics, const Course& course) {
     double low = 0, high = 0;
     for (const Draw* draw = first; draw != last; ++draw) {
         low += activity_area(draw->day, draw->low, draw[1].day, draw[1].low);
-        high += activity_area(draw->day, draw->high, draw[1].day, draw[1].high);
+        high += upper_area(*draw, draw[1]);
     }
     kinetics.auc_low = low;
     kinetics.auc_high = std::isnan(high) ? std::nullopt : finite(high);

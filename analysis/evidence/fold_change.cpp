@@ -7,12 +7,16 @@
 #include "asparagate/analysis/statistics/proportion.hpp"
 #include "asparagate/fcs/nearest_name.hpp"
 
+#include <numbers>
+
 namespace asparagate {
 namespace {
 
 /// The Haldane term n + 1 suits counts. Microlitres are scaled up so that the term does not shift a concentration,
 /// whose unit is arbitrary; estimate and interval depend on the ratio of the exposures alone.
 constexpr double exposure_scale = 1e12;
+
+constexpr double normal_95 = 1.959963984540054;
 
 std::optional<double> finite(double value) {
     return std::isfinite(value) ? std::optional(value) : std::nullopt;
@@ -23,7 +27,7 @@ struct Side {
     const PopulationRow* row = nullptr;
     std::optional<std::uint64_t> events, total;
     std::optional<double> value, low, high;
-    double exposure = 0;
+    double exposure = 0, exposure_variance = 0;
     std::string platform;
     bool late_blood_count = false;
 };
@@ -103,6 +107,7 @@ private:
         side.low = result.low;
         side.high = result.high;
         side.exposure = result.volume_ul * exposure_scale;
+        side.exposure_variance = result.volume_variance;
     }
 
     void set_median(Side& side, const StudySample& sample) {
@@ -151,10 +156,10 @@ private:
 
     void compare(FoldChange& change, const Side& before, const Side& after) const {
         const DetectionLimits& limits = study_.settings.detection;
-        if (feature_.measure == "median")
-            compare_medians(change, limits);
-        else
-            set_log2_change(change, before.exposure, after.exposure, limits, study_.settings.domain.pseudo_count);
+        if (feature_.measure == "median") return compare_medians(change, limits);
+        set_log2_change(change, before.exposure, after.exposure, limits, study_.settings.domain.pseudo_count);
+        widen_log2_interval(change, before.exposure, after.exposure,
+                            before.exposure_variance + after.exposure_variance);
     }
 
     /// Too few cells on either side give a median of noise, not a bound; the ratio has no exact interval.
@@ -223,6 +228,19 @@ void set_log2_change(FoldChange& change, double before_exposure, double after_ex
         change.log2fc = std::log2((k1 / after_exposure) / (lod / before_exposure));
         change.bound = "lower bound";
     }
+}
+
+void widen_log2_interval(FoldChange& change, double before_exposure, double after_exposure, double log_variance) {
+    if (log_variance <= 0 || before_exposure <= 0 || after_exposure <= 0) return;
+    const double half_width = normal_95 * std::sqrt(log_variance) / std::numbers::ln2;
+    const auto k0 = static_cast<double>(*change.before_events), k1 = static_cast<double>(*change.after_events);
+    const double centre = std::log2((k1 / after_exposure) / (k0 / before_exposure));
+    const auto reach = [&](double end) {
+        // Without events on one side the ratio found is no number: the whole half-width is added.
+        return std::isfinite(centre) ? std::hypot(end - centre, half_width) : half_width;
+    };
+    if (change.low) change.low = (std::isfinite(centre) ? centre : *change.low) - reach(*change.low);
+    if (change.high) change.high = (std::isfinite(centre) ? centre : *change.high) + reach(*change.high);
 }
 
 std::vector<FoldChange> fold_changes(const Study& study, const GatedIndex& index, Findings& findings) {

@@ -13,6 +13,10 @@ ChangeState change_state(std::uint64_t before_events, std::uint64_t after_events
 void set_log2_change(FoldChange& change, double before_exposure, double after_exposure, const DetectionLimits& limits,
                      double pseudo_count = 0.5);
 
+/// Adds the error of the exposures themselves (counted beads, an analyser) to the interval of a log2 fold change: on
+/// each side the distance from the ratio found and 1.96 sqrt(log_variance) in quadrature. Infinite ends stay so.
+void widen_log2_interval(FoldChange& change, double before_exposure, double after_exposure, double log_variance);
+
 /// Every feature of every patient, features in study order, patients within. What cannot be computed is MISSING.
 std::vector<FoldChange> fold_changes(const Study& study, const GatedIndex& index, Findings& findings);
 

@@ -44,7 +44,8 @@ std::vector<Influence> without_each(const Influence& description, const TestSamp
         row.p = rest.p;
         row.p_min_attainable = rest.p_min_attainable;
         row.changes_direction = full.estimate && rest.estimate && *full.estimate * *rest.estimate < 0;
-        row.changes_verdict = (*full.p < alpha) != (rest.p && *rest.p < alpha);
+        row.cannot_reach_alpha = !rest.p_min_attainable || *rest.p_min_attainable >= alpha;
+        row.changes_verdict = !row.cannot_reach_alpha && (*full.p < alpha) != (rest.p && *rest.p < alpha);
     }
     return rows;
 }

@@ -60,12 +60,13 @@ void report_conflicts(const StudySettings& settings, PatientEvidence& patient, F
                                 "; the label decides the group"});
     }
     std::string listing;
-    bool flips = false;
+    bool some_restored = false, some_not = false;
     for (const auto& [rule, restored] : patient.rules) {
-        flips = flips || restored != patient.rules.begin()->second;
+        some_restored = some_restored || restored == Restoration::restored;
+        some_not = some_not || restored == Restoration::not_restored;
         listing += (listing.empty() ? "" : ", ") + rule + " " + restoration_name(restored);
     }
-    if (flips)
+    if (some_restored && some_not)
         findings.push_back(
             {"RULES_DISAGREE", Severity::note, id, "activity", "", {}, "the restoration rules differ: " + listing});
     if (patient.tolerated && *patient.tolerated && patient.restored == Restoration::not_restored)

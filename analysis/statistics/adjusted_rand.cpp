@@ -21,9 +21,10 @@ double pairs(double n) {
 
 /// From the pairs together in both partitions, in each, and all pairs.
 double index_of(double in_both, double in_a, double in_b, double all) {
-    const double expected = in_a * in_b / all, largest = (in_a + in_b) / 2;
+    // Times 2 all, so that everything before the division is whole and full agreement is exactly 1.
+    const double expected = 2 * in_a * in_b, largest = (in_a + in_b) * all;
     if (largest == expected) return std::numeric_limits<double>::quiet_NaN();
-    return (in_both - expected) / (largest - expected);
+    return (2 * in_both * all - expected) / (largest - expected);
 }
 
 void check_lengths(std::size_t a, std::size_t b) {
@@ -121,13 +122,14 @@ AdjustedRandTest adjusted_rand_test(const std::vector<std::size_t>& clusters, co
     constexpr double same = 1e-9;
     double highest = -std::numeric_limits<double>::infinity();
     all.each([&](double index, double) { highest = std::max(highest, index); });
-    test.p = test.p_min_attainable = 0;
-    all.each([&](double index, double probability) {
-        if (index >= test.index - same) test.p += probability;
-        if (index >= highest - same) test.p_min_attainable += probability;
-    });
-    test.p = std::min(test.p, 1.0);
-    test.p_min_attainable = std::min(test.p_min_attainable, 1.0);
+    // Summed over the arrangements that agree as well and over the rest: where there is no rest p is exactly 1.
+    const auto share_from = [&](double limit) {
+        double reached = 0, rest = 0;
+        all.each([&](double index, double probability) { (index >= limit - same ? reached : rest) += probability; });
+        return reached / (reached + rest);
+    };
+    test.p = share_from(test.index);
+    test.p_min_attainable = share_from(highest);
     return test;
 }
 

@@ -63,8 +63,7 @@ void add_segment(ActivityDecline& result, const Point& a, const Point& b, double
 
 double activity_area(double day_1, double iu_l_1, double day_2, double iu_l_2) {
     const double days = day_2 - day_1;
-    if (iu_l_2 >= iu_l_1) return days * (iu_l_1 + iu_l_2) / 2;
-    if (iu_l_2 <= 0) return 0;
+    if (iu_l_2 >= iu_l_1 || iu_l_2 <= 0) return days * (iu_l_1 + iu_l_2) / 2;
     return days * (iu_l_1 - iu_l_2) / std::log(iu_l_1 / iu_l_2);
 }
 

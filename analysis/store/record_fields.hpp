@@ -119,7 +119,9 @@ inline void fields(RecordTable& column, AntibodyChange& change) {
         std::optional<double> day = sample ? std::optional(sample->day) : std::nullopt;
         column(names.day, day);
         column(names.qualifier, value.result.qualifier);
-        column(names.result, value.result.value);
+        std::optional<double> result = sample ? std::optional(value.result.value) : std::nullopt;
+        column(names.result, result);
+        value.result.value = result.value_or(0);
         column(names.unit, value.result.unit);
         column(names.cutoff, value.cutoff);
         if (!day) return sample.reset();
@@ -349,6 +351,7 @@ inline void fields(RecordTable& column, Influence& influence) {
     column("p_min_attainable", influence.p_min_attainable);
     column("changes_direction", influence.changes_direction);
     column("changes_verdict", influence.changes_verdict);
+    column("cannot_reach_alpha", influence.cannot_reach_alpha);
 }
 
 inline void fields(RecordTable& column, Finding& finding) {
@@ -490,6 +493,7 @@ inline void fields(RecordTable& column, ClaimVersion& claim) {
     column("conflict", claim.conflict);
     column("patients", claim.patients);
     column("source", claim.source);
+    column("not_known", claim.not_known);
 }
 
 inline void fields(RecordTable& column, ClaimTest& test) {

@@ -83,7 +83,7 @@ void attribute_dose(const TableRow& row, ActivitySample& sample, const Asparagin
     sample.other_asparaginase = dose.after_other();
     const double days = dose.days_after_dose(sample.day);
     const double window = rules.window_days(dose.assessed->product);
-    sample.days_after_dose = days;
+    sample.days_after_dose = sample.day - dose.last->day;
     if (std::abs(days - sample.nominal_day) > window) {
         findings.push_back(row.finding("WINDOW_MISS", Severity::warning, "day",
                                        place_of(sample) + ": drawn " + format_number(days) + " days after " +

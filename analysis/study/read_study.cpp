@@ -66,7 +66,7 @@ void read_tables(const StudyPlan& plan, Study& study) {
                [&](const TableFile& file) { study.concomitants = read_concomitants(file, patients); });
     read_table(plan, "liver", [&](const TableFile& file) { study.liver = read_liver(file, patients); });
     read_table(plan, "ammonia", [&](const TableFile& file) { study.ammonia = read_ammonia(file, patients); });
-    read_table(plan, "claims", [&](const TableFile& file) { study.claims = read_claims(file); });
+    read_table(plan, "claims", [&](const TableFile& file) { study.claims = read_claims(file, study.patients); });
     read_table(plan, "not_done", [&](const TableFile& file) { check_not_done(study, file.name, findings); });
 }
 

@@ -80,8 +80,38 @@ const std::vector<std::string>& condition_columns() {
     return names;
 }
 
+using ConditionValues = std::map<std::string, std::vector<std::string>>;
+
+/// What the column of a condition may be: its fixed values, and for free texts also what a patient has.
+ConditionValues condition_values(const std::vector<Patient>& patients) {
+    ConditionValues values = {{"sex", {"M", "F"}},
+                              {"risk", {"LR", "IR", "HR"}},
+                              {"reaction", {"silent inactivation", "clinical hypersensitivity"}},
+                              {"group", {"AAR", "AANR"}},
+                              {"restored", {"yes", "no"}},
+                              {"tolerated", {"yes", "no"}}};
+    const auto add = [](std::vector<std::string>& known, const std::string& value) {
+        if (!value.empty() && std::find(known.begin(), known.end(), value) == known.end()) known.push_back(value);
+    };
+    for (const Patient& patient : patients) {
+        add(values["sex"], patient.sex);
+        add(values["risk"], patient.risk);
+    }
+    return values;
+}
+
+void check_value(const TableRow& row, const std::string& column, const PatientCondition& condition,
+                 const std::vector<std::string>& values) {
+    const bool known = std::any_of(values.begin(), values.end(), [&](const std::string& value) {
+        return lower_case(value) == lower_case(condition.value);
+    });
+    if (!known)
+        row.fail(column, "unknown " + condition.column + " " + in_quotes(condition.value) +
+                             suggestion(condition.value, values));
+}
+
 /// `column = value`; empty stands for every patient.
-PatientCondition read_condition(const TableRow& row, const std::string& column) {
+PatientCondition read_condition(const TableRow& row, const std::string& column, const ConditionValues& values) {
     const std::string cell = row.text(column);
     if (cell.empty()) return {};
     const std::size_t equals = cell.find('=');
@@ -92,15 +122,16 @@ PatientCondition read_condition(const TableRow& row, const std::string& column) 
     const auto& names = condition_columns();
     if (std::find(names.begin(), names.end(), condition.column) == names.end())
         row.fail(column, "unknown column " + in_quotes(condition.column) + suggestion(condition.column, names));
+    check_value(row, column, condition, values.at(condition.column));
     return condition;
 }
 
-Claim read_claim(const TableRow& row) {
+Claim read_claim(const TableRow& row, const ConditionValues& values) {
     Claim claim;
     claim.statement = row.required_text("statement");
-    claim.outcome = read_condition(row, "outcome");
+    claim.outcome = read_condition(row, "outcome", values);
     if (claim.outcome.column.empty()) row.fail("outcome", "is empty; expected \"column = value\"");
-    claim.subgroup = read_condition(row, "subgroup");
+    claim.subgroup = read_condition(row, "subgroup", values);
     claim.k = count(row, "k");
     claim.n = count(row, "n");
     if (claim.n == 0) row.fail("n", "found 0; expected the number of patients of the statement");
@@ -208,11 +239,12 @@ std::vector<NotDone> read_not_done(const TableFile& file, const KnownNames& pati
     });
 }
 
-std::vector<Claim> read_claims(const TableFile& file) {
+std::vector<Claim> read_claims(const TableFile& file, const std::vector<Patient>& patients) {
     const ClinicalTable table(file, {{"statement"}, {"outcome"}, {"subgroup", false}, {"k"}, {"n"}, {"source", false}});
+    const ConditionValues values = condition_values(patients);
     UniqueRows claims;
     return read_rows<Claim>(table, [&](const TableRow& row) {
-        Claim claim = read_claim(row);
+        Claim claim = read_claim(row, values);
         claims.add(row, "outcome", claim.outcome.text() + '\n' + claim.subgroup.text(),
                    in_quotes(claim.outcome.text()) + " of " + in_quotes(claim.subgroup.text()));
         return claim;

@@ -12,8 +12,9 @@ std::vector<Concomitant> read_concomitants(const TableFile& file, const KnownNam
 std::vector<LiverSample> read_liver(const TableFile& file, const KnownNames& patients);
 std::vector<AmmoniaSample> read_ammonia(const TableFile& file, const KnownNames& patients);
 std::vector<NotDone> read_not_done(const TableFile& file, const KnownNames& patients);
-/// Proportions that a publication states.
-std::vector<Claim> read_claims(const TableFile& file);
+/// Proportions that a publication states. Values of their conditions must be ones that the column has, or that one of
+/// the patients has.
+std::vector<Claim> read_claims(const TableFile& file, const std::vector<Patient>& patients);
 
 /// Items marked as not done that have data all the same: S-NOT-DONE.
 void check_not_done(const Study& study, const std::string& table, Findings& findings);

@@ -93,6 +93,14 @@ DrawBand band_of(const std::vector<double>& values) {
     return {quantile(values, 0.025), quantile(values, 0.975)};
 }
 
+/// Ends that are values of the draws: a p between two attainable ones would be none.
+DrawBand band_of_occurring(std::vector<double> values) {
+    if (values.empty()) return {};
+    std::sort(values.begin(), values.end());
+    const std::size_t n = values.size();
+    return {values[(25 * n + 999) / 1000 - 1], values[(975 * n + 999) / 1000 - 1]};
+}
+
 void set_conclusion(ConclusionBand& conclusion, const std::vector<TestDraw>& draws, double alpha) {
     Agreement agreement;
     agreement.draws = draws.size();
@@ -109,7 +117,7 @@ void set_conclusion(ConclusionBand& conclusion, const std::vector<TestDraw>& dra
     }
     agreement.tested = ps.size();
     conclusion.draws = ps.size();
-    const DrawBand estimate = band_of(estimates), p = band_of(ps);
+    const DrawBand estimate = band_of(estimates), p = band_of_occurring(ps);
     conclusion.estimate_low = estimate.low;
     conclusion.estimate_high = estimate.high;
     conclusion.p_low = p.low;

@@ -241,6 +241,7 @@ TEST(Acceptance, A4_ActivityAfterErwiniaIsNotOfThePegaspargase) {
     const ActivitySample& late = evidence.activity[2];
     EXPECT_TRUE(late.other_asparaginase);
     EXPECT_EQ(late.attributed_product, "erwinia");
+    EXPECT_EQ(late.days_after_dose, late.day + 40) << "since the erwinia of day -40";
     EXPECT_TRUE(has_code(evidence.findings, "SAA_AFTER_OTHER_ASP"));
     EXPECT_TRUE(has_flag(patient(evidence, "P1").flags, "SAA_AFTER_OTHER_ASP"));
     EXPECT_EQ(evidence.kinetics[0].product, "pegaspargase");

@@ -74,8 +74,8 @@ TEST(CourseKinetics, BoundsWhatTheLimitOfQuantificationHides) {
     EXPECT_EQ(kinetics.points, 2u);
     EXPECT_NEAR(*kinetics.half_life_days, 7, 1e-12);
     EXPECT_FALSE(kinetics.half_life_14_21);
-    EXPECT_NEAR(*kinetics.auc_low, 7 * 200 / std::log(2), 1e-9);  // the log rule's limit towards 0
-    EXPECT_NEAR(*kinetics.auc_high, 7 * 200 / std::log(2) + 7 * 180 / std::log(10), 1e-9);
+    EXPECT_NEAR(*kinetics.auc_low, 7 * 200 / std::log(2) + 7 * 200 / 2, 1e-9);  // linear to the bound 0
+    EXPECT_NEAR(*kinetics.auc_high, 7 * 200 / std::log(2) + 7 * 220 / 2, 1e-9);
     EXPECT_FALSE(kinetics.crossing_day);
     EXPECT_EQ(kinetics.crossing_high, 21);
     EXPECT_THAT(kinetics.note, HasSubstr("beyond a limit"));
@@ -96,6 +96,14 @@ TEST(CourseKinetics, KeepsDosesOfOneProductApart) {
     EXPECT_EQ(evidence.kinetics[1].dose_day, -30);
     EXPECT_NEAR(*evidence.kinetics[1].half_life_14_21, 7 / std::log2(10), 1e-12);
     EXPECT_FALSE(evidence.kinetics[1].half_life_7_14);
+}
+
+TEST(CourseKinetics, AMeasuredDrawGivesAnAreaAboveNothing) {
+    SmallStudy small;
+    small.patient("P1").activity("P1", Period::after, 7, 58).activity("P1", Period::after, 21, 20, '<');
+    const ActivityKinetics kinetics = small.evidence().kinetics[0];
+    EXPECT_DOUBLE_EQ(*kinetics.auc_low, 14 * 58 / 2.0);
+    EXPECT_DOUBLE_EQ(*kinetics.auc_high, 14 * 78 / 2.0);
 }
 
 TEST(CourseKinetics, NeedsTwoDraws) {
@@ -299,6 +307,46 @@ TEST(Claims, SayWhenNoPatientKnows) {
     EXPECT_TRUE(has_code(evidence.findings, "CLAIM_NOT_CHECKED"));
     EXPECT_FALSE(has_code(evidence.findings, "CLAIM_CONFLICT"));
     EXPECT_FALSE(evidence.claims[1].percent);
+}
+
+TEST(Claims, NameThePatientsWhoAreLeftOut) {
+    SmallStudy small;
+    small.patient("P1", "AAR").patient("P2", "AANR").patient("P3").patient("P4");
+    for (const std::size_t i : {0, 1, 3}) small.study.patients[i].sex = "M";
+    small.study.patients[2].sex = "F";
+    small.study.claims = {{"boys restored", {"group", "AAR"}, {"sex", "M"}, 1, 3, ""}};
+    const TemporaryFolder folder;
+    const Evidence evidence = small.evidence();
+    write_results(evidence, folder.path());
+    EXPECT_THAT(evidence.claims[1].not_known, ElementsAre("P4"));
+    EXPECT_EQ(evidence.claims[1].n, 2u);
+    std::string conflict;
+    for (const Finding& finding : evidence.findings)
+        if (finding.code == "CLAIM_CONFLICT") conflict = finding.message;
+    EXPECT_THAT(conflict, HasSubstr("is not known: P4; both are kept"));
+    EXPECT_THAT(read_bytes(folder / "claims.csv"), HasSubstr("patients,source,not_known\n"));
+    EXPECT_THAT(read_bytes(folder / "claims.csv"), HasSubstr("the study's tables,P4\n"));
+}
+
+TEST(AnalysisSizes, WithoutDataAllowNoTest) {
+    SmallStudy small;
+    small.patient("P1", "AAR").patient("P2", "AANR").activity("P1", Period::after, 7, 58);
+    for (const AnalysisSize& size : small.evidence().analyses) {
+        const bool has_data = size.analysis == "activity" || size.analysis == "outcome";
+        EXPECT_EQ(size.n > 0, has_data) << size.analysis;
+        EXPECT_EQ(size.p_min_between.has_value(), has_data) << size.analysis;
+        EXPECT_EQ(size.p_min_paired.has_value(), has_data) << size.analysis;
+        EXPECT_EQ(size.p_min_paired_aar.has_value(), has_data) << size.analysis;
+    }
+}
+
+TEST(AntibodySeries, AMissingSampleHasNoValue) {
+    SmallStudy small;
+    small.patient("P1");
+    small.study.antibodies = {antibody(Period::after, 18, 3)};
+    const TemporaryFolder folder;
+    write_results(small.evidence(), folder.path());
+    EXPECT_THAT(read_bytes(folder / "antibodies.csv"), HasSubstr("\nP1,unclassified,anti-PEG,,,,,,18,,3,AU/mL,10,"));
 }
 
 TEST(Claims, DoNotShowGroupsOfABlindStudy) {

@@ -1,9 +1,11 @@
 #include "analysis/evidence_fixture.hpp"
+#include "evidence/fold_change.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <cmath>
 #include <fstream>
+#include <random>
 
 using namespace asparagate;
 using namespace asparagate::test;
@@ -128,6 +130,51 @@ TEST(AbsoluteCount, CountsAgainstBeads) {
     EXPECT_NEAR(*change.log2fc, 1, 1e-3);
     EXPECT_LT(*change.before_low, 2000);
     EXPECT_GT(*change.before_high, 2000);
+}
+
+TEST(AbsoluteCount, TheIntervalOfTheChangeCoversTheBeadsToo) {
+    // 3000 cells against 100 beads at both visits: nearly all of the error is of the beads.
+    std::mt19937_64 random(20);
+    std::poisson_distribution<std::uint64_t> cells(3000), beads(100);
+    constexpr int studies = 2000;
+    int covered = 0, covered_without_beads = 0;
+    for (int i = 0; i < studies; ++i) {
+        const auto beads_before = static_cast<double>(beads(random)), beads_after = static_cast<double>(beads(random));
+        FoldChange change;
+        change.before_events = cells(random);
+        change.after_events = cells(random);
+        set_log2_change(change, beads_before * 1e9, beads_after * 1e9, {20, 50});
+        covered_without_beads += *change.low <= 0 && *change.high >= 0;
+        widen_log2_interval(change, beads_before, beads_after, 1 / beads_before + 1 / beads_after);
+        covered += *change.low <= 0 && *change.high >= 0;
+    }
+    EXPECT_NEAR(covered / static_cast<double>(studies), 0.95, 0.02);
+    EXPECT_LT(covered_without_beads / static_cast<double>(studies), 0.5);
+}
+
+TEST(AbsoluteCount, BeadsAndAnalyserWidenTheChangeAndVolumesDoNot) {
+    const auto width = [](const SmallStudy& small) {
+        const Evidence evidence = small.evidence();
+        const FoldChange& change = *evidence.fold_change("CD8 count", "P1");
+        return *change.high - *change.low;
+    };
+    const double by_volume = width(counted("volumetric", "volumetric"));
+    EXPECT_GT(width(counted("beads", "beads")), 1.5 * by_volume);  // 1000 beads against 2000 and 4000 cells
+    SmallStudy dual = counted("dual", "dual");
+    EXPECT_NEAR(width(dual), by_volume, 1e-9);
+    for (AbsoluteCount& count : dual.study.counts) count.wbc_cv_percent = 10;
+    EXPECT_GT(width(dual), 2 * by_volume);
+}
+
+TEST(AbsoluteCount, InfiniteEndsStayInfinite) {
+    FoldChange change;
+    change.before_events = 500;
+    change.after_events = 0;
+    set_log2_change(change, 1e12, 1e12, {20, 50});
+    const double high = *change.high;
+    widen_log2_interval(change, 1e12, 1e12, 0.02);
+    EXPECT_FALSE(change.low);
+    EXPECT_GT(*change.high, high);
 }
 
 TEST(AbsoluteCount, CountsByVolumeAndByTwoPlatforms) {

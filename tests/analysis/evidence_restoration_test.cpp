@@ -27,6 +27,13 @@ TEST(Restoration, TakesExactlyTheThresholdAsAdequate) {
     EXPECT_TRUE(has_code(below.findings, "RULES_DISAGREE"));
 }
 
+TEST(Restoration, AMissingDay21IsNoDisagreement) {
+    const Evidence evidence = inactive_before().course("P1", Period::after, 300, 200).evidence();
+    EXPECT_EQ(rule(evidence, "R-A"), Restoration::restored);
+    EXPECT_EQ(rule(evidence, "R-C"), Restoration::not_evaluable);
+    EXPECT_FALSE(has_code(evidence.findings, "RULES_DISAGREE"));
+}
+
 TEST(Restoration, CallsAMissingPointNotEvaluable) {
     const Evidence evidence = inactive_before().activity("P1", Period::after, 7, 30).evidence();
     EXPECT_EQ(rule(evidence, "R-A"), Restoration::not_evaluable);

@@ -177,21 +177,35 @@ TEST(InfluenceTest, RepeatsEveryTestWithoutEachPatient) {
     EXPECT_GT(compared, 4U);
 }
 
-TEST(InfluenceTest, NamesThePatientWhoDecides) {
+TEST(InfluenceTest, SaysWhereNoPCouldBeBelowAlpha) {
+    SmallStudy small = restored_six_of_eight();
+    small.study.settings.alpha = 0.2;  // 5 against 2 and 4 against 2 reach it, 5 against 1 does not
+    const Evidence evidence = small.evidence();
+    std::size_t rows = 0;
+    for (const Influence& influence : evidence.influences) {
+        EXPECT_EQ(influence.cannot_reach_alpha, !influence.p_min_attainable || *influence.p_min_attainable >= 0.2);
+        if (influence.cannot_reach_alpha) {
+            EXPECT_FALSE(influence.changes_verdict) << "n decides, not the patient";
+        }
+        rows += influence.cannot_reach_alpha;
+    }
+    EXPECT_GT(rows, 0U);
+}
+
+TEST(InfluenceTest, TooFewPatientsDecideNothing) {
     SmallStudy small = restored_six_of_eight();
     small.study.settings.alpha = 0.1;  // 5 against 2 reaches it, 4 against 2 and 5 against 1 do not
-    const Evidence evidence = small.evidence();
-    std::size_t deciding = 0;
-    for (const Influence& influence : evidence.influences) {
+    std::size_t without = 0;
+    for (const Influence& influence : small.evidence().influences) {
         if (influence.feature != "CD8" || influence.quantity != "log2 fold change" ||
             influence.subject != "AAR vs AANR")
             continue;
-        EXPECT_TRUE(influence.changes_verdict) << influence.left_out;
+        EXPECT_TRUE(influence.cannot_reach_alpha) << influence.left_out;
+        EXPECT_FALSE(influence.changes_verdict) << influence.left_out;
         EXPECT_FALSE(influence.changes_direction);
-        ++deciding;
+        ++without;
     }
-    EXPECT_EQ(deciding, 7U);
-    EXPECT_TRUE(has_code(evidence.findings, "ONE_PATIENT_DECIDES"));
+    EXPECT_EQ(without, 7U);
 }
 
 TEST(InfluenceTest, IsTheSameForOneThreadAndEight) {
@@ -234,6 +248,10 @@ TEST(ClusterStatisticTest, SaysWhetherClustersAreTheGroups) {
     EXPECT_TRUE(statistic("patients", "cophenetic correlation").value);
     EXPECT_LE(*statistic("CD8", "pairs kept without it").value, 1);
     EXPECT_GE(*statistic("P1", "pairs kept without one feature").value, 0);
+    for (const ClusterStatistic& found : evidence.clustering) {  // shares of whole numbers: 1 is 1
+        if (!found.value || found.quantity.find("pairs kept") == std::string::npos) continue;
+        EXPECT_TRUE(*found.value == 1 || *found.value < 1 - 1e-6) << found.subject;
+    }
     EXPECT_TRUE(statistic("P8", "cluster").value);
 }
 
@@ -241,7 +259,7 @@ TEST(AdjustedRandTestOfLabels, CountsArrangementsExactly) {
     // Five against two, found by clusters of five and two: 1 of 21 (DOMAIN 4.11).
     const AdjustedRandTest same =
         adjusted_rand_test({1, 1, 1, 1, 1, 2, 2}, {true, true, true, true, true, false, false});
-    EXPECT_NEAR(same.index, 1, 1e-12);
+    EXPECT_EQ(same.index, 1);
     EXPECT_NEAR(same.p, 1.0 / 21, 1e-12);
     EXPECT_NEAR(same.p_min_attainable, 1.0 / 21, 1e-12);
     // Against all arrangements by hand.

@@ -333,3 +333,19 @@ TEST(ConclusionBand, KnowsWhatNoGateCanChange) {
     EXPECT_FALSE(untested.changes);
     EXPECT_EQ(untested.note, "not tested with the gates as drawn; it could be tested in all 50 draws");
 }
+
+TEST(ConclusionBand, EndsOfPAreValuesThatOccurred) {
+    std::vector<TestDraw> draws(98, {2.0, 2.0 / 21});
+    draws.push_back({2.0, 4.0 / 21});
+    draws.insert(draws.end(), 3, {2.0, 6.0 / 21});
+    ConclusionBand conclusion;
+    conclusion.estimate = 1;
+    conclusion.p = 2.0 / 21;
+    set_conclusion(conclusion, draws, 0.05);
+    EXPECT_EQ(conclusion.p_low, 2.0 / 21);
+    EXPECT_EQ(conclusion.p_high, 6.0 / 21);  // the 100th of 102
+    std::vector<TestDraw> two = {{2.0, 0.1}, {2.0, 0.2}};
+    set_conclusion(conclusion, two, 0.05);
+    EXPECT_EQ(conclusion.p_low, 0.1);
+    EXPECT_EQ(conclusion.p_high, 0.2);
+}

@@ -250,6 +250,50 @@ TEST_F(StudyTableErrors, MisspeltProducts) {
     EXPECT_THAT(error(), HasSubstr("column \"product\": found \"pegasparagase\"; did you mean \"pegaspargase\"?"));
 }
 
+TEST_F(StudyTableErrors, TradeNamesOfAsparaginasesAreRead) {
+    const std::vector<std::pair<std::string, std::string>> names = {
+        {"Oncaspar", "pegaspargase"},
+        {"PEG-ASP", "pegaspargase"},
+        {"PEG", "pegaspargase"},
+        {"PEG-asparaginase", "pegaspargase"},
+        {"\u57F9\u95E8\u51AC\u9176", "pegaspargase"},
+        {"Asparlas", "calaspargase"},
+        {"calaspargase pegol", "calaspargase"},
+        {"ERWINASE", "erwinia"},
+        {"Erwinaze", "erwinia"},
+        {"crisantaspase", "erwinia"},
+        {"Rylaze", "recombinant-erwinia"},
+        {"Enrylaze", "recombinant-erwinia"},
+        {"Erwinia-rywn", "recombinant-erwinia"},
+        {"recombinant crisantaspase", "recombinant-erwinia"},
+        {"L-ASP", "e-coli"},
+        {"Leunase", "e-coli"},
+        {"Kidrolase", "e-coli"},
+        {"native E. coli", "e-coli"},
+        {"Spectrila", "e-coli"},
+    };
+    std::string given = "pegaspargase";
+    for (const auto& [name, product] : names) {
+        edit("tables/doses.csv", "P1,-60,," + given, "P1,-60,," + name);
+        given = name;
+        const Study study = read();
+        EXPECT_EQ(study.doses[0].product, product) << name;
+        EXPECT_EQ(messages(study, "S-PRODUCT-NAME"),
+                  std::vector<std::string>{"patient P1: \"" + name + "\" is read as \"" + product + "\""});
+    }
+}
+
+TEST_F(StudyTableErrors, OtherProductsAreNamed) {
+    append("tables/doses.csv", "P1,1,,rituximab,375,mg/m2\nP1,2,,PEGylated X,1,U\nP1,3,,somemab,1,mg\n");
+    const Study study = read();
+    ASSERT_EQ(messages(study, "S-PRODUCT").size(), 1u);
+    EXPECT_THAT(messages(study, "S-PRODUCT")[0], HasSubstr("\"PEGylated X\" resembles an asparaginase"));
+    ASSERT_EQ(messages(study, "S-PRODUCT-NAME").size(), 1u);
+    EXPECT_THAT(messages(study, "S-PRODUCT-NAME")[0],
+                HasSubstr("\"somemab\" counts as no asparaginase; asparaginases are pegaspargase, calaspargase, "
+                          "erwinia, recombinant-erwinia, e-coli"));
+}
+
 TEST_F(StudyTableErrors, InfusionThatEndsBeforeItStarts) {
     edit("tables/doses.csv", "P1,0,28", "P1,0,-28");
     EXPECT_THAT(error(), HasSubstr("column \"end_day\": found -28, before the first day 0"));

@@ -106,6 +106,12 @@ TEST_F(StudyRecords, ReadClaimsAsConditions) {
     edit("tables/claims.csv", ",4,6", ",7,6");
     EXPECT_THAT(error(), HasSubstr("found 7 of 6; expected at most n"));
     edit("tables/claims.csv", ",7,6", ",4,6");
+    edit("tables/claims.csv", "group = AAR", "group = AAAR");
+    EXPECT_THAT(error(), HasSubstr("claims.csv:2: column \"outcome\": unknown group \"AAAR\"; did you mean \"AAR\"?"));
+    edit("tables/claims.csv", "group = AAAR", "group = AAR");
+    edit("tables/claims.csv", "silent inactivation", "silent inactivaton");
+    EXPECT_THAT(error(), HasSubstr("column \"subgroup\": unknown reaction \"silent inactivaton\"; did you mean"));
+    edit("tables/claims.csv", "silent inactivaton", "silent inactivation");
     edit("tables/claims.csv", "group = AAR", "groups = AAR");
     EXPECT_THAT(error(), HasSubstr("did you mean \"group\"?"));
     edit("tables/claims.csv", "groups = AAR", "group");

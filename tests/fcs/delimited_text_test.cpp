@@ -62,9 +62,11 @@ TEST(DelimitedText, NamesFileAndLineOfEveryFault) {
 
 TEST(DelimitedText, ExplainsAnUnquotedDecimalComma) {
     EXPECT_THAT(failure("sample,activity\ns1,12,5\n"),
-                HasSubstr("table.csv:2: 3 cells; expected 2 as in the line of column names; if 12,5 is one number, "
-                          "write 12.5"));
-    EXPECT_THAT(failure("a,b\nx,y,z\n"), Not(HasSubstr("is one number")));
+                HasSubstr("table.csv:2: 3 cells; expected 2 as in the line of column names; a decimal comma? With "
+                          "a decimal point one number may stand in column \"activity\" (12.5)"));
+    EXPECT_THAT(failure("a,b\nx,y,z\n"), Not(HasSubstr("decimal comma")));
+    EXPECT_THAT(failure("patient,day,activity,unit\nP1,-53,35,5,IU/L\n"),
+                HasSubstr("column \"day\" (-53.35) or \"activity\" (35.5)"));
 }
 
 TEST(DelimitedCell, QuotesAndDefusesFormulas) {

@@ -113,8 +113,9 @@ struct Influence {
     std::string left_out;  ///< patient
     std::size_t n = 0;     ///< that remain
     std::optional<double> estimate, p, p_min_attainable;
-    bool changes_direction = false;  ///< the estimate changes sign
-    bool changes_verdict = false;    ///< p crosses the study's alpha
+    bool changes_direction = false;   ///< the estimate changes sign
+    bool changes_verdict = false;     ///< p crosses the study's alpha, though those left could still reach it
+    bool cannot_reach_alpha = false;  ///< no p of those left could be below alpha: n decides, not the patient
 };
 
 /// Elimination of the activity of one dose, descriptive only (DOMAIN 2.4): a short half-life is no evidence of
@@ -215,10 +216,10 @@ struct GatePlotAxis {
 
 /// A gate as it is drawn on a GatePlot.
 struct DrawnGate {
-    std::string population;              ///< path
-    std::optional<std::uint64_t> count;  ///< events
-    std::optional<double> percent;       ///< of the parent
-    std::string control;                 ///< that its threshold comes from; empty without one
+    std::string population;                      ///< path
+    std::optional<std::uint64_t> count;          ///< events
+    std::optional<double> percent;               ///< of the parent
+    std::string control;                         ///< that its threshold comes from; empty without one
     std::vector<std::array<double, 2>> outline;  ///< closed, on the transformed scales
 };
 

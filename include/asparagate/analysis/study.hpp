@@ -38,7 +38,7 @@ struct ActivitySample {
     bool other_asparaginase = false;         ///< drawn after a later dose of another asparaginase: not of the PEG dose
     std::optional<double> uloq_iu_l = {};
     std::string laboratory = {}, kit_lot = {};
-    std::optional<double> days_after_dose = {};  ///< after the dose that the sample assesses
+    std::optional<double> days_after_dose = {};  ///< after the last asparaginase dose
 };
 
 struct AntibodySample {

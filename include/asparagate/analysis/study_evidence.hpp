@@ -18,6 +18,7 @@ struct ClaimVersion {
     bool conflict = false;                                                ///< the two versions differ
     std::vector<std::string> patients;                                    ///< with the outcome; from the patients only
     std::string source;
+    std::vector<std::string> not_known = {};  ///< left out of n because a condition is not known of them
 };
 
 /// Two subgroups of the same outcome against each other, by one version of the claims.
