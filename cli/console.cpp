@@ -99,7 +99,7 @@ void Console::finding(const Finding& finding) {
     if (!quiet_) line(finding.severity == Severity::note ? "2" : "33", "", text);
 }
 
-void Console::findings(const Findings& findings) {
+void Console::findings(const Findings& findings, const std::string& more_in) {
     constexpr int shown_per_code = 3;
     std::map<std::string, int> seen;
     for (const Finding& item : findings) {
@@ -110,7 +110,9 @@ void Console::findings(const Findings& findings) {
     }
     for (const auto& [code, count] : seen) {
         if (count > shown_per_code && !quiet_) {
-            line("2", "", "... and " + std::to_string(count - shown_per_code) + " more findings " + code);
+            line("2", "",
+                 "... and " + std::to_string(count - shown_per_code) +
+                     (count - shown_per_code == 1 ? " more finding " : " more findings ") + code + more_in);
         }
     }
 }

@@ -21,7 +21,7 @@ public:
     void error(const std::string& message);
     void finding(const Finding& finding);
     /// Prints the first few findings of each code and counts the rest.
-    void findings(const Findings& findings);
+    void findings(const Findings& findings, const std::string& more_in = "");  ///< `more_in`: where the rest stands
     void note(const std::string& message);
     /// Only to the log.
     void record(const std::string& kind, const std::string& message);

@@ -1,6 +1,7 @@
 #include "command.hpp"
 
 #include "asparagate/analysis/run_study.hpp"
+#include "figures/blind_findings.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -52,9 +53,15 @@ void print_provenance(const std::filesystem::path& results) {
     std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
+Findings shown_findings(const StudySettings& settings, const Findings& findings) {
+    return settings.blind ? blind_findings(findings) : findings;
+}
+
 int finish(const RunResult& result, const Options& options, const CommonOptions& common, Console& console) {
     console.clear_progress();
-    console.findings(result.evidence.findings);
+    const std::string kept = options.no_report ? "/study.h5" : "/report.html, study.h5";
+    console.findings(shown_findings(result.evidence.settings, result.evidence.findings),
+                     " (all in " + options.output + kept + ")");
     if (common.format == "json") print_provenance(options.output);
     console.note(counted(result.gated, "sample") + " gated, " + std::to_string(result.reused) + " reused, " +
                  std::to_string(result.failed) + " failed");
@@ -75,7 +82,7 @@ int run_run(const Options& options, const CommonOptions& common, Console& consol
         throw Error(ErrorKind::usage, "run: --draws " + std::to_string(*options.draws) + "; expected " +
                                           UncertaintySettings::expected_draws());
     if (options.dry_run) {
-        console.findings(study.findings);
+        console.findings(shown_findings(study.settings, study.findings));
         print_plan(study);
         return done;
     }

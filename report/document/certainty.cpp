@@ -11,6 +11,9 @@ namespace asparagate {
 
 namespace {
 
+/// Rows of the report's table of influences; all of them are in influence.csv.
+constexpr std::size_t most_influences = 30;
+
 template <typename Range, typename Test>
 std::size_t count_of(const Range& range, Test test) {
     return static_cast<std::size_t>(std::count_if(range.begin(), range.end(), test));
@@ -26,10 +29,23 @@ std::string what_changes(const Influence& influence) {
     return influence.changes_verdict ? say("verdict") : "";
 }
 
+/// A line that several gates share is named after one of them, which need not lie on the feature's path.
+std::string driver_name(const Evidence& evidence, const ConclusionBand& band) {
+    const Feature* feature = evidence.feature(band.feature);
+    const std::size_t slash = band.driver.find('/'), open = band.driver.find(" (");
+    if (!feature || slash == std::string::npos || open == std::string::npos || open < slash) return band.driver;
+    const std::string path = band.driver.substr(slash, open - slash);
+    if (feature->population == path || feature->population.starts_with(path + "/")) return band.driver;
+    std::string line = band.driver.substr(open + 2);
+    if (line.ends_with(')')) line.pop_back();
+    return say("line %1 (shared, named after %2)", {line, population_name(path)});
+}
+
 /// "CD8/GzmB+ GzmB (62 %)": the gate that moves the estimate most.
-std::string driver_words(const ConclusionBand& band) {
-    if (band.driver.empty() || !band.driver_share) return band.driver;
-    return say("%1 (%2 % of the variance)", {band.driver, percent_words(100 * *band.driver_share)});
+std::string driver_words(const Evidence& evidence, const ConclusionBand& band) {
+    const std::string name = driver_name(evidence, band);
+    if (band.driver.empty() || !band.driver_share) return name;
+    return say("%1 (%2 % of the variance)", {name, percent_words(100 * *band.driver_share)});
 }
 
 std::string share_words(const std::optional<double>& share) {
@@ -38,13 +54,13 @@ std::string share_words(const std::optional<double>& share) {
 
 }  // namespace
 
-ReportTable influence_table(const Evidence& evidence, bool changed_only) {
-    ReportTable table{changed_only ? say("Tests that hang on a single patient") : say("Every test without one patient"),
+ReportTable influence_table(const Evidence& evidence) {
+    ReportTable table{say("Tests that hang on a single patient"),
                       {say("feature"), say("quantity"), say("test"), say("about"), say("without"), "n", say("estimate"),
                        "p", say("smallest possible p"), say("changes")},
                       {}};
     for (const Influence& i : evidence.influences) {
-        if (changed_only && !changes(i)) continue;
+        if (!changes(i)) continue;
         table.row({text_cell(feature_label(evidence, i.feature, i.feature_name)), text_cell(quantity_words(i.quantity)),
                    text_cell(test_name_words(i.test)), text_cell(sample_words(i.subject)), text_cell(i.left_out),
                    count_cell(i.n), number_cell(i.estimate), p_cell(i.p), p_cell(i.p_min_attainable),
@@ -63,13 +79,15 @@ ReportTable conclusion_table(const Evidence& evidence, bool changed_only) {
     for (const ConclusionBand& c : evidence.uncertainty.conclusions) {
         if (changed_only && !c.changes) continue;
         TableCell p = p_cell(c.p);
-        if (c.p_low && c.p_high) p.text += " [" + p_words(*c.p_low) + ",\u00a0" + p_words(*c.p_high) + "]";
+        const bool one_number = c.p_low && c.p_high && p_words(*c.p_low) == p_words(*c.p_high);
+        if (c.p_low && c.p_high && !one_number)
+            p.text += " [" + p_words(*c.p_low) + ",\u00a0" + p_words(*c.p_high) + "]";
         p.numeric = false;
         table.row({text_cell(feature_label(evidence, c.feature, c.feature_name)), text_cell(quantity_words(c.quantity)),
                    text_cell(test_name_words(c.test)), text_cell(sample_words(c.subject)),
                    range_cell(c.estimate, c.estimate_low, c.estimate_high), std::move(p), p_cell(c.p_min_attainable),
                    text_cell(share_words(c.same_direction)), text_cell(share_words(c.below_alpha)), count_cell(c.draws),
-                   text_cell(c.changes ? say("yes") : say("no")), text_cell(driver_words(c))});
+                   text_cell(c.changes ? say("yes") : say("no")), text_cell(driver_words(evidence, c))});
     }
     return table;
 }
@@ -95,14 +113,16 @@ ReportTable gate_table(const Evidence& evidence) {
 }
 
 std::string size_sentence(const Evidence& evidence) {
-    const auto made = [](const Comparison& c) { return c.p.has_value(); };
-    const auto unreachable = [&](const Comparison& c) {
-        return c.p && cannot_reach(c.p_min_attainable, evidence.settings.alpha);
+    const auto made = [](const auto& test) { return test.p.has_value(); };
+    const auto unreachable = [&](const auto& test) {
+        return test.p && cannot_reach(test.p_min_attainable, evidence.settings.alpha);
     };
-    const std::size_t total = count_of(evidence.comparisons, made);
+    const std::size_t total = count_of(evidence.comparisons, made) + count_of(evidence.correlations, made);
+    const std::size_t out_of_reach =
+        count_of(evidence.comparisons, unreachable) + count_of(evidence.correlations, unreachable);
     if (total == 0) return say("No test could be made with these patients.");
-    return say("%1 tests could not have reached p < %2 with any data.",
-               {of_words(count_of(evidence.comparisons, unreachable), total), axis_number(evidence.settings.alpha)});
+    return say("%1 tests, those against activity included, could not have reached p < %2 with any data.",
+               {of_words(out_of_reach, total), axis_number(evidence.settings.alpha)});
 }
 
 Blocks size_blocks(const Evidence& evidence) {
@@ -124,15 +144,16 @@ Blocks placement_blocks(const Evidence& evidence) {
         return blocks;
     }
     const std::size_t changed = count_of(moved.conclusions, [](const ConclusionBand& c) { return c.changes; });
+    const std::size_t tested = count_of(moved.conclusions, [](const ConclusionBand& c) { return c.p.has_value(); });
     blocks.emplace_back(Paragraph{sentences(
         {say("Every threshold and gate was moved %1 times within its tolerance and the whole study gated again.",
              {std::to_string(moved.draws)}),
          changed == 0
              ? say("No conclusion of %1 changed its direction or its verdict against alpha %2 in more than 5 % of the "
                    "draws.",
-                   {std::to_string(moved.conclusions.size()), axis_number(evidence.settings.alpha)})
+                   {std::to_string(tested), axis_number(evidence.settings.alpha)})
              : say("Conclusions whose direction or verdict against alpha %1 changed in more than 5 % of the draws: %2.",
-                   {axis_number(evidence.settings.alpha), of_words(changed, moved.conclusions.size())})})});
+                   {axis_number(evidence.settings.alpha), of_words(changed, tested)})})});
     add_table(blocks, conclusion_table(evidence, true));
     add_table(blocks, conclusion_table(evidence, false), say("Every conclusion when gates are moved"), false);
     add_table(blocks, gate_table(evidence), say("How each gate was moved"), false);
@@ -153,8 +174,15 @@ Blocks influence_blocks(const Evidence& evidence) {
                                                      "repetitions changed direction or verdict, those without %2.",
                                                      {of_words(changed, evidence.influences.size()),
                                                       list_words({patients.begin(), patients.end()})})});
-    add_table(blocks, influence_table(evidence, true), say("Tests that hang on a single patient"), false);
-    add_table(blocks, influence_table(evidence, false), say("Every test without one patient"), false);
+    ReportTable table = influence_table(evidence);
+    if (table.rows.size() > most_influences) {
+        blocks.emplace_back(
+            Paragraph{say("The first %1 of them are shown; %2 more are in influence.csv.",
+                          {std::to_string(most_influences), std::to_string(table.rows.size() - most_influences)})});
+        table.rows.resize(most_influences);
+    }
+    add_table(blocks, std::move(table), say("Tests that hang on a single patient"), false);
+    blocks.emplace_back(FileLinks{say("Every test without one patient:"), {"influence.csv"}});
     return blocks;
 }
 

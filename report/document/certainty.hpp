@@ -8,7 +8,7 @@ namespace asparagate {
 Blocks certainty_blocks(const Evidence& evidence);
 
 /// Tests repeated without one patient; only those that change direction or verdict where `changed_only`.
-ReportTable influence_table(const Evidence& evidence, bool changed_only);
+ReportTable influence_table(const Evidence& evidence);
 /// Effects and p with their bands over all places of the gates.
 ReportTable conclusion_table(const Evidence& evidence, bool changed_only);
 /// What was measured in whom.

@@ -70,6 +70,7 @@ struct FigureBlock {
     Figure figure;
     std::string folder;                ///< leads to the figure's files; empty: no files
     std::vector<std::string> methods;  ///< paragraphs of "How this was made"
+    std::string methods_href = {};     ///< where they stand instead
 };
 struct FileLinks {
     std::string lead;

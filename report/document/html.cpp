@@ -107,7 +107,11 @@ struct HtmlWriter {
         if (!block.folder.empty()) html += file_links(figure, block.folder);
         std::string methods;
         for (const std::string& text : block.methods) methods += paragraph(text);
-        if (!methods.empty()) html += fold(say("How this was made"), methods);
+        const std::string made = say("How this was made");
+        if (!methods.empty())
+            html += fold(made, methods);
+        else if (!block.methods_href.empty())
+            html += "<p class=\"files\">" + link(block.methods_href, made) + "</p>\n";
         return html + "</figure>\n";
     }
     std::string operator()(const FileLinks& links) const {

@@ -32,6 +32,11 @@ Evidence of_patient(const Evidence& evidence, const PatientEvidence& patient) {
                  [&](const MarkerHistogram& h) { return h.patient == id; });
     std::copy_if(evidence.samples.begin(), evidence.samples.end(), std::back_inserter(one.samples),
                  [&](const SampleSummary& s) { return s.sample.patient == id; });
+    std::copy_if(evidence.detection.begin(), evidence.detection.end(), std::back_inserter(one.detection),
+                 [&](const DetectionRow& row) {
+                     return std::any_of(one.samples.begin(), one.samples.end(),
+                                        [&](const SampleSummary& s) { return s.sample.id == row.sample; });
+                 });
     std::copy_if(evidence.thresholds.begin(), evidence.thresholds.end(), std::back_inserter(one.thresholds),
                  [&](const ThresholdUse& t) { return t.patient == id; });
     std::copy_if(evidence.reactions.begin(), evidence.reactions.end(), std::back_inserter(one.reactions),
@@ -93,11 +98,34 @@ struct VisitValue {
     std::string state, quantity;
 };
 
+/// The exact upper bound of a share of the parent, as detection.csv has it.
+std::optional<double> exact_upper(const Evidence& one, const Feature& feature, const std::string& visit) {
+    if (feature.measure != "percent_of_parent") return {};
+    for (const SampleSummary& summary : one.samples) {
+        const StudySample& s = summary.sample;
+        if (!s.control.empty() || s.visit != visit || s.tube != feature.tube) continue;
+        for (const DetectionRow& row : one.detection)
+            if (row.sample == s.id && row.population == feature.population) return row.percent_upper;
+    }
+    return {};
+}
+
+/// "0.0186 %": the exact bound where there is one.
+std::string upper_words(const Evidence& one, const std::string& id, const VisitValue& visit) {
+    const Feature* feature = one.feature(id);
+    const std::string& name = visit.quantity == "before" ? one.settings.baseline_visit : one.settings.followup_visit;
+    const std::optional<double> exact = feature ? exact_upper(one, *feature, name) : std::nullopt;
+    const std::optional<double> bound = exact ? exact : visit.high;
+    if (!bound) return say("not known");
+    const bool percent = feature && feature->measure.starts_with("percent");
+    return number_words(*bound) + (percent ? " %" : "");
+}
+
 /// "12.3 [11.8, 12.9]"; below LOD what can be said instead of an absence.
 TableCell value_cell(const Evidence& one, const std::string& feature, const VisitValue& visit) {
     if (!visit.value) return text_cell(say("missing"));
     if (visit.state == "ND" || visit.state == "trace") {
-        const std::string bound = visit.high ? number_words(*visit.high) : say("not known");
+        const std::string bound = upper_words(one, feature, visit);
         return text_cell(visit.state == "trace" ? say("not detected; upper 95 % bound %1 (a trace below LOD)", {bound})
                                                 : say("not detected; upper 95 % bound %1", {bound}));
     }
@@ -108,9 +136,10 @@ TableCell value_cell(const Evidence& one, const std::string& feature, const Visi
 
 std::string change_words(const Evidence& one, const FoldChange& c) {
     if (!c.log2fc) return "–";
-    const std::string change = number_words(*c.log2fc) + " " + interval_words(c.low, c.high);
-    return with_band(c.bound.empty() ? change : say("%1 (%2)", {change, bound_words(c.bound)}), one, c.feature,
-                     "log2 fold change");
+    const std::string interval = interval_words(c.low, c.high);
+    return with_band(is_bound(c) ? say("%1; events found: %2", {bound_from_limit_words(c), interval})
+                                 : number_words(*c.log2fc) + " " + interval,
+                     one, c.feature, "log2 fold change");
 }
 
 std::string percentile_words(const Evidence& evidence, const FoldChange& own) {

@@ -215,7 +215,9 @@ void draw_margins(Canvas& canvas, const PaperSize& paper, const ReportDocument& 
     canvas.text({middle, 9}, research_use_only(), notice, Side::centre, Level::top);
     canvas.line({paper.left, 14}, {paper.right, 14}, {palette::faint, 0.5});
     canvas.line({paper.left, 284}, {paper.right, 284}, {palette::faint, 0.5});
-    canvas.text({paper.left, 286}, elide(document.title, 50, small), small, Side::left, Level::top);
+    canvas.text({paper.left, 286},
+                elide(document.title, middle - paper.left - text_width(research_use_only(), notice) / 2 - 4, small),
+                small, Side::left, Level::top);
     canvas.text({middle, 286}, research_use_only(), notice, Side::centre, Level::top);
     canvas.text({paper.right, 286}, say("page %1 of %2", {std::to_string(page), std::to_string(pages)}), small,
                 Side::right, Level::top);

@@ -48,17 +48,25 @@ private:
             antibodies += patient.has_antibodies;
         }
         return sentences(
-            {say("n = %1 patients; flow cytometry in %2, antibodies in %3.",
-                 {std::to_string(evidence_.patients.size()), std::to_string(flow), std::to_string(antibodies)}),
+            {evidence_.patients.size() == 1
+                 ? say("n = 1 patient; flow cytometry in %1, antibodies in %2.",
+                       {std::to_string(flow), std::to_string(antibodies)})
+                 : say("n = %1 patients; flow cytometry in %2, antibodies in %3.",
+                       {std::to_string(evidence_.patients.size()), std::to_string(flow), std::to_string(antibodies)}),
              say("Visits: %1.", {list_words({visit_words(evidence_.settings.baseline_visit),
                                              visit_words(evidence_.settings.followup_visit)})})});
     }
 
+    /// How a section's figures were made stands once, under the first of them.
     Blocks figures_of(const std::string& section) const {
         Blocks blocks;
-        for (const Figure& figure : figures_)
-            if (figure.section == section)
-                blocks.emplace_back(FigureBlock{figure, "figures/", figure_methods(evidence_, section)});
+        std::string first;
+        for (const Figure& figure : figures_) {
+            if (figure.section != section) continue;
+            FigureBlock block{figure, "figures/", {}, first};
+            if (first.empty()) block.methods = figure_methods(evidence_, section), first = "#figure-" + figure.id;
+            blocks.emplace_back(std::move(block));
+        }
         return blocks;
     }
 
@@ -102,6 +110,14 @@ private:
     Blocks cells() const {
         Blocks blocks;
         if (evidence_.features.empty()) return blocks;
+        const bool against = std::any_of(
+            evidence_.clustering.begin(), evidence_.clustering.end(),
+            [](const ClusterStatistic& statistic) { return statistic.quantity.starts_with("adjusted Rand"); });
+        if (against)
+            blocks.emplace_back(Paragraph{
+                say("The p of the adjusted Rand index is one-sided: it counts divisions of the patients that agree as "
+                    "well or better. The clusters are made from the same features that separate the groups, so that "
+                    "their agreement is no further evidence.")});
         add_table(blocks, clustering_table(evidence_), say("What the clusters of the heatmap are worth"));
         add_table(blocks, fold_change_table(evidence_), say("Change of every feature in every patient"), false);
         blocks.emplace_back(FileLinks{say("Whole tables:"), {"populations.csv", "intensities.csv", "foldchanges.csv"}});

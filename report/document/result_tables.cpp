@@ -44,6 +44,17 @@ Blocks code_list(const std::vector<std::string>& codes) {
     return {list};
 }
 
+namespace {
+
+/// In IU/L; "< 10" stays below 10.
+TableCell converted_cell(const ActivitySample& sample) {
+    TableCell cell = plain_cell(sample.iu_l);
+    if (sample.given.qualifier != '=') cell.text = std::string(1, sample.given.qualifier) + "\u202F" + cell.text;
+    return cell;
+}
+
+}  // namespace
+
 ReportTable activity_table(const Evidence& evidence) {
     ReportTable table{say("Serum asparaginase activity as given"),
                       {say("patient"), say("period"), say("day after dose"), say("day of the timeline"),
@@ -51,8 +62,8 @@ ReportTable activity_table(const Evidence& evidence) {
                       {}};
     for (const ActivitySample& s : evidence.activity)
         table.row({text_cell(s.patient), text_cell(period_words(s.period)), plain_cell(s.nominal_day),
-                   plain_cell(s.day), text_cell(measurement_words(s.given)), plain_cell(s.iu_l),
-                   plain_cell(s.lloq_iu_l), text_cell(s.method), text_cell(product_words(s.attributed_product)),
+                   plain_cell(s.day), text_cell(measurement_words(s.given)), converted_cell(s), plain_cell(s.lloq_iu_l),
+                   text_cell(s.method), text_cell(product_words(s.attributed_product)),
                    text_cell(s.other_asparaginase ? say("after another asparaginase, not counted") : "")});
     return table;
 }
@@ -70,7 +81,12 @@ TableCell bounds_cell(const std::optional<double>& low, const std::optional<doub
 
 TableCell crossing_cell(const ActivityKinetics& course) {
     TableCell bounds = bounds_cell(course.crossing_low, course.crossing_high);
-    if (course.crossing_day) bounds.text = say("%1 (between %2)", {number_words(*course.crossing_day), bounds.text});
+    if (!course.crossing_day) return bounds;
+    const std::string day = number_words(*course.crossing_day);
+    bounds.text = course.crossing_low && course.crossing_high && *course.crossing_low != *course.crossing_high
+                      ? say("%1 (between %2 and %3)",
+                            {day, number_words(*course.crossing_low), number_words(*course.crossing_high)})
+                      : say("%1 (%2)", {day, bounds.text});
     return bounds;
 }
 
@@ -191,6 +207,15 @@ ReportTable antibody_table(const Evidence& evidence) {
     return table;
 }
 
+bool is_bound(const FoldChange& change) {
+    return change.log2fc && !change.bound.empty();
+}
+
+std::string bound_from_limit_words(const FoldChange& change) {
+    const std::string sign = change.bound == "lower bound" ? "≥ " : "≤ ";
+    return say("%1 (from the detection limit)", {sign + number_words(*change.log2fc)});
+}
+
 ReportTable fold_change_table(const Evidence& evidence) {
     ReportTable table{say("Change of every feature in every patient: %1", {fold_change_axis(evidence.settings)}),
                       {say("feature"), say("measure"), say("patient"), say("before"), say("after"), "log2FC",
@@ -199,10 +224,14 @@ ReportTable fold_change_table(const Evidence& evidence) {
     for (const FoldChange& c : evidence.fold_changes) {
         const Feature* feature = evidence.feature(c.feature);
         TableCell change = number_cell(c.log2fc);
-        if (c.log2fc && !c.bound.empty()) change.text = say("%1 (%2)", {change.text, bound_words(c.bound)});
+        TableCell interval = interval_cell(c.low, c.high);
+        if (is_bound(c)) {
+            change.text = bound_from_limit_words(c);
+            interval.text = say("events found: %1", {interval.text});
+        }
         table.row({text_cell(feature ? feature->name : c.feature), text_cell(feature ? measure_words(*feature) : ""),
                    text_cell(c.patient), number_cell(c.before), number_cell(c.after), std::move(change),
-                   interval_cell(c.low, c.high), text_cell(change_state_name(c.state)), count_cell(c.before_events),
+                   std::move(interval), text_cell(change_state_name(c.state)), count_cell(c.before_events),
                    count_cell(c.after_events), flags_cell(c.flags, "#codes")});
     }
     return table;

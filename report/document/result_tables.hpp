@@ -15,6 +15,10 @@ ReportTable restoration_table(const Evidence& evidence);
 /// The study's rule at other thresholds, a column each.
 ReportTable threshold_sensitivity_table(const Evidence& evidence);
 ReportTable antibody_table(const Evidence& evidence);
+/// The change is known from one side only, from the detection limit: it need not lie in the interval of the events.
+bool is_bound(const FoldChange& change);
+/// "≤ −6.74 (from the detection limit)".
+std::string bound_from_limit_words(const FoldChange& change);
 ReportTable fold_change_table(const Evidence& evidence);
 /// Group against group, or before against after.
 ReportTable comparison_table(const Evidence& evidence, bool between_groups);

@@ -63,21 +63,31 @@ std::string activity_sentence(const Evidence& evidence) {
          rule_sentence(evidence), missing});
 }
 
-/// Of the antibody with most pairs, the first among equals.
+/// "anti-PEG −75.0 % (n = 7; catabolism alone −70.5 %)".
+std::string fall_words(const std::string& specificity, const std::vector<const AntibodyChange*>& changes) {
+    std::vector<double> found, expected;
+    for (const AntibodyChange* change : changes) {
+        found.push_back(-*change->percent_reduction);
+        if (change->catabolism_percent) expected.push_back(-*change->catabolism_percent);
+    }
+    const std::string fall = percent_words(median(found)), n = std::to_string(found.size());
+    if (expected.empty()) return say("%1 %2 % (n = %3)", {specificity, fall, n});
+    return say("%1 %2 % (n = %3; IgG catabolism alone %4 %)", {specificity, fall, n, percent_words(median(expected))});
+}
+
+/// Every antibody beside what would have happened without any effect.
 std::string antibody_sentence(const Evidence& evidence) {
-    std::map<std::string, std::vector<double>> falls;
-    std::string chosen;
-    for (const AntibodyChange& change : evidence.antibodies)
-        if (change.percent_reduction) falls[change.specificity].push_back(*change.percent_reduction);
-    for (const AntibodyChange& change : evidence.antibodies)
-        if (falls.contains(change.specificity) &&
-            (chosen.empty() || falls[change.specificity].size() > falls[chosen].size()))
-            chosen = change.specificity;
-    if (chosen.empty()) return {};
-    const std::string n = std::to_string(falls[chosen].size());
-    const double fall = median(falls[chosen]);
-    return fall >= 0 ? say("%1 fell by a median of %2 % from baseline (n = %3).", {chosen, number_words(fall), n})
-                     : say("%1 rose by a median of %2 % from baseline (n = %3).", {chosen, number_words(-fall), n});
+    std::map<std::string, std::vector<const AntibodyChange*>> changes;
+    std::vector<std::string> order, parts;
+    for (const AntibodyChange& change : evidence.antibodies) {
+        if (!change.percent_reduction) continue;
+        if (!changes.contains(change.specificity)) order.push_back(change.specificity);
+        changes[change.specificity].push_back(&change);
+    }
+    for (const std::string& specificity : order) parts.push_back(fall_words(specificity, changes[specificity]));
+    if (parts.empty()) return {};
+    return say("Median change of antibodies from baseline, beside what their catabolism alone would give: %1.",
+               {list_words(parts)});
 }
 
 /// The declared comparison, not the best one; without a plan, how many were made.
@@ -136,7 +146,7 @@ std::string limits_sentence(const Evidence& evidence) {
     }
     return sentences(
         {say("What this n cannot show: with %1 against %2 patients an exact two-sided Mann-Whitney test cannot give p "
-             "below %3 (without ties); %4 comparisons could not have passed %5 with any data.",
+             "below %3 (without ties); %4 comparisons between the groups could not have passed %5 with any data.",
              {std::to_string(usual->n_1), std::to_string(usual->n_2), p_words(*usual->p_min_attainable),
               of_words(unreachable, tests), axis_number(evidence.settings.alpha)}),
          say("Groups that separate are described, not proven different."), cause});

@@ -142,15 +142,20 @@ std::string table(const Evidence& evidence) {
     return csv.text();
 }
 
+/// Per antibody, as the assays overlap; only pairs whose baseline is above the cut-off.
 std::string finding(const Evidence& evidence) {
-    std::size_t fell = 0, pairs = 0;
-    for (const AntibodyChange& change : evidence.antibodies) {
-        if (!change.log2_ratio) continue;
-        ++pairs;
-        fell += *change.log2_ratio < 0;
+    std::vector<std::string> parts;
+    for (const std::string& specificity : specificities(evidence)) {
+        std::size_t fell = 0, pairs = 0;
+        for (const AntibodyChange& change : evidence.antibodies) {
+            if (change.specificity != specificity || !change.percent_reduction) continue;
+            ++pairs;
+            fell += *change.percent_reduction > 0;
+        }
+        if (pairs > 0) parts.push_back(say("%1 in %2", {specificity, of_words(fell, pairs)}));
     }
-    return pairs == 0 ? say("Antibodies before and after blinatumomab")
-                      : say("Antibodies fell in %1 pairs of samples", {of_words(fell, pairs)});
+    return parts.empty() ? say("Antibodies before and after blinatumomab")
+                         : say("Fall of antibodies: %1", {list_words(parts)});
 }
 
 }  // namespace

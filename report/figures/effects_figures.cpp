@@ -142,6 +142,13 @@ std::string p_column(const Comparison& comparison) {
     return text;
 }
 
+/// Why there is no estimate, on one line of the plot.
+std::string short_reason(const Comparison& comparison) {
+    return comparison.note.starts_with("not tested: at the detection floor")
+               ? say("not tested: at the detection floor after treatment in more than half of the patients")
+               : reason_words(comparison);
+}
+
 class ForestPainter {
 public:
     ForestPainter(const Forest& forest, Canvas& canvas) : forest_(forest), canvas_(canvas) {}
@@ -183,9 +190,9 @@ private:
         canvas_.text({3, y}, elide(row.effect.name, name_mm - 2, style), style, Side::left, Level::middle);
         if (!c.estimate) {
             const TextStyle quiet{6, palette::muted, false, true};
-            const std::string reason = c.note.empty() ? say("not computable") : c.note;
-            const double room = double_column_mm - plot_left - 1, width = text_width(reason, quiet);
-            canvas_.rectangle(QRectF(plot_left, y - 1.4, std::min(width, room), 2.8), palette::paper);
+            const std::string reason = short_reason(c);
+            const double room = double_column_mm - plot_left - 1, width = text_width(reason, quiet) + 1;
+            canvas_.rectangle(QRectF(plot_left, y - row_mm / 2, std::min(width, room), row_mm), palette::paper);
             canvas_.text({plot_left, y}, elide(reason, room, quiet), quiet, Side::left, Level::middle);
             return;
         }

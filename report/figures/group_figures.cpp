@@ -99,6 +99,15 @@ double words_height(const GroupPanel& panel, double width) {
     return height;
 }
 
+/// Ends that the axis has to hold; zero would need a longer axis than any logarithm has.
+void add_ends(std::vector<double>& values, const Range& moved, const Range& counting) {
+    for (const auto& end : {moved.low, moved.high})
+        if (end) values.push_back(*end);
+    if (!moved.low || !moved.high) return;
+    for (const auto& end : {counting.low, counting.high})
+        if (end && *end > 0) values.push_back(*end);
+}
+
 class PanelPainter {
 public:
     PanelPainter(const GroupPanel& panel, Canvas& canvas, const QRectF& plot)
@@ -108,9 +117,8 @@ public:
             for (const auto& value : {point.before, point.after})
                 if (value) values.push_back(*value);
             // Intervals are drawn only beside the bands of moved gates: without those they would crowd the points.
-            for (const Range* range : {&point.before_placement, &point.after_placement})
-                for (const auto& end : {range->low, range->high})
-                    if (end) values.push_back(*end);
+            add_ends(values, point.before_placement, point.before_counting);
+            add_ends(values, point.after_placement, point.after_counting);
         }
         y_ = fitted_scale(values, wants_logarithm(values), plot.bottom(), plot.top());
     }

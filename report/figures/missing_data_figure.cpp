@@ -8,6 +8,7 @@
 #include "language/say.hpp"
 
 #include <set>
+#include <sstream>
 
 namespace asparagate {
 
@@ -181,6 +182,18 @@ std::size_t block_count(const std::vector<DataKind>& kinds) {
     return blocks;
 }
 
+/// As wide as the longest word over any block needs, and no less than usual.
+double widest_column(const std::vector<DataKind>& kinds) {
+    double widest = 9;
+    for (const DataKind& kind : kinds) {
+        const auto columns = static_cast<double>(std::count_if(
+            kinds.begin(), kinds.end(), [&](const DataKind& other) { return other.block == kind.block; }));
+        std::istringstream words(kind.block);
+        for (std::string word; words >> word;) widest = std::max(widest, (text_width(word, block_style) + 1) / columns);
+    }
+    return widest;
+}
+
 MatrixLayout layout_of(const std::vector<DataKind>& kinds, const std::vector<PatientLook>& patients) {
     MatrixLayout layout;
     for (const PatientLook& patient : patients)
@@ -189,7 +202,7 @@ MatrixLayout layout_of(const std::vector<DataKind>& kinds, const std::vector<Pat
         layout.headings = std::max(layout.headings, std::min(30.0, text_width(kind.name, heading_style) + 1));
     layout.left = layout.names + 1;
     const double room = double_column_mm - layout.left - 1 - block_gap_mm * static_cast<double>(block_count(kinds) - 1);
-    layout.column = std::min(9.0, room / static_cast<double>(kinds.size()));
+    layout.column = std::min(widest_column(kinds), room / static_cast<double>(kinds.size()));
     return layout;
 }
 

@@ -44,7 +44,8 @@ std::vector<PatientLook> patients_in_order(const Evidence& evidence);
 /// AAR, AANR and, where patients are in it, unclassified.
 std::vector<Group> groups_present(const std::vector<PatientLook>& patients);
 
-/// Evidence with groups, labels and everything that tells them apart taken out, for studies that are still blind.
+/// Evidence without groups, labels, outcomes, activity after blinatumomab and all that follows from them, for studies
+/// that are still blind: two studies that differ in these alone give the same evidence.
 Evidence blinded(const Evidence& evidence);
 
 }  // namespace asparagate

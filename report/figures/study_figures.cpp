@@ -55,50 +55,6 @@ std::vector<Group> groups_present(const std::vector<PatientLook>& patients) {
     return result;
 }
 
-Evidence blinded(const Evidence& evidence) {
-    Evidence result = evidence;
-    for (PatientEvidence& patient : result.patients) {
-        patient.group = Group::unclassified;
-        patient.label.clear();
-        patient.status.clear();
-        patient.restored = Restoration::not_evaluable;
-        patient.rules.clear();
-        patient.log2_activity_change_d7.reset();
-        patient.tolerated.reset();
-        patient.symptoms.reset();
-    }
-    std::erase_if(result.activity, [](const ActivitySample& sample) { return sample.period == Period::after; });
-    std::erase_if(result.comparisons, [](const Comparison& c) { return c.n_2 > 0 || c.sample != "all"; });
-    result.correlations.clear();
-    result.claims.clear();
-    result.claim_tests.clear();
-    std::erase_if(result.cohort, [](const CohortRow& row) {
-        const std::string& what = row.characteristic;
-        return what == "group" || what == "label" || what == "restored" || what == "tolerated";
-    });
-    for (AnalysisSize& size : result.analyses) {
-        size.possible_aar = size.possible_aanr = 0;
-        size.p_min_between.reset();
-        size.p_min_paired_aar.reset();
-    }
-    std::erase_if(result.influences, [](const Influence& influence) { return influence.subject != "all"; });
-    std::erase_if(result.clustering,
-                  [](const ClusterStatistic& statistic) { return statistic.quantity.starts_with("adjusted Rand"); });
-    std::erase_if(result.kinetics, [](const ActivityKinetics& course) { return course.period == Period::after; });
-    std::erase_if(result.uncertainty.conclusions, [](const ConclusionBand& band) { return band.subject != "all"; });
-    const auto names_a_group = [](const Finding& finding) {
-        const bool derived = finding.segment == "comparisons" || finding.segment == "outcomes";
-        return derived || finding.message.find("AAR") != std::string::npos ||
-               finding.message.find("AANR") != std::string::npos;
-    };
-    std::erase_if(result.findings, names_a_group);
-    for (PatientEvidence& patient : result.patients)
-        std::erase_if(patient.flags, [](const std::string& flag) {
-            return flag == "LABEL_CONFLICT" || flag == "SYMPTOMS_BUT_ADEQUATE" || flag == "SINGLE_SAMPLE_SI";
-        });
-    return result;
-}
-
 namespace {
 
 /// Ids are file names and anchors: families named by people may differ only in characters that neither can hold.

@@ -193,7 +193,10 @@ TEST_F(StudyCommand, BlindingAgainLeavesNoDrawingThatNamesGroupsAndStillVerifies
     ASSERT_EQ(run(own, "results", {}).exit_code, 0);
     ASSERT_TRUE(std::filesystem::exists(folder_ / "results/figures/restoration_rules.svg"));
     edit(own / "study.toml", "[study]", "[study]\nblind = true");
-    ASSERT_EQ(run(own, "results", {}).exit_code, 0);
+    const Outcome blind = run(own, "results", {});
+    ASSERT_EQ(blind.exit_code, 0);
+    for (const char* told : {"AANR", "TOLERATED_NOT_RESTORED", "RULES_DISAGREE", "SAA_AFTER_OTHER_ASP"})
+        EXPECT_EQ(blind.err.find(told), std::string::npos) << blind.err;
     for (const auto& [name, text] : snapshot(folder_ / "results/figures")) {
         if (name.ends_with(".svg") || name.ends_with(".csv")) {
             EXPECT_EQ(text.find("AANR"), std::string::npos) << name;

@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 
 #include <fstream>
+#include <map>
 #include <sstream>
 
 namespace asparagate {
@@ -62,6 +63,60 @@ protected:
     }
 };
 
+/// The same study, had the outcomes been others: labels, activity after blinatumomab and all that follows from them.
+Evidence with_other_outcomes(Evidence evidence) {
+    for (PatientEvidence& patient : evidence.patients) {
+        patient.group = patient.group == Group::aar ? Group::aanr : Group::aar;
+        patient.label = group_name(patient.group);
+        patient.restored =
+            patient.restored == Restoration::restored ? Restoration::not_restored : Restoration::restored;
+        for (auto& [rule, restored] : patient.rules) restored = patient.restored;
+        for (auto& [threshold, restored] : patient.restored_at) restored = patient.restored;
+        patient.log2_activity_change_d7 = 9.5;
+        patient.log2_activity_change_bound = "at most";
+        patient.status = "another status";
+        patient.tolerated = patient.symptoms = patient.premedicated = false;
+        for (const char* flag : {"LABEL_CONFLICT", "PREMED_MASKS", "SINGLE_SAMPLE_SI", "SYMPTOMS_BUT_ADEQUATE",
+                                 "WINDOW_MISS", "LFT_HIGH_AFTER_ASP"})
+            patient.flags.emplace_back(flag);
+        evidence.ammonia.push_back({patient.patient.id, 75, 99, "umol/L", true});
+        Reaction reaction;
+        reaction.patient = patient.patient.id, reaction.day = 60, reaction.term = "anaphylaxis";
+        evidence.reactions.push_back(reaction);
+        evidence.findings.push_back({"TOLERATED_NOT_RESTORED",
+                                     Severity::note,
+                                     patient.patient.id,
+                                     "outcomes",
+                                     "tolerated",
+                                     {},
+                                     "tolerated, but the activity is not restored"});
+        evidence.findings.push_back(
+            {"RULES_DISAGREE", Severity::note, patient.patient.id, "activity", "", {}, "the rules differ"});
+    }
+    for (ActivitySample& sample : evidence.activity)
+        if (sample.period == Period::after) sample.iu_l = sample.given.value = 7.25;
+    for (ActivityKinetics& course : evidence.kinetics) course.half_life_days = 3.3;
+    for (Comparison& comparison : evidence.comparisons)
+        if (comparison.sample != "all") comparison.p = comparison.p_holm = comparison.estimate = 0.123;
+    for (Correlation& correlation : evidence.correlations) correlation.rho = correlation.p = 0.123;
+    for (Influence& influence : evidence.influences) influence.changes_verdict = !influence.changes_verdict;
+    for (ConclusionBand& band : evidence.uncertainty.conclusions) band.estimate = band.p = 0.123;
+    for (ClusterStatistic& statistic : evidence.clustering) statistic.value = 0.123;
+    for (ClaimVersion& claim : evidence.claims) claim.k = 1;
+    evidence.claim_tests.clear();
+    for (CohortRow& row : evidence.cohort)
+        if (row.characteristic == "group") row.k = 5;
+    return evidence;
+}
+
+std::map<std::string, std::string> files_of(const std::filesystem::path& folder) {
+    std::map<std::string, std::string> files;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+        if (entry.is_regular_file())
+            files[std::filesystem::relative(entry.path(), folder).string()] = text_of(entry.path());
+    return files;
+}
+
 }  // namespace
 
 TEST_F(UsualReport, IsOneFileThatAsksForNothingElse) {
@@ -79,6 +134,31 @@ TEST_F(UsualReport, OpensWithTheExactIntervalAndWhatTheSizeCannotShow) {
     EXPECT_THAT(html,
                 HasSubstr("with 5 against 2 patients an exact two-sided Mann-Whitney test cannot give p below 0.095"));
     EXPECT_THAT(html, HasSubstr("Without a control arm"));
+}
+
+TEST_F(UsualReport, SaysWhatBelongsBesideItsNumbers) {
+    EXPECT_THAT(html, HasSubstr("IgG catabolism alone \u221270.5 %"));
+    EXPECT_THAT(html, HasSubstr("Fall of antibodies: anti-PEG in "));
+    EXPECT_THAT(html, HasSubstr("comparisons between the groups could not have passed"));
+    EXPECT_THAT(html, HasSubstr("(from the detection limit)"));
+    EXPECT_THAT(html, HasSubstr(">&lt;\u202F20</td>"));
+    EXPECT_THAT(html, Not(HasSubstr("(upper bound)")));
+    EXPECT_THAT(sheet(1), HasSubstr("(from the detection limit); events found: ["));
+}
+
+TEST_F(Report, TakesTheExactBoundOfWhatWasNotDetected) {
+    Evidence evidence = study_evidence();
+    for (const FoldChange& change : evidence.fold_changes) {
+        const Feature* feature = evidence.feature(change.feature);
+        if (change.patient != "P1" || change.after_state != "ND") continue;
+        for (const SampleSummary& summary : evidence.samples) {
+            DetectionRow row;
+            row.sample = summary.sample.id, row.population = feature->population, row.percent_upper = 0.018641;
+            evidence.detection.push_back(row);
+        }
+    }
+    written(evidence);
+    EXPECT_THAT(text_of(folder / "patients" / "P1.html"), HasSubstr("upper 95 % bound 0.0186 %"));
 }
 
 TEST_F(UsualReport, LinksOnlyToFilesThatAreThere) {
@@ -125,6 +205,25 @@ TEST_F(Report, NamesNoGroupWhileTheStudyIsBlind) {
     EXPECT_THAT(html, HasSubstr("This study is blind"));
     EXPECT_THAT(html, Not(HasSubstr("AANR")));
     EXPECT_THAT(html, Not(HasSubstr("6 of 8")));
+}
+
+TEST_F(Report, IsTheSameForAllOutcomesWhileTheStudyIsBlind) {
+    Evidence evidence = study_evidence();
+    add_certainty(evidence);
+    add_clinic(evidence);
+    evidence.settings.blind = true;
+    write_report(evidence, folder / "one");
+    write_report(with_other_outcomes(evidence), folder / "other");
+    const auto one = files_of(folder / "one"), other = files_of(folder / "other");
+    ASSERT_GT(one.size(), 20u);
+    ASSERT_EQ(one.size(), other.size());
+    for (const auto& [name, text] : one) {
+        ASSERT_TRUE(other.contains(name)) << name;
+        EXPECT_TRUE(text == other.at(name)) << name;
+        if (name.ends_with(".png")) continue;
+        for (const char* told : {"AANR", "AAR vs", "not restored", "tolerated again: yes", "at other thresholds"})
+            EXPECT_EQ(text.find(told), std::string::npos) << name << " says " << told;
+    }
 }
 
 TEST_F(UsualReport, WritesASheetPerPatientThatAdvisesNothing) {
@@ -174,6 +273,7 @@ TEST_F(Report, ShowsHowSureItIs) {
     EXPECT_THAT(html, HasSubstr("was moved 300 times within its tolerance"));
     EXPECT_THAT(html, HasSubstr("in more than 5 % of the draws: 1 of 2."));
     EXPECT_THAT(html, HasSubstr("1 of 2 repetitions changed direction or verdict, those without P7."));
+    EXPECT_THAT(html, HasSubstr("href=\"influence.csv\""));
     EXPECT_THAT(html, HasSubstr("A short half-life is not evidence of antibodies"));
     EXPECT_THAT(html, HasSubstr("not estimable: fewer than two values"));
     EXPECT_THAT(html, Not(HasSubstr("an English note")));
