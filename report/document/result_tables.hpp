@@ -16,6 +16,8 @@ ReportTable restoration_table(const Evidence& evidence);
 ReportTable threshold_sensitivity_table(const Evidence& evidence);
 ReportTable antibody_table(const Evidence& evidence);
 ReportTable fold_change_table(const Evidence& evidence);
+/// B cells found without CD19 beside those that rest on it, with their difference.
+ReportTable cd19_table(const Evidence& evidence);
 /// Group against group, or before against after.
 ReportTable comparison_table(const Evidence& evidence, bool between_groups);
 /// Against activity in IU/L, or against restored activity (yes or no).
