@@ -182,7 +182,7 @@ TEST_F(Report, ShowsHowSureItIs) {
     EXPECT_THAT(html, HasSubstr("0.800 [\u22120.100,\u00a00.970]"));
     EXPECT_THAT(html, HasSubstr("<th scope=\"col\" class=\"number\">max-T</th>"));
     EXPECT_THAT(html, HasSubstr("moved by 10 % of its scale to either side"));
-    EXPECT_THAT(html, HasSubstr("The largest change is one of 12.5 percentage points: /CD8/GzmB+, P1, day\u00a014."));
+    EXPECT_THAT(html, HasSubstr("The largest change is one of 12.5 percentage points: /CD8/GzmB+, P1, day 14."));
     EXPECT_THAT(html, HasSubstr("Percent positive with each threshold moved"));
     EXPECT_THAT(html, HasSubstr("What does masked CD19 hide?"));
     const std::string sheet = text_of(folder / "patients" / "P1.html");
