@@ -1,4 +1,5 @@
 #include "evidence/antibody_change.hpp"
+#include "evidence/cd19_pairs.hpp"
 #include "evidence/claims.hpp"
 #include "evidence/cluster_statistics.hpp"
 #include "evidence/cohort.hpp"
@@ -87,11 +88,13 @@ Evidence compute_evidence(const Study& study, GatedStudy gated) {
     add_clinical_records(study, evidence);
     const GatedIndex index(study, gated);
     evidence.fold_changes = fold_changes(study, index, evidence.findings);
+    evidence.cd19_pairs = cd19_pairs(study, evidence.fold_changes);
     evidence.detection = detection_rows(study, gated, index, evidence.findings);
     evidence.samples = std::move(gated.samples);
     evidence.populations = std::move(gated.populations);
     evidence.intensities = std::move(gated.intensities);
     evidence.thresholds = std::move(gated.thresholds);
+    evidence.threshold_sensitivity = std::move(gated.threshold_sensitivity);
     evidence.histograms = std::move(gated.histograms);
     evidence.gate_plots = std::move(gated.gate_plots);
     evidence.comparisons = comparisons(evidence, evidence.findings);

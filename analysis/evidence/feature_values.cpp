@@ -3,12 +3,6 @@
 #include <algorithm>
 
 namespace asparagate {
-namespace {
-
-constexpr double largest_floor_share = 0.5;  // DOMAIN 3.6
-
-}  // namespace
-
 FeatureValues::FeatureValues(const Evidence& evidence) : evidence_(evidence), changes_(evidence.fold_changes) {
     for (const FoldChange& change : evidence.fold_changes)
         if (std::find(change.flags.begin(), change.flags.end(), "CD19_UNRELIABLE") != change.flags.end())
@@ -38,7 +32,8 @@ std::string FeatureValues::reason_to_drop(const Feature& feature, FeatureQuantit
         ++pairs;
         at_floor += change->state == ChangeState::floor;
     }
-    if (pairs == 0 || static_cast<double>(at_floor) <= largest_floor_share * static_cast<double>(pairs)) return {};
+    const double most = evidence_.settings.domain.largest_floor_share * static_cast<double>(pairs);
+    if (pairs == 0 || static_cast<double>(at_floor) <= most) return {};
     return "not tested: at the detection floor after treatment in " + std::to_string(at_floor) + " of " +
            std::to_string(pairs) + " patients, where a ratio measures the depth of acquisition";
 }

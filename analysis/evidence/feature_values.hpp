@@ -21,8 +21,8 @@ public:
     }
     [[nodiscard]] std::optional<double> value(const std::string& feature, const std::string& patient,
                                               FeatureQuantity quantity) const;
-    /// Why the quantity is not set against groups or outcomes: a feature at the detection floor in most patients
-    /// (DOMAIN 3.6). Empty when it is.
+    /// Why the quantity is not set against groups or outcomes: a feature at the detection floor in more patients
+    /// than the rules allow (DOMAIN 3.6). Empty when it is.
     [[nodiscard]] std::string reason_to_drop(const Feature& feature, FeatureQuantity quantity) const;
     /// What a reader must know of the feature's tests; empty when there is nothing.
     [[nodiscard]] std::string caution(const std::string& feature) const;

@@ -114,6 +114,7 @@ std::string format_result(const SampleResult& result) {
                  {"histograms", records_to_json(result.histograms)},
                  {"histogram_counts", std::move(counts)},
                  {"gate_plots", plots_to_json(result.gate_plots)},
+                 {"threshold_sensitivity", records_to_json(result.threshold_sensitivity)},
                  {"findings", records_to_json(result.findings)}});
 }
 
@@ -132,6 +133,7 @@ SampleResult parse_sample_result(const std::string& text) {
                             records_from_json<IntensityRow>(stored.at("intensities")),
                             records_from_json<MarkerHistogram>(stored.at("histograms")),
                             plots_from_json(stored.at("gate_plots")),
+                            records_from_json<ThresholdSensitivity>(stored.at("threshold_sensitivity")),
                             records_from_json<Finding>(stored.at("findings"))};
         for (std::size_t i = 0; i < result.histograms.size(); ++i)
             result.histograms[i].histogram.counts =

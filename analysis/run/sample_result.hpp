@@ -10,6 +10,7 @@ struct SampleResult {
     std::vector<IntensityRow> intensities;
     std::vector<MarkerHistogram> histograms;
     std::vector<GatePlot> gate_plots;
+    std::vector<ThresholdSensitivity> threshold_sensitivity;
     Findings findings;
 };
 

@@ -66,6 +66,7 @@ StudyRun::StudyRun(const Study& study, const RunOptions& options, const TaskCont
 GatedStudy StudyRun::gate() {
     inspect_files();
     resolve_thresholds();
+    place_thresholds();
     gate_files();
     return collect();
 }
@@ -166,6 +167,20 @@ ThresholdResult StudyRun::resolve_from_controls(const Unit& unit) const {
     return result;
 }
 
+void StudyRun::place_thresholds() {
+    for (const Unit& unit : units_)
+        if (has_control_thresholds(*unit.declared) && !threshold_scales_.contains(unit.tube))
+            threshold_scales_.emplace(unit.tube, threshold_scales(study_, unit.tube, gate_options()));
+}
+
+std::vector<MovedThreshold> StudyRun::moved_thresholds_of(std::size_t i) const {
+    const Unit& unit = units_[unit_of_[i]];
+    const auto scales = threshold_scales_.find(unit.tube);
+    if (scales == threshold_scales_.end() || !study_.samples[i].control.empty()) return {};
+    return moved_thresholds(*unit.declared, for_sample(unit.resolved, i), scales->second, unit.thresholds.thresholds,
+                            study_.settings.domain.threshold_shift);
+}
+
 void StudyRun::gate_files() {
     std::vector<std::uint64_t> sizes;
     for (std::size_t i = 0; i < inputs_.size(); ++i) sizes.push_back(wanted(i) ? inputs_[i].n_events : 0);
@@ -256,6 +271,9 @@ SampleResult StudyRun::gate_file(std::size_t i, const TaskControl& control) {
     if (is_control) return result;
     if (shows_gating(sample))
         result.gate_plots = make_gate_plots(sample, file.data_set(), declared, resolved, gates, options);
+    result.threshold_sensitivity =
+        threshold_sensitivity(moved_thresholds_of(i), sample, file.data_set(), resolved, gates.rows, options);
+    check_unchanged(sample, inputs_[i]);
     result.populations = std::move(gates.rows);
     result.intensities = std::move(gates.intensities);
     return result;
@@ -295,6 +313,8 @@ std::string StudyRun::sample_key(std::size_t i) const {
                                                      for_sample(unit.resolved, i)))
         key += '\n' + plan.population + '\n' + plan.control;
     if (shows_gating(study_.samples[i])) key += "\ngate plots";
+    key += "\nmoved thresholds";
+    for (const MovedThreshold& moved : moved_thresholds_of(i)) key += '\n' + moved.key();
     return sha256(key);
 }
 
@@ -337,6 +357,7 @@ GatedStudy StudyRun::collect() {
         append(all.intensities, results_[i].intensities);
         append(all.histograms, results_[i].histograms);
         append(all.gate_plots, results_[i].gate_plots);
+        append(all.threshold_sensitivity, results_[i].threshold_sensitivity);
         append(all.findings, results_[i].findings);
     }
     return all;

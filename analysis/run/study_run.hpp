@@ -3,6 +3,7 @@
 #include "run/sample_cache.hpp"
 #include "run/sample_input.hpp"
 #include "run/sample_result.hpp"
+#include "run/threshold_sensitivity.hpp"
 
 #include "asparagate/analysis/run_study.hpp"
 #include "asparagate/gating/engine.hpp"
@@ -58,12 +59,14 @@ private:
     void resolve_thresholds();
     void resolve(Unit& unit);
     ThresholdResult resolve_from_controls(const Unit& unit) const;
+    void place_thresholds();
     void gate_files();
     /// @throws GatingError when two versions fit one sample.
     void choose_version(std::size_t i);
     [[nodiscard]] GatingStrategy for_sample(const GatingStrategy& strategy, std::size_t i) const;
     SampleResult result_of(std::size_t i, const TaskControl& control);
     SampleResult gate_file(std::size_t i, const TaskControl& control);
+    [[nodiscard]] std::vector<MovedThreshold> moved_thresholds_of(std::size_t i) const;
     SampleResult failed_result(std::size_t i, const std::string& error) const;
     GatedStudy collect();
 
@@ -81,7 +84,8 @@ private:
     std::vector<SampleInput> inputs_;
     std::vector<ChosenStrategy> chosen_;
     std::vector<Unit> units_;
-    std::vector<std::size_t> unit_of_;  ///< of each sample
+    std::vector<std::size_t> unit_of_;                         ///< of each sample
+    std::map<std::string, ThresholdScales> threshold_scales_;  ///< by tube, those with thresholds from controls
     std::vector<SampleResult> results_;
     std::atomic<std::size_t> gated_ = 0, reused_ = 0;
 };

@@ -167,7 +167,9 @@ const std::vector<std::pair<const char*, std::string (*)(const Evidence&)>>& cli
         {"analyses.csv", records_csv<&Evidence::analyses>},
         {"claims.csv", records_csv<&Evidence::claims>},
         {"claim_tests.csv", records_csv<&Evidence::claim_tests>},
-        {"detection.csv", records_csv<&Evidence::detection>}};
+        {"detection.csv", records_csv<&Evidence::detection>},
+        {"threshold_sensitivity.csv", records_csv<&Evidence::threshold_sensitivity>},
+        {"cd19_pairs.csv", records_csv<&Evidence::cd19_pairs>}};
     return tables;
 }
 

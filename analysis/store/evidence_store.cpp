@@ -154,7 +154,8 @@ void load_heatmap(const Load& load, Heatmap& heatmap) {
     load.dendrogram("heatmap/patient_tree", heatmap.patient_tree);
 }
 
-/// Calls `each(group, records)` for the records of the study's clinical side, which are stored and read alike.
+/// Calls `each(group, records)` for the records of the study's clinical side and what goes with them, which are stored
+/// and read alike.
 template <class AnyEvidence, class Each>
 void for_clinical_tables(AnyEvidence& evidence, Each&& each) {
     each("rules", evidence.settings.rules);
@@ -169,6 +170,8 @@ void for_clinical_tables(AnyEvidence& evidence, Each&& each) {
     each("claims", evidence.claims);
     each("claim_tests", evidence.claim_tests);
     each("detection", evidence.detection);
+    each("threshold_sensitivity", evidence.threshold_sensitivity);
+    each("cd19_pairs", evidence.cd19_pairs);
 }
 
 void store_uncertainty(Store& store, const PlacementUncertainty& uncertainty) {

@@ -164,6 +164,7 @@ inline void fields(RecordTable& column, Feature& feature) {
     column("channel", feature.channel);
     column("family", feature.family);
     column("primary", feature.primary);
+    column("instead_of", feature.instead_of);
 }
 
 inline void fields(RecordTable& column, SampleSummary& summary) {
@@ -210,6 +211,39 @@ inline void fields(RecordTable& column, ThresholdUse& use) {
     column("value", use.value);
     column("events", use.events);
     column("fallback", use.fallback);
+}
+
+inline void fields(RecordTable& column, ThresholdSensitivity& row) {
+    column("sample", row.sample);
+    column("patient", row.patient);
+    column("visit", row.visit);
+    column("tube", row.tube);
+    column("population", row.population);
+    column("marker", row.marker);
+    column("control", row.control);
+    column("source", row.source);
+    column("threshold_low", row.threshold_low);
+    column("threshold", row.threshold);
+    column("threshold_high", row.threshold_high);
+    column("percent_at_low", row.percent_at_low);
+    column("percent", row.percent);
+    column("percent_at_high", row.percent_at_high);
+    column("count_at_low", row.count_at_low);
+    column("count", row.count);
+    column("count_at_high", row.count_at_high);
+    column("parent_count", row.parent_count);
+}
+
+inline void fields(RecordTable& column, Cd19Pair& pair) {
+    column("feature", pair.feature);
+    column("instead_of", pair.instead_of);
+    column("measure", pair.measure);
+    column("patient", pair.patient);
+    column("visit", pair.visit);
+    column("value", pair.value);
+    column("value_instead_of", pair.value_instead_of);
+    column("difference", pair.difference);
+    column("flags", pair.flags);
 }
 
 inline void fields(RecordTable& column, FoldChange& change) {

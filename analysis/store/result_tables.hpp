@@ -19,8 +19,8 @@ std::string placement_csv(const Evidence& evidence);
 std::string conclusions_csv(const Evidence& evidence);
 std::string gate_placements_csv(const Evidence& evidence);
 
-/// The tables of the study's clinical side by file name: rules, kinetics, restoration, claims, detection and the
-/// records.
+/// The tables of the study's clinical side by file name: rules, kinetics, restoration, claims, detection,
+/// thresholds moved, cells with and without CD19, and the records.
 const std::vector<std::pair<const char*, std::string (*)(const Evidence&)>>& clinical_result_tables();
 
 }  // namespace asparagate

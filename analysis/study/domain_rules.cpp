@@ -124,6 +124,12 @@ std::vector<BoundRule> rules_of_laboratory(StudySettings& settings) {
         {"detection.lod", "events", practice, 0, 1e9, &settings.detection.lod},
         {"detection.lloq", "events", practice, 0, 1e9, &settings.detection.lloq},
         {"fold_change.pseudo_count", "events", "[M] Haldane", 1e-6, 10, &domain.pseudo_count},
+        {"fold_change.largest_floor_share", "",
+         "[M] a ratio of floor values measures the depth of acquisition: above half of the pairs no group test", 0, 1,
+         &domain.largest_floor_share},
+        {"thresholds.sensitivity_shift", "",
+         "[M] intracellular thresholds are shown a tenth of the transformed range lower and higher", 0, 0.5,
+         &domain.threshold_shift},
         {"counts.cbc_hours", "hours", "[M] dual platform: blood count of the same draw", 0, 1e4, &domain.cbc_hours}};
 }
 

@@ -55,7 +55,7 @@ void check_channel(const TomlTable& table, const Feature& feature) {
 }
 
 Feature read_feature(const TomlTable& table, const Study& study) {
-    table.allow_only({"id", "name", "tube", "population", "measure", "channel", "family"});
+    table.allow_only({"id", "name", "tube", "population", "measure", "channel", "family", "instead_of"});
     Feature feature;
     feature.id = table.required_text("id");
     feature.tube = table.text("tube").value_or("");
@@ -65,6 +65,7 @@ Feature read_feature(const TomlTable& table, const Study& study) {
                                    "percent_of_parent");
     feature.channel = table.text("channel").value_or("");
     feature.family = table.text("family").value_or(feature.tube.empty() ? "populations" : feature.tube);
+    feature.instead_of = table.text("instead_of").value_or("");
     check_channel(table, feature);
     check_tube(table, feature, study);
     const KnownNames populations = populations_of(study, feature.tube);
@@ -73,6 +74,21 @@ Feature read_feature(const TomlTable& table, const Study& study) {
                                      in_quotes(feature.tube) + suggestion(feature.population, populations.names()));
     }
     return feature;
+}
+
+/// A pair is only told apart by its difference where both are measured alike in one tube.
+void check_instead_of(const TomlTable& table, const Feature& feature, const std::vector<Feature>& features) {
+    if (feature.instead_of.empty()) return;
+    if (feature.measure == "median")
+        table.fail("instead_of", "found measure \"median\"; expected a percentage or cells_per_ul");
+    std::vector<std::string> alike;
+    for (const Feature& other : features)
+        if (other.id != feature.id && other.measure == feature.measure && other.tube == feature.tube)
+            alike.push_back(other.id);
+    if (std::find(alike.begin(), alike.end(), feature.instead_of) != alike.end()) return;
+    table.fail("instead_of", "no other feature of tube " + in_quotes(feature.tube) + " and measure " +
+                                 in_quotes(feature.measure) + " has the id " + in_quotes(feature.instead_of) +
+                                 suggestion(feature.instead_of, alike));
 }
 
 void mark_primary(std::vector<Feature>& features, const StudyPlan& plan) {
@@ -103,12 +119,14 @@ std::vector<Feature> read_features(const TomlTable& root, const Study& study, co
                                    Findings& findings) {
     std::vector<Feature> features;
     std::set<std::string> ids;
-    for (const TomlTable& table : root.tables("feature")) {
+    const auto tables = root.tables("feature");
+    for (const TomlTable& table : tables) {
         features.push_back(read_feature(table, study));
         if (!ids.insert(features.back().id).second) {
             table.fail("id", "feature " + in_quotes(features.back().id) + " is defined twice; expected unique ids");
         }
     }
+    for (std::size_t i = 0; i < features.size(); ++i) check_instead_of(tables[i], features[i], features);
     if (features.empty()) features = default_features(study);
     mark_primary(features, plan);
     check_counts(features, study, findings);

@@ -79,6 +79,7 @@ threads = 0                    # 0 = all cores
 # population = "/Singlets/Lymphocytes/T/CD8"
 # measure = "percent_of_parent"  # percent_of_parent, percent_of_total, cells_per_ul, median (then channel = "GzmB")
 # family = "subsets"             # adjusted together (Holm, Benjamini-Hochberg); also the heatmap's row group
+# instead_of = "lymphocyte/B %"  # of B cells found without CD19: the feature that rests on it; both are shown together
 )toml";
 
 constexpr const char* strategy_toml =

@@ -92,6 +92,23 @@ ReportTable conclusion_table(const Evidence& evidence, bool changed_only) {
     return table;
 }
 
+ReportTable moved_threshold_table(const Evidence& evidence) {
+    ReportTable table{say("Percent positive with each threshold moved"),
+                      {say("patient"), say("visit"), say("population"), say("marker"), say("control"), say("how"),
+                       say("lower threshold"), say("threshold"), say("higher threshold"), say("% at lower"),
+                       say("% as used"), say("% at higher")},
+                      {}};
+    for (const ThresholdSensitivity& row : evidence.threshold_sensitivity)
+        table.row({text_cell(row.patient), text_cell(visit_words(row.visit)), text_cell(row.population),
+                   text_cell(row.marker), text_cell(row.control),
+                   text_cell(row.source == "control"    ? say("percentile of the control")
+                             : row.source == "fallback" ? say("fallback of the strategy: too few control events")
+                                                        : say("tailored to the sample")),
+                   number_cell(row.threshold_low), number_cell(row.threshold), number_cell(row.threshold_high),
+                   percent_cell(row.percent_at_low), percent_cell(row.percent), percent_cell(row.percent_at_high)});
+    return table;
+}
+
 namespace {
 
 ReportTable gate_table(const Evidence& evidence) {
@@ -110,6 +127,38 @@ ReportTable gate_table(const Evidence& evidence) {
                                                 : "")});
     }
     return table;
+}
+
+struct LargestStep {
+    double percent_points = 0;
+    const ThresholdSensitivity* row = nullptr;
+};
+
+LargestStep largest_step(const Evidence& evidence) {
+    LargestStep largest;
+    for (const ThresholdSensitivity& row : evidence.threshold_sensitivity)
+        for (const auto& moved : {row.percent_at_low, row.percent_at_high}) {
+            if (!moved || !row.percent) continue;
+            const double step = std::abs(*moved - *row.percent);
+            if (largest.row == nullptr || step > largest.percent_points) largest = {step, &row};
+        }
+    return largest;
+}
+
+Blocks threshold_blocks(const Evidence& evidence) {
+    if (evidence.threshold_sensitivity.empty()) return {};
+    Blocks blocks = {Heading{say("Does it hang on the thresholds from controls?"), "sure-thresholds"}};
+    std::vector<std::string> words = {
+        say("Each threshold that a control gave was moved by %1 % of its scale to either side, all others staying.",
+            {percent_words(100 * evidence.settings.domain.threshold_shift)})};
+    if (const LargestStep largest = largest_step(evidence); largest.row != nullptr)
+        words.push_back(say("The largest change is one of %1 percentage points: %2, %3, %4.",
+                            {number_words(largest.percent_points), largest.row->population, largest.row->patient,
+                             visit_words(largest.row->visit)}));
+    blocks.emplace_back(Paragraph{sentences(words)});
+    add_table(blocks, moved_threshold_table(evidence), say("Percent positive with each threshold moved"), false);
+    blocks.emplace_back(FileLinks{say("Whole tables:"), {"threshold_sensitivity.csv"}});
+    return blocks;
 }
 
 std::string size_sentence(const Evidence& evidence) {
@@ -220,6 +269,7 @@ Blocks certainty_blocks(const Evidence& evidence) {
     Blocks blocks = size_blocks(evidence);
     add_table(blocks, analysis_table(evidence));
     append(blocks, placement_blocks(evidence));
+    append(blocks, threshold_blocks(evidence));
     append(blocks, influence_blocks(evidence));
     blocks.emplace_back(Heading{say("What is missing?"), "sure-missing"});
     add_table(blocks, missing_data_table(evidence));

@@ -119,8 +119,18 @@ private:
                     "well or better. The clusters are made from the same features that separate the groups, so that "
                     "their agreement is no further evidence.")});
         add_table(blocks, clustering_table(evidence_), say("What the clusters of the heatmap are worth"));
+        if (ReportTable pairs = cd19_table(evidence_); !pairs.empty()) {
+            blocks.emplace_back(Heading{say("What does masked CD19 hide?"), "cells-cd19"});
+            blocks.emplace_back(
+                Paragraph{say("Blinatumomab masks CD19, so that B cells counted by it can seem gone. Those found "
+                              "without it stand beside them; the difference is in percentage points or cells/µL, and "
+                              "CD19_UNRELIABLE marks visits at which CD19 may be masked.")});
+            add_table(blocks, std::move(pairs));
+        }
         add_table(blocks, fold_change_table(evidence_), say("Change of every feature in every patient"), false);
-        blocks.emplace_back(FileLinks{say("Whole tables:"), {"populations.csv", "intensities.csv", "foldchanges.csv"}});
+        std::vector<std::string> whole = {"populations.csv", "intensities.csv", "foldchanges.csv"};
+        if (!evidence_.cd19_pairs.empty()) whole.emplace_back("cd19_pairs.csv");
+        blocks.emplace_back(FileLinks{say("Whole tables:"), std::move(whole)});
         return blocks;
     }
 
@@ -147,6 +157,8 @@ private:
             codes.insert(codes.end(), patient.flags.begin(), patient.flags.end());
         for (const AntibodyChange& change : evidence_.antibodies)
             codes.insert(codes.end(), change.flags.begin(), change.flags.end());
+        for (const Cd19Pair& pair : evidence_.cd19_pairs)
+            codes.insert(codes.end(), pair.flags.begin(), pair.flags.end());
         for (const FoldChange& change : evidence_.fold_changes)
             codes.insert(codes.end(), change.flags.begin(), change.flags.end());
         if (codes.empty()) return blocks;

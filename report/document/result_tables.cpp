@@ -237,6 +237,25 @@ ReportTable fold_change_table(const Evidence& evidence) {
     return table;
 }
 
+ReportTable cd19_table(const Evidence& evidence) {
+    ReportTable table{say("Cells found without CD19 beside those that rest on it"),
+                      {say("without CD19"), say("with CD19"), say("measure"), say("patient"), say("visit"),
+                       say("without CD19, value"), say("with CD19, value"), say("difference"), say("flags")},
+                      {}};
+    const auto name_of = [&](const std::string& id) {
+        const Feature* feature = evidence.feature(id);
+        return feature ? feature->name : id;
+    };
+    for (const Cd19Pair& pair : evidence.cd19_pairs) {
+        const Feature* feature = evidence.feature(pair.feature);
+        table.row({text_cell(name_of(pair.feature)), text_cell(name_of(pair.instead_of)),
+                   text_cell(feature ? measure_words(*feature) : pair.measure), text_cell(pair.patient),
+                   text_cell(visit_words(pair.visit)), number_cell(pair.value), number_cell(pair.value_instead_of),
+                   number_cell(pair.difference), flags_cell(pair.flags, "#codes")});
+    }
+    return table;
+}
+
 namespace {
 
 /// What the columns do not already say.

@@ -20,6 +20,8 @@ bool is_bound(const FoldChange& change);
 /// "≤ −6.74 (from the detection limit)".
 std::string bound_from_limit_words(const FoldChange& change);
 ReportTable fold_change_table(const Evidence& evidence);
+/// B cells found without CD19 beside those that rest on it, with their difference.
+ReportTable cd19_table(const Evidence& evidence);
 /// Group against group, or before against after.
 ReportTable comparison_table(const Evidence& evidence, bool between_groups);
 /// Against activity in IU/L, or against restored activity (yes or no).

@@ -79,6 +79,36 @@ TEST(FoldChange, FlagsPopulationsThatRestOnCd19DuringBlinatumomab) {
     EXPECT_FALSE(has_flag(evidence.fold_change("not B", "P1")->flags, "CD19_UNRELIABLE"));
 }
 
+TEST(Cd19Pairs, StandTogetherAtEachVisitWithTheirDifference) {
+    SmallStudy small;
+    small.study.features.push_back(SmallStudy::feature("not B", "/not B", "percent_of_parent"));
+    small.study.features.back().instead_of = "B";
+    small.patient("P1").counts("P1", "/B", {5000, 20000, 50, 20000}).counts("P1", "/not B", {6000, 20000, 1050, 20000});
+    small.patient("P2").row(small.sample("P2", "day 0"), "/not B", 10, 1000);
+    small.study.patients[0].blinatumomab_days = 28;
+    const std::vector<Cd19Pair> pairs = small.evidence().cd19_pairs;
+    ASSERT_EQ(pairs.size(), 4u);
+    EXPECT_EQ(pairs[0].visit, "day 0");
+    EXPECT_EQ(*pairs[0].value, 30);
+    EXPECT_EQ(*pairs[0].value_instead_of, 25);
+    EXPECT_EQ(*pairs[0].difference, 5);
+    EXPECT_TRUE(pairs[0].flags.empty()) << "taken before the infusion";
+    EXPECT_EQ(pairs[1].visit, "day 14");
+    EXPECT_EQ(*pairs[1].difference, 5.25 - 0.25);
+    EXPECT_TRUE(has_flag(pairs[1].flags, "CD19_UNRELIABLE"));
+    EXPECT_EQ(pairs[2].patient, "P2");
+    EXPECT_EQ(*pairs[2].value, 1);
+    EXPECT_FALSE(pairs[2].value_instead_of);
+    EXPECT_FALSE(pairs[2].difference);
+    EXPECT_FALSE(pairs[3].value);
+}
+
+TEST(Cd19Pairs, AreNoneWhereNoFeatureStandsInForAnother) {
+    SmallStudy small;
+    small.patient("P1").counts("P1", "/B", {5000, 20000, 50, 20000});
+    EXPECT_TRUE(small.evidence().cd19_pairs.empty());
+}
+
 TEST(FoldChange, TrustsCd19AgainAfterTheWashOut) {
     SmallStudy small;
     small.study.settings.visit_days["day 14"] = 43;

@@ -131,6 +131,20 @@ TEST(TogetherTest, FeaturesAtTheFloorAreNotSetAgainstOutcomes) {
     EXPECT_EQ(found.interval, "none: not computed");
 }
 
+TEST(TogetherTest, TheRulesSayHowManyPairsMayLieAtTheFloor) {
+    SmallStudy small = restored_six_of_eight();
+    small.study.features.push_back(SmallStudy::feature("rare", "/not B", "percent_of_parent"));
+    const std::vector<std::string> patients = {"P1", "P2", "P3", "P4"};
+    for (const std::string& id : patients)
+        small.counts(id, "/not B", {200, 1000, id == "P1" || id == "P2" ? 2u : 100u, 1000});
+    const auto note = [&] {
+        return correlation(small.evidence(), "rare", "log2 fold change", "restored activity").note;
+    };
+    EXPECT_EQ(note().find("detection floor"), std::string::npos) << "half of the pairs is not more than half";
+    small.study.settings.domain.largest_floor_share = 0.49;
+    EXPECT_NE(note().find("detection floor after treatment in 2 of 4"), std::string::npos) << note();
+}
+
 TEST(FamilyMaxT, LiesBetweenTheTestAndHolm) {
     const Evidence evidence = restored_six_of_eight().evidence();
     std::size_t seen = 0;

@@ -127,13 +127,36 @@ private:
 };
 
 inline const std::vector<std::string>& result_files() {
-    static const std::vector<std::string> names = {
-        "populations.csv",     "intensities.csv", "foldchanges.csv", "comparisons.csv", "correlations.csv",
-        "activity.csv",        "antibodies.csv",  "outcomes.csv",    "study.h5",        "rules.csv",
-        "kinetics.csv",        "restoration.csv", "concordance.csv", "doses.csv",       "reactions.csv",
-        "concomitant.csv",     "liver.csv",       "ammonia.csv",     "cohort.csv",      "analyses.csv",
-        "claims.csv",          "claim_tests.csv", "detection.csv",   "placement.csv",   "conclusions.csv",
-        "gate_placements.csv", "influence.csv",   "clustering.csv"};
+    static const std::vector<std::string> names = {"populations.csv",
+                                                   "intensities.csv",
+                                                   "foldchanges.csv",
+                                                   "comparisons.csv",
+                                                   "correlations.csv",
+                                                   "activity.csv",
+                                                   "antibodies.csv",
+                                                   "outcomes.csv",
+                                                   "study.h5",
+                                                   "rules.csv",
+                                                   "kinetics.csv",
+                                                   "restoration.csv",
+                                                   "concordance.csv",
+                                                   "doses.csv",
+                                                   "reactions.csv",
+                                                   "concomitant.csv",
+                                                   "liver.csv",
+                                                   "ammonia.csv",
+                                                   "cohort.csv",
+                                                   "analyses.csv",
+                                                   "claims.csv",
+                                                   "claim_tests.csv",
+                                                   "detection.csv",
+                                                   "placement.csv",
+                                                   "conclusions.csv",
+                                                   "gate_placements.csv",
+                                                   "influence.csv",
+                                                   "clustering.csv",
+                                                   "threshold_sensitivity.csv",
+                                                   "cd19_pairs.csv"};
     return names;
 }
 

@@ -50,6 +50,25 @@ Evidence full_evidence() {
     histogram.threshold = 1234.5;
     small.gated.histograms = {histogram, MarkerHistogram{}};
     small.gated.thresholds.push_back({"P1", "", "/CD8/GzmB+", "FMO GzmB", 1e-300, 700, true});
+    small.gated.threshold_sensitivity.push_back({"P1 day 0",
+                                                 "P1",
+                                                 "day 0",
+                                                 "",
+                                                 "/CD8/GzmB+",
+                                                 "GzmB",
+                                                 "FMO GzmB",
+                                                 "fallback",
+                                                 {},
+                                                 2000.5,
+                                                 1500,
+                                                 {},
+                                                 12.5,
+                                                 7,
+                                                 {},
+                                                 125,
+                                                 70,
+                                                 1000});
+    small.study.features[0].instead_of = "B";
     small.gated.intensities.push_back({"P1 day 0", "/CD8", "APC-A", "GzmB", "median", std::nullopt});
     small.gated.findings.push_back(
         {"G-MARKER", Severity::note, "Zoë,\"x\"\n", "TEXT", "$P1S", 12345678901234u, "=cmd|' /C calc'!A0"});
@@ -87,6 +106,12 @@ TEST(ResultsStore, ComesBackAsItWas) {
     EXPECT_EQ(read.histograms[0].transform, evidence.histograms[0].transform);
     EXPECT_EQ(read.histograms[0].histogram.counts, evidence.histograms[0].histogram.counts);
     EXPECT_EQ(read.thresholds[0].value, 1e-300);
+    ASSERT_EQ(read.threshold_sensitivity.size(), 1u);
+    EXPECT_EQ(read.threshold_sensitivity[0].count_at_high, 70u);
+    EXPECT_FALSE(read.threshold_sensitivity[0].threshold_low);
+    EXPECT_EQ(read.features[0].instead_of, "B");
+    ASSERT_EQ(read.cd19_pairs.size(), 6u);
+    EXPECT_EQ(read.cd19_pairs[1].difference, evidence.cd19_pairs[1].difference);
     EXPECT_EQ(read.heatmap.feature_tree.merges, evidence.heatmap.feature_tree.merges);
     EXPECT_EQ(read.heatmap.patient_tree.heights, evidence.heatmap.patient_tree.heights);
     EXPECT_EQ(read.heatmap.patients, evidence.heatmap.patients);
@@ -148,7 +173,7 @@ TEST(VerifyResults, AcceptsWhatARunWrote) {
                              [&](const auto& item) { return item.kind == kind; });
     };
     EXPECT_EQ(count("audit"), 2);
-    EXPECT_EQ(count("output"), 29);
+    EXPECT_EQ(count("output"), 31);
     EXPECT_EQ(count("input"), 8 + 6);  // tubes; study, strategy and four tables
 }
 

@@ -103,6 +103,21 @@ TEST_F(StudySettingsErrors, FeaturesThatContradictThemselves) {
     EXPECT_THAT(error(), HasSubstr("feature.id: feature \"gzmb\" is defined twice"));
 }
 
+TEST_F(StudySettingsErrors, FeatureInsteadOfOneThatIsMeasuredOtherwise) {
+    append("study.toml", "[[feature]]\nid = \"T\"\ntube = \"cyt\"\npopulation = \"/T\"\ninstead_of = \"gzbm\"\n");
+    EXPECT_THAT(error(), AllOf(HasSubstr("feature.instead_of: no other feature of tube \"cyt\" and measure "
+                                         "\"percent_of_parent\" has the id \"gzbm\""),
+                               HasSubstr("did you mean \"gzmb\"?")));
+    edit("study.toml", "\"gzbm\"", "\"T\"");
+    EXPECT_THAT(error(), HasSubstr("no other feature of tube")) << "itself";
+    edit("study.toml", "instead_of = \"T\"", "instead_of = \"gzmb\"\nmeasure = \"percent_of_total\"");
+    EXPECT_THAT(error(), HasSubstr("no other feature of tube")) << "another measure";
+    edit("study.toml", "measure = \"percent_of_total\"", "measure = \"median\"\nchannel = \"CD3\"");
+    EXPECT_THAT(error(), HasSubstr("expected a percentage or cells_per_ul"));
+    edit("study.toml", "measure = \"median\"\nchannel = \"CD3\"", "");
+    EXPECT_EQ(read().features.at(1).instead_of, "gzmb");
+}
+
 TEST_F(StudySettingsErrors, PrimaryFeatureThatIsNone) {
     edit("study.toml", "[\"gzmb\"]", "[\"gzbm\"]");
     EXPECT_EQ(error(), "study.toml:9:1: study.plan.primary: no feature has the id \"gzbm\"; did you mean \"gzmb\"?");

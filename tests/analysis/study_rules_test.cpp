@@ -126,6 +126,16 @@ TEST_F(StudyRules, WhatIsWrittenReadsBack) {
     EXPECT_EQ(format_rules(copy).size(), format_rules(settings).size());
 }
 
+TEST_F(StudyRules, SharesLieWithinTheirBounds) {
+    rules(
+        "[fold_change]\nlargest_floor_share = { value = 0.25, source = \"plan\" }\n"
+        "[thresholds]\nsensitivity_shift = { value = 0.05, source = \"plan\" }\n");
+    EXPECT_EQ(read().settings.domain.largest_floor_share, 0.25);
+    EXPECT_EQ(read().settings.domain.threshold_shift, 0.05);
+    edit("rules.toml", "0.25", "1.5");
+    EXPECT_THAT(error(), AllOf(StartsWith("rules.toml:2:"), HasSubstr("expected a number from 0 to 1")));
+}
+
 TEST_F(StudyRules, TheSampleCohortShipsTheDefaults) {
     EXPECT_EQ(bytes(std::filesystem::path(ASPARAGATE_SOURCE_DIR) / "samples/blina-cohort/rules.toml"),
               format_rules({}));

@@ -69,7 +69,7 @@ TEST_F(StudyCommand, WritesEveryDocumentedOutput) {
     for (const char* name :
          {"populations.csv", "intensities.csv", "foldchanges.csv", "comparisons.csv", "correlations.csv",
           "activity.csv", "placement.csv", "conclusions.csv", "gate_placements.csv", "influence.csv", "clustering.csv",
-          "study.h5", "provenance.json", "audit.jsonl"}) {
+          "threshold_sensitivity.csv", "cd19_pairs.csv", "study.h5", "provenance.json", "audit.jsonl"}) {
         EXPECT_GT(std::filesystem::file_size(folder_ / "results" / name), 0u) << name;
     }
     if (ASPARAGATE_HAS_REPORT) {

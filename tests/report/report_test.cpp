@@ -262,6 +262,8 @@ TEST_F(Report, KeepsSheetsOfPatientsApartWhoseNamesAFileCannotHold) {
 
 TEST_F(UsualReport, SaysWhatWasNotDone) {
     EXPECT_THAT(html, HasSubstr("Gates were not moved in this run"));
+    EXPECT_THAT(html, Not(HasSubstr("masked CD19")));
+    EXPECT_THAT(html, Not(HasSubstr("percentage points:")));
     EXPECT_THAT(html, Not(HasSubstr("Does it hang on a single patient?")));
     EXPECT_THAT(html, Not(HasSubstr("half-life, days")));
 }
@@ -279,6 +281,10 @@ TEST_F(Report, ShowsHowSureItIs) {
     EXPECT_THAT(html, Not(HasSubstr("an English note")));
     EXPECT_THAT(html, HasSubstr("0.800 [\u22120.100,\u00a00.970]"));
     EXPECT_THAT(html, HasSubstr("<th scope=\"col\" class=\"number\">max-T</th>"));
+    EXPECT_THAT(html, HasSubstr("moved by 10 % of its scale to either side"));
+    EXPECT_THAT(html, HasSubstr("The largest change is one of 12.5 percentage points: /CD8/GzmB+, P1, day 14."));
+    EXPECT_THAT(html, HasSubstr("Percent positive with each threshold moved"));
+    EXPECT_THAT(html, HasSubstr("What does masked CD19 hide?"));
     const std::string sheet = text_of(folder / "patients" / "P1.html");
     EXPECT_THAT(sheet, HasSubstr("gates moved [10.5,\u00a014.5]"));
     EXPECT_THAT(sheet, HasSubstr("gates moved [0.610,\u00a01.39]"));

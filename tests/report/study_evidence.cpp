@@ -522,7 +522,20 @@ void add_certainty(Evidence& evidence) {
         course.note = "an English note";
         evidence.kinetics.push_back(course);
     }
+    evidence.threshold_sensitivity = {{"P1_d0", "P1", "day 0", "cytotoxic", "/CD8/GzmB+", "GzmB", "FMO GzmB", "control",
+                                       700, 2900, 1480.25, 31.5, 22.25, 15.125, 3150, 2225, 1513, 10000},
+                                      {"P1_d14", "P1", "day 14", "cytotoxic", "/CD8/GzmB+", "GzmB", "FMO GzmB",
+                                       "fallback", 700, 2900, 1480.25, 60, 47.5, 41, 6000, 4750, 4100, 10000}};
     const Feature& feature = evidence.features.front();
+    evidence.cd19_pairs = {{feature.id,
+                            evidence.features.back().id,
+                            feature.measure,
+                            "P1",
+                            "day 14",
+                            3.25,
+                            0.25,
+                            3.0,
+                            {"CD19_UNRELIABLE"}}};
     Correlation restored;
     restored.family = feature.family, restored.feature = feature.id, restored.feature_name = feature.name;
     restored.quantity = "log2 fold change", restored.against = "restored activity",
@@ -613,6 +626,9 @@ Evidence hostile_evidence() {
         if (change.before) spoil(change.before->result.unit);
     }
     for (Dose& dose : evidence.doses) spoil(dose.patient), spoil(dose.product), spoil(dose.unit);
+    for (ThresholdSensitivity& row : evidence.threshold_sensitivity)
+        spoil(row.patient), spoil(row.visit), spoil(row.population), spoil(row.marker), spoil(row.control);
+    for (Cd19Pair& pair : evidence.cd19_pairs) spoil(pair.feature), spoil(pair.instead_of), spoil(pair.visit);
     for (Feature& feature : evidence.features)
         spoil(feature.id), spoil(feature.name), spoil(feature.family), spoil(feature.population);
     for (FoldChange& change : evidence.fold_changes)

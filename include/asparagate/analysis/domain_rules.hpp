@@ -37,7 +37,11 @@ struct DomainRules {
     double igg_half_life_days = 21;
     double blinatumomab_course_days = 28;
     double pseudo_count = 0.5;  ///< of log2 fold changes of counts
-    double cbc_hours = 24;      ///< between the blood count and the flow sample of a dual-platform count
+    /// Share of FLOOR pairs above which a feature is not set against groups or outcomes.
+    double largest_floor_share = 0.5;
+    /// How far thresholds of controls are moved to show what hangs on them: share of the dimension's transformed range.
+    double threshold_shift = 0.1;
+    double cbc_hours = 24;  ///< between the blood count and the flow sample of a dual-platform count
 
     /// LFT_HIGH_AFTER_ASP: grades 1 to 4 begin above these multiples of the upper limit of normal.
     std::vector<double> alt_times_uln = {1, 3, 5, 20};

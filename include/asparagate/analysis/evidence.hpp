@@ -255,6 +255,29 @@ struct ThresholdUse {
     bool fallback = false;
 };
 
+/// What hangs on a threshold that a control gave (DOMAIN 3.3): the gate with its lower bound moved down and up by the
+/// rules' share of the dimension's transformed range. Percent of the parent; `count` and `percent` are the main result.
+struct ThresholdSensitivity {
+    std::string sample, patient, visit, tube;
+    std::string population, marker;
+    std::string control;
+    std::string source;                                   ///< "control", "fallback" or "tailored" to the sample
+    std::optional<double> threshold_low, threshold_high;  ///< data units; empty where the dimension has no range
+    double threshold = 0;
+    std::optional<double> percent_at_low, percent, percent_at_high;
+    std::optional<std::uint64_t> count_at_low, count, count_at_high, parent_count;
+};
+
+/// B cells found without CD19 beside those that rest on it (DOMAIN 3.2), at one visit of one patient.
+struct Cd19Pair {
+    std::string feature;     ///< Feature::id of the one without CD19
+    std::string instead_of;  ///< and of the one that it stands in for
+    std::string measure, patient, visit;
+    std::optional<double> value, value_instead_of;
+    std::optional<double> difference;  ///< value - value_instead_of: percentage points or cells/uL
+    std::vector<std::string> flags;    ///< CD19_UNRELIABLE at this visit
+};
+
 struct Provenance {
     std::string program_version, command, started_utc;
     std::filesystem::path study_path;  ///< absolute path of STUDY.toml, to find the inputs again
@@ -277,7 +300,9 @@ struct Evidence {
     std::vector<PopulationRow> populations;
     std::vector<IntensityRow> intensities;
     std::vector<ThresholdUse> thresholds;
+    std::vector<ThresholdSensitivity> threshold_sensitivity;
     std::vector<FoldChange> fold_changes;
+    std::vector<Cd19Pair> cd19_pairs;
     std::vector<Comparison> comparisons;
     std::vector<Correlation> correlations;
     std::vector<Influence> influences;
@@ -313,6 +338,7 @@ struct GatedStudy {
     std::vector<MarkerHistogram> histograms;
     std::vector<GatePlot> gate_plots;  ///< of representative_patient()
     Findings findings;
+    std::vector<ThresholdSensitivity> threshold_sensitivity = {};
 };
 
 /// Everything that follows from the study's tables and the gated samples: groups, restoration, antibody and fold

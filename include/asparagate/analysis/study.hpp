@@ -129,6 +129,7 @@ struct Feature {
     std::string channel;                     ///< marker, for measure median
     std::string family;                      ///< multiplicity family and heatmap group
     bool primary = false;                    ///< declared in the plan
+    std::string instead_of = {};             ///< id of the CD19-dependent feature that this one stands in for
 };
 
 /// How far gates may lie from where they are drawn (docs/uncertainty.md).
