@@ -12,6 +12,10 @@ namespace {
 /// Of Spearman's p beyond n = 10: enough to see on which side of alpha it lies.
 constexpr std::uint64_t influence_draws = 10000;
 
+/// Tests of more patients are not repeated: the exact ones cost n^4 over all repetitions, and one patient in so many
+/// decides little.
+constexpr std::size_t most_patients = 60;
+
 /// What a test says of one sample.
 struct TestResult {
     std::optional<double> estimate, p, p_min_attainable;
@@ -99,7 +103,8 @@ std::vector<Influence> influences(const Evidence& evidence, Findings& findings) 
     parallel_items(compared.size(), plan_threads(evidence.settings.threads, compared.size(), 0, 0), {},
                    [&](std::size_t i) {
                        const Comparison& full = evidence.comparisons.at(i);
-                       if (full.p) of_each[i] = of_comparison(full, compared[i].sample, evidence);
+                       if (full.p && compared[i].sample.size() <= most_patients)
+                           of_each[i] = of_comparison(full, compared[i].sample, evidence);
                    });
     for (std::vector<Influence>& rows : of_each) append(all, std::move(rows));
     // One after the other: they share the distributions of their tie patterns.
@@ -107,8 +112,18 @@ std::vector<Influence> influences(const Evidence& evidence, Findings& findings) 
     const std::vector<PlannedCorrelation> correlated = planned_correlations(evidence);
     for (std::size_t i = 0; i < correlated.size(); ++i) {
         const Correlation& full = evidence.correlations.at(i);
-        if (full.p) append(all, of_correlation(full, correlated[i].sample, evidence, tester));
+        if (full.p && correlated[i].sample.size() <= most_patients)
+            append(all, of_correlation(full, correlated[i].sample, evidence, tester));
     }
+    if (evidence.patients.size() > most_patients)
+        findings.push_back({"INFLUENCE_LEFT_OUT",
+                            Severity::note,
+                            "",
+                            "influence",
+                            "",
+                            {},
+                            "tests of more than " + std::to_string(most_patients) +
+                                " patients were not repeated without each of them"});
     report_deciding_patients(all, evidence.settings.alpha, findings);
     return all;
 }
