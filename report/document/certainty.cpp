@@ -150,7 +150,7 @@ Blocks threshold_blocks(const Evidence& evidence) {
     Blocks blocks = {Heading{say("Does it hang on the thresholds from controls?"), "sure-thresholds"}};
     std::vector<std::string> words = {
         say("Each threshold that a control gave was moved by %1 % of its scale to either side, all others staying.",
-            {percent_words(100 * evidence.settings.domain.threshold_shift)})};
+            {axis_number(100 * evidence.settings.domain.threshold_shift)})};
     if (const LargestStep largest = largest_step(evidence); largest.row != nullptr)
         words.push_back(say("The largest change is one of %1 percentage points: %2, %3, %4.",
                             {number_words(largest.percent_points), largest.row->population, largest.row->patient,
