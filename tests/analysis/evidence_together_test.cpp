@@ -4,6 +4,7 @@
 #include "asparagate/analysis/statistics/adjusted_rand.hpp"
 #include "asparagate/analysis/statistics/correlation.hpp"
 
+#include <cmath>
 #include <numeric>
 
 using namespace asparagate;
