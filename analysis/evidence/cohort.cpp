@@ -79,13 +79,6 @@ bool has_item(const Study& study, const PatientEvidence& patient, const std::str
     return !patient.label.empty() || patient.tolerated || patient.symptoms;
 }
 
-/// What the numbers of an analysis allow; one without any data has no test, whoever is not marked as not done.
-void set_smallest_p(AnalysisSize& size, std::uint64_t patients) {
-    size.p_min_between = smallest_between(size.possible_aar, size.possible_aanr);
-    size.p_min_paired = smallest_paired(patients - size.not_done);
-    size.p_min_paired_aar = smallest_paired(size.possible_aar);
-}
-
 }  // namespace
 
 std::vector<CohortRow> cohort_rows(const std::vector<PatientEvidence>& patients) {
@@ -123,8 +116,10 @@ std::vector<AnalysisSize> analysis_sizes(const Study& study, const std::vector<P
             size.possible_aar += !not_done && patient.group == Group::aar;
             size.possible_aanr += !not_done && patient.group == Group::aanr;
         }
+        size.p_min_between = smallest_between(size.possible_aar, size.possible_aanr);
+        size.p_min_paired = smallest_paired(patients.size() - size.not_done);
+        size.p_min_paired_aar = smallest_paired(size.possible_aar);
         sizes.push_back(std::move(size));
-        if (sizes.back().n > 0) set_smallest_p(sizes.back(), patients.size());
     }
     return sizes;
 }

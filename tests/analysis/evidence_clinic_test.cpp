@@ -328,18 +328,6 @@ TEST(Claims, NameThePatientsWhoAreLeftOut) {
     EXPECT_THAT(read_bytes(folder / "claims.csv"), HasSubstr("the study's tables,P4\n"));
 }
 
-TEST(AnalysisSizes, WithoutDataAllowNoTest) {
-    SmallStudy small;
-    small.patient("P1", "AAR").patient("P2", "AANR").activity("P1", Period::after, 7, 58);
-    for (const AnalysisSize& size : small.evidence().analyses) {
-        const bool has_data = size.analysis == "activity" || size.analysis == "outcome";
-        EXPECT_EQ(size.n > 0, has_data) << size.analysis;
-        EXPECT_EQ(size.p_min_between.has_value(), has_data) << size.analysis;
-        EXPECT_EQ(size.p_min_paired.has_value(), has_data) << size.analysis;
-        EXPECT_EQ(size.p_min_paired_aar.has_value(), has_data) << size.analysis;
-    }
-}
-
 TEST(AntibodySeries, AMissingSampleHasNoValue) {
     SmallStudy small;
     small.patient("P1");

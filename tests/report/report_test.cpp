@@ -146,21 +146,6 @@ TEST_F(UsualReport, SaysWhatBelongsBesideItsNumbers) {
     EXPECT_THAT(sheet(1), HasSubstr("(from the detection limit); events found: ["));
 }
 
-TEST_F(Report, TakesTheExactBoundOfWhatWasNotDetected) {
-    Evidence evidence = study_evidence();
-    for (const FoldChange& change : evidence.fold_changes) {
-        const Feature* feature = evidence.feature(change.feature);
-        if (change.patient != "P1" || change.after_state != "ND") continue;
-        for (const SampleSummary& summary : evidence.samples) {
-            DetectionRow row;
-            row.sample = summary.sample.id, row.population = feature->population, row.percent_upper = 0.018641;
-            evidence.detection.push_back(row);
-        }
-    }
-    written(evidence);
-    EXPECT_THAT(text_of(folder / "patients" / "P1.html"), HasSubstr("upper 95 % bound 0.0186 %"));
-}
-
 TEST_F(UsualReport, LinksOnlyToFilesThatAreThere) {
     for (std::size_t at = html.find("href=\""); at != std::string::npos; at = html.find("href=\"", at + 1)) {
         const std::string target = html.substr(at + 6, html.find('"', at + 6) - at - 6);
