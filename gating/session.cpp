@@ -1,7 +1,6 @@
 #include "asparagate/gating/session.hpp"
 
 #include "engine/applied_compensation.hpp"
-#include "engine/bitmap.hpp"
 #include "engine/evaluation.hpp"
 #include "engine/ignored_data_sets.hpp"
 #include "engine/parallel.hpp"
@@ -104,16 +103,6 @@ private:
     std::list<Values> values_;
     std::list<Scaled> scaled_;
 };
-
-std::optional<double> median(std::span<const double> column, const Membership& members) {
-    std::vector<double> values;
-    values.reserve(members.count());
-    for_each_bit(members.words(), [&](std::size_t event) {
-        if (std::isfinite(column[event])) values.push_back(column[event]);
-    });
-    constexpr double percents[] = {50};
-    return percentiles(values, percents).front();
-}
 
 double percentile_or(std::vector<double>& values, double percent, double otherwise) {
     const double percents[] = {percent};
@@ -327,7 +316,7 @@ std::vector<std::optional<double>> SampleSession::medians(const Dimension& dimen
     }
     ExceptionCarrier carrier;
 #pragma omp parallel for schedule(dynamic) num_threads(state_->threads())
-    for (const std::size_t p : changed) carrier.run([&] { now[p].value = median(values, *now[p].of); });
+    for (const std::size_t p : changed) carrier.run([&] { now[p].value = member_median(values, now[p].of->words()); });
     carrier.rethrow();
     for (std::size_t p = 0; p < n_populations; ++p) result[p] = now[p].value;
     held.medians = std::move(now);

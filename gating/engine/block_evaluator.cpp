@@ -6,21 +6,6 @@
 #include <cassert>
 
 namespace asparagate::detail {
-namespace {
-
-/// Columns that a gate looks at.
-std::vector<std::size_t> columns_of(const GateTest& test) {
-    std::vector<std::size_t> columns;
-    std::visit(
-        [&](const auto& t) {
-            if constexpr (requires { t.axes; })
-                for (const Axis& axis : t.axes) columns.push_back(axis.column);
-        },
-        test);
-    return columns;
-}
-
-}  // namespace
 
 std::size_t usable_block_events(std::size_t requested) {
     const std::size_t wanted = requested == 0 ? default_block_events : std::min(requested, largest_block_events);

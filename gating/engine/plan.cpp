@@ -254,6 +254,17 @@ std::vector<std::size_t> parameters_read(const Plan& plan) {
     return {parameters.begin(), parameters.end()};
 }
 
+std::vector<std::size_t> columns_of(const GateTest& test) {
+    std::vector<std::size_t> columns;
+    std::visit(
+        [&](const auto& t) {
+            if constexpr (requires { t.axes; })
+                for (const Axis& axis : t.axes) columns.push_back(axis.column);
+        },
+        test);
+    return columns;
+}
+
 Plan make_plan(const GatingStrategy& strategy, const DataSet& data_set, const AppliedCompensation& compensation,
                const std::string& sample, ScaleCache* scales) {
     if (!strategy.versions.empty())

@@ -63,6 +63,9 @@ struct BooleanTest {
 };
 using GateTest = std::variant<RectangleTest, PolygonTest, GridTest, EllipsoidTest, QuadrantTest, BooleanTest>;
 
+/// Indices of the columns that a gate looks at.
+std::vector<std::size_t> columns_of(const GateTest& test);
+
 struct PlannedGate {
     std::size_t node = 0;              ///< index into GatingStrategy::nodes
     std::size_t parent = all_events;   ///< population

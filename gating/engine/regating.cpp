@@ -22,25 +22,8 @@ struct HeldColumn {
     std::vector<double> values;
 };
 
-std::vector<std::size_t> columns_of(const GateTest& test) {
-    std::vector<std::size_t> columns;
-    std::visit(
-        [&](const auto& t) {
-            if constexpr (requires { t.axes; })
-                for (const Axis& axis : t.axes) columns.push_back(axis.column);
-        },
-        test);
-    return columns;
-}
-
 bool is_computable(const Plan& plan, std::size_t population) {
     return population == all_events || plan.obstacles[population].empty();
-}
-
-std::optional<double> median(std::vector<double>& values) {
-    std::erase_if(values, [](double value) { return !std::isfinite(value); });
-    const double half[] = {50};
-    return percentiles(values, half).front();
 }
 
 std::uint64_t column_bytes(std::uint64_t n_events) {
@@ -69,6 +52,10 @@ struct Regating::State {
     [[nodiscard]] std::size_t population(const Plan& plan, const std::string& path) const;
     [[nodiscard]] std::vector<std::size_t> wanted_gates(const Plan& plan) const;
     [[nodiscard]] const HeldColumn* held_column(const Column& column) const;
+    /// Every value of a column, from memory or read into `room`.
+    [[nodiscard]] std::span<const double> whole(const Column& column, std::vector<double>& room) const;
+    [[nodiscard]] std::optional<double> median(const Column& column, std::size_t population,
+                                               const std::vector<Membership>& memberships) const;
     [[nodiscard]] std::vector<double> members(const Column& column, std::size_t population,
                                               const std::vector<Membership>& memberships) const;
 
@@ -148,13 +135,25 @@ const HeldColumn* Regating::State::held_column(const Column& column) const {
     return found == held.end() ? nullptr : &*found;
 }
 
+std::span<const double> Regating::State::whole(const Column& column, std::vector<double>& room) const {
+    if (const HeldColumn* in_memory = held_column(column))
+        return std::span(in_memory->values).first(data_set.n_events());
+    room = read_column(data_set, column, 1);
+    return room;
+}
+
+std::optional<double> Regating::State::median(const Column& column, std::size_t population,
+                                              const std::vector<Membership>& memberships) const {
+    std::vector<double> read;
+    const std::span<const double> all = whole(column, read);
+    if (population == all_events) return member_median(all, Membership(data_set.n_events(), true).words());
+    return member_median(all, memberships[population].words());
+}
+
 std::vector<double> Regating::State::members(const Column& column, std::size_t population,
                                              const std::vector<Membership>& memberships) const {
     std::vector<double> read;
-    const HeldColumn* in_memory = held_column(column);
-    if (in_memory == nullptr) read = read_column(data_set, column, 1);
-    const std::span<const double> all =
-        in_memory != nullptr ? std::span(in_memory->values).first(data_set.n_events()) : std::span<const double>(read);
+    const std::span<const double> all = whole(column, read);
     if (population == all_events) return {all.begin(), all.end()};
     std::vector<double> values;
     values.reserve(memberships[population].count());
@@ -201,8 +200,7 @@ Regated Regating::gate(const GatingStrategy& strategy) const {
         const std::size_t p = state.population(plan, wish.medians[m].population);
         result.medians.emplace_back();
         if (!is_computable(plan, p)) continue;
-        std::vector<double> values = state.members(state.median_columns[m], p, memberships);
-        result.medians.back() = median(values);
+        result.medians.back() = state.median(state.median_columns[m], p, memberships);
     }
     for (std::size_t v = 0; v < wish.values.size(); ++v) {
         const std::size_t p = state.population(plan, wish.values[v].population);

@@ -1,6 +1,9 @@
 #include "statistics.hpp"
 
+#include "bitmap.hpp"
+
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace asparagate::detail {
@@ -35,6 +38,59 @@ std::optional<double> robust_cv(std::optional<double> low, std::optional<double>
     return 100 * 0.5 * (*high - *low) / *median;
 }
 
+constexpr double half[] = {50};
+
+/// Values from which counting in buckets beats taking all of them apart.
+constexpr std::size_t fewest_for_buckets = 1 << 16;
+constexpr std::size_t n_buckets = 1 << 16;
+
+/// Sign, exponent and first bits of the fraction: ascending with the value, sixteen buckets for each power of two.
+std::size_t bucket_of(double value) {
+    constexpr std::uint64_t sign = std::uint64_t{1} << 63;
+    const auto bits = std::bit_cast<std::uint64_t>(value);
+    return (bits & sign ? ~bits : bits | sign) >> 48;
+}
+
+template <class Visit>
+void for_each_finite(std::span<const double> column, std::span<const std::uint64_t> members, Visit visit) {
+    for_each_bit(members, [&](std::size_t event) {
+        if (std::isfinite(column[event])) visit(column[event]);
+    });
+}
+
+/// First non-empty bucket that reaches beyond `rank`, and the number of values in the buckets below it.
+struct RankBucket {
+    std::size_t bucket;
+    std::uint64_t below;
+};
+RankBucket bucket_at(const std::vector<std::uint64_t>& counts, std::uint64_t rank) {
+    std::uint64_t below = 0;
+    std::size_t bucket = 0;
+    while (below + counts[bucket] <= rank) below += counts[bucket++];
+    return {bucket, below};
+}
+
+/// Only the one or two buckets that hold the middle are taken apart.
+std::optional<double> median_by_buckets(std::span<const double> column, std::span<const std::uint64_t> members) {
+    std::vector<std::uint64_t> counts(n_buckets);
+    for_each_finite(column, members, [&](double value) { ++counts[bucket_of(value)]; });
+    std::uint64_t n = 0;
+    for (const std::uint64_t count : counts) n += count;
+    if (n == 0) return std::nullopt;
+    const auto [rank, fraction] = quantile_place(half[0], n);
+    const RankBucket first = bucket_at(counts, rank), last = bucket_at(counts, std::min(rank + 1, n - 1));
+    std::vector<double> middle;
+    middle.reserve(counts[first.bucket] + counts[last.bucket]);
+    for_each_finite(column, members, [&](double value) {
+        const std::size_t bucket = bucket_of(value);
+        if (bucket == first.bucket || bucket == last.bucket) middle.push_back(value);
+    });
+    const auto at = middle.begin() + static_cast<std::ptrdiff_t>(rank - first.below);
+    std::nth_element(middle.begin(), at, middle.end());
+    const double upper = fraction > 0 ? *std::min_element(at + 1, middle.end()) : *at;
+    return *at + fraction * (upper - *at);
+}
+
 }  // namespace
 
 QuantilePlace quantile_place(double percent, std::uint64_t n) {
@@ -56,6 +112,15 @@ std::vector<std::optional<double>> percentiles(std::span<double> values, std::sp
         result[i] = *at + fraction * (upper - *at);
     }
     return result;
+}
+
+std::optional<double> member_median(std::span<const double> column, std::span<const std::uint64_t> members) {
+    const std::size_t n = count_bits(members);
+    if (n >= fewest_for_buckets) return median_by_buckets(column, members);
+    std::vector<double> values;
+    values.reserve(n);
+    for_each_finite(column, members, [&](double value) { values.push_back(value); });
+    return percentiles(values, half).front();
 }
 
 std::vector<std::pair<std::string, std::optional<double>>> channel_statistics(std::vector<double>& values) {

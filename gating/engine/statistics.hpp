@@ -14,6 +14,9 @@ namespace asparagate::detail {
 /// must hold no NaN. Empty optionals when there are no values.
 std::vector<std::optional<double>> percentiles(std::span<double> values, std::span<const double> percents);
 
+/// The median of the events whose bits are set, as percentiles() gives it; values that are not finite are left out.
+std::optional<double> member_median(std::span<const double> column, std::span<const std::uint64_t> members);
+
 /// The percents that channel_statistics() reads, ascending.
 inline constexpr std::array<double, 5> statistics_percents = {5, 15.87, 50, 84.13, 95};
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include <atomic>
 #include <filesystem>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -55,5 +56,15 @@ private:
     TextFolder folder_;
     FcsFile file_;
 };
+
+/// 20,000 log-normal events of FSC-A, SSC-A, FITC-A and PE-A, the last two with spillover; `seed` tells them apart.
+inline EventFile lognormal_events(unsigned seed) {
+    std::mt19937 random(seed);
+    std::lognormal_distribution<double> value(6, 2);
+    std::vector<std::vector<double>> events(20000, std::vector<double>(4));
+    for (auto& event : events)
+        for (double& v : event) v = value(random);
+    return EventFile({"FSC-A", "SSC-A", "FITC-A", "PE-A"}, events, {{"$SPILLOVER", "2,FITC-A,PE-A,1,0.1,0.05,1"}});
+}
 
 }  // namespace asparagate::test

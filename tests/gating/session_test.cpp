@@ -4,7 +4,6 @@
 #include "event_file.hpp"
 
 #include <gmock/gmock.h>
-#include <random>
 
 using namespace asparagate;
 using test::EventFile;
@@ -12,14 +11,7 @@ using test::EventFile;
 namespace {
 
 const EventFile& sample() {
-    static const EventFile file = [] {
-        std::mt19937 random(7);
-        std::lognormal_distribution<double> value(6, 2);
-        std::vector<std::vector<double>> events(20000, std::vector<double>(4));
-        for (auto& event : events)
-            for (double& v : event) v = value(random);
-        return EventFile({"FSC-A", "SSC-A", "FITC-A", "PE-A"}, events, {{"$SPILLOVER", "2,FITC-A,PE-A,1,0.1,0.05,1"}});
-    }();
+    static const EventFile file = test::lognormal_events(7);
     return file;
 }
 
