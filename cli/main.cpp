@@ -1,6 +1,7 @@
 #include "command.hpp"
 
 #include "asparagate/fcs/error.hpp"
+#include "asparagate/fcs/nearest_name.hpp"
 #include "asparagate/fcs/version.hpp"
 
 #include <CLI/CLI.hpp>
@@ -45,6 +46,35 @@ void add_common_options(CLI::App& app, CommonOptions& common) {
     app.add_flag("--force", common.force, "Do again what is already complete");
     app.add_flag("-q,--quiet", common.quiet, "Only errors on stderr");
     app.add_option("--log", common.log, "Append findings, notes and errors to this file");
+}
+
+std::vector<std::string> names_of(const std::vector<const CLI::App*>& commands) {
+    std::vector<std::string> names;
+    for (const CLI::App* command : commands) names.push_back(command->get_name());
+    return names;
+}
+
+std::vector<std::string> long_options(const CLI::App& command) {
+    std::vector<std::string> names;
+    for (const CLI::Option* option : command.get_options())
+        for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    return names;
+}
+
+/// CLI11's message; for a command or an option that there is not, the nearest one.
+std::string usage_message(const CLI::App* app, const CLI::Error& error) {
+    std::string message = error.what();
+    const CLI::App* command = app;
+    while (!command->get_subcommands().empty()) command = command->get_subcommands().front();
+    const std::vector<const CLI::App*> commands = command->get_subcommands([](const CLI::App*) { return true; });
+    for (const std::string& extra : app->remaining(true)) {
+        const bool option = extra.starts_with("--");
+        if (!option && commands.empty()) continue;
+        message = (option ? "unknown option " : "unknown command ") + in_quotes(extra) +
+                  suggestion(extra, option ? long_options(*command) : names_of(commands));
+        break;
+    }
+    return "error: " + message + "\nRun with --help for more information.\n";
 }
 
 int exit_code(ErrorKind kind) {
@@ -98,6 +128,7 @@ int main_function(int argc, char** argv) {
     app.require_subcommand(1);
     app.fallthrough();
     app.get_formatter()->column_width(34);
+    app.failure_message(usage_message);
 
     CommonOptions common;
     const auto commands = std::vector<std::pair<std::string, std::pair<std::string, Run (*)(CLI::App&)>>>{

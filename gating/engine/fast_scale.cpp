@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <concepts>
 #include <functional>
 #include <numbers>
 
@@ -25,18 +26,9 @@ struct Bending {
     [[nodiscard]] double offset() const { return knee / 4; }
 };
 
-Bending bending(const LogicleTransform& t) {
-    const double centre = t.apply(0), steepness = (t.M() + t.A()) * std::numbers::ln10;
-    return {[t](double x) { return t.apply(x); },
-            [t](double y) { return 1 / t.slope(y); },
-            t.slope(centre) / steepness,
-            0,
-            2 * t.T(),
-            true,
-            centre};
-}
-
-Bending bending(const HyperlogTransform& t) {
+template <class LinearAroundZero>
+requires std::same_as<LinearAroundZero, LogicleTransform> || std::same_as<LinearAroundZero, HyperlogTransform> Bending
+bending(const LinearAroundZero& t) {
     const double centre = t.apply(0), steepness = (t.M() + t.A()) * std::numbers::ln10;
     return {[t](double x) { return t.apply(x); },
             [t](double y) { return 1 / t.slope(y); },

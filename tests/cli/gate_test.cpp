@@ -1,5 +1,6 @@
 #include "cli/program.hpp"
 
+#include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
 namespace asparagate::test {
@@ -97,8 +98,16 @@ TEST_F(GateCommand, SaysWhenAnOutputCannotBeWritten) {
     EXPECT_NE(run.err.find("a_file"), std::string::npos) << run.err;
 }
 
-TEST_F(GateCommand, RefusesAnUnknownOption) {
-    EXPECT_EQ(asparagate({"gate", "--treads", "2"}).exit_code, 2);
+TEST_F(GateCommand, NamesTheNearestOptionAndCommand) {
+    const Outcome option = asparagate({"gate", small_strategy(), small_fcs("a.fcs"), "--thread", "2"});
+    EXPECT_EQ(option.exit_code, 2);
+    EXPECT_THAT(option.err, ::testing::HasSubstr("unknown option \"--thread\"; did you mean \"--threads\"?"));
+    const Outcome command = asparagate({"gat", small_fcs("a.fcs")});
+    EXPECT_EQ(command.exit_code, 2);
+    EXPECT_THAT(command.err, ::testing::HasSubstr("unknown command \"gat\"; did you mean \"gate\"?"));
+    const Outcome inner = asparagate({"strategy", "dif"});
+    EXPECT_EQ(inner.exit_code, 2);
+    EXPECT_THAT(inner.err, ::testing::HasSubstr("unknown command \"dif\"; did you mean \"diff\"?"));
     EXPECT_EQ(asparagate({}).exit_code, 2);
     EXPECT_EQ(asparagate({"--version"}).exit_code, 0);
 }
