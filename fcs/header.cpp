@@ -45,11 +45,34 @@ std::string choose_version(std::string_view stated, const std::string& forced, F
     return std::string(stated);
 }
 
+/// What a file is that people take for an FCS file by mistake, and what to do; empty when its start tells nothing.
+std::string other_kind(std::string_view bytes) {
+    using namespace std::string_view_literals;
+    struct Kind {
+        std::string_view start, words;
+    };
+    constexpr Kind kinds[] = {
+        {"version https://git-lfs.github.com/spec/"sv, "the Git LFS pointer to one; fetch it with `git lfs pull`"sv},
+        {"\x1F\x8B"sv, "a file packed by gzip; unpack it first"sv},
+        {"PK\x03\x04"sv, "a zip archive (an .acs, .wspt or .xlsx file is one too); unpack it first"sv},
+        {"7z\xBC\xAF\x27\x1C"sv, "a 7-Zip archive; unpack it first"sv},
+        {"BZh"sv, "a file packed by bzip2; unpack it first"sv},
+        {"\xFD"
+         "7zXZ"sv,
+         "a file packed by xz; unpack it first"sv},
+        {"\x89HDF\r\n"sv, "an HDF5 file (.h5, .h5ad); FCS files and CSV or TSV tables are read"sv},
+        {"%PDF-"sv, "a PDF document"sv},
+        {"<!DOCTYPE html"sv, "a web page; the download may have ended at a log-in page"sv},
+        {"<html"sv, "a web page; the download may have ended at a log-in page"sv},
+        {"<?xml"sv, "an XML document, such as a workspace or a Gating-ML file"sv},
+    };
+    for (const Kind& kind : kinds)
+        if (bytes.starts_with(kind.start)) return "is not an FCS file but " + std::string(kind.words);
+    return {};
+}
+
 std::string read_version(std::string_view bytes, const std::string& forced, FindingLog& log) {
-    if (bytes.starts_with("version https://git-lfs.github.com/spec/")) {
-        log.refuse({"HEADER", ""},
-                   "is a Git LFS pointer, not the FCS file it stands for; fetch the file with `git lfs pull`");
-    }
+    if (const std::string kind = other_kind(bytes); !kind.empty()) log.refuse({"HEADER", ""}, kind);
     const std::string_view magic = bytes.substr(0, 6);
     if (!magic.starts_with("FCS")) {
         log.refuse({"HEADER", "", 0}, "is not an FCS file: it starts with " + in_quotes(magic) +

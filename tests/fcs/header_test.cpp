@@ -29,9 +29,14 @@ TEST(FcsHeader, RefusesWhatIsNoFcsFile) {
     EXPECT_THAT(refusal(std::string("FCS3.1    ")), HasSubstr("ends inside HEADER"));
 }
 
-TEST(FcsHeader, ExplainsGitLfsPointers) {
-    EXPECT_THAT(refusal(std::string("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n")),
-                HasSubstr("git lfs pull"));
+TEST(FcsHeader, NamesTheKindOfWhatIsTakenForAnFcsFile) {
+    EXPECT_THAT(refusal("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n"),
+                HasSubstr("is not an FCS file but the Git LFS pointer to one; fetch it with `git lfs pull`"));
+    EXPECT_THAT(refusal("\x1F\x8B\x08"), HasSubstr("is not an FCS file but a file packed by gzip; unpack it first"));
+    EXPECT_THAT(refusal(std::string("PK\x03\x04\x14\0", 6)), HasSubstr("zip archive"));
+    EXPECT_THAT(refusal("\x89HDF\r\n\x1A\n"), HasSubstr("HDF5 file (.h5, .h5ad)"));
+    EXPECT_THAT(refusal("<!DOCTYPE html><html>"), HasSubstr("log-in page"));
+    EXPECT_THAT(refusal("<?xml version=\"1.0\"?>"), HasSubstr("XML document"));
 }
 
 TEST(FcsHeader, RejectsTextPastEndOfFile) {
