@@ -1,7 +1,8 @@
 #include "run/sample_result.hpp"
 
 #include "store/gate_plot_tables.hpp"
-#include "store/record_fields.hpp"
+#include "store/gating_fields.hpp"
+#include "store/study_fields.hpp"
 
 #include "asparagate/fcs/number.hpp"
 
