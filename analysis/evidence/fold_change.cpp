@@ -28,6 +28,7 @@ struct Side {
     std::optional<std::uint64_t> events, total;
     std::optional<double> value, low, high;
     double exposure = 0, exposure_variance = 0;
+    std::string state;
     std::string platform;
     bool late_blood_count = false;
 };
@@ -64,8 +65,12 @@ private:
         Side result;
         if (sample == nullptr || index_.failed(sample->id)) return result;
         result.row = index_.row(sample->id, feature_.population);
-        if (result.row == nullptr || !result.row->count) return result;
+        if (result.row == nullptr) return result;
+        result.state = result.row->state;
+        if (!result.row->count) return result;
         result.events = result.row->count;
+        result.state = detection_class(*result.row, index_.blank(sample->id, feature_.population),
+                                       study_.settings.detection);
         if (feature_.measure == "cells_per_ul")
             set_concentration(result, *sample);
         else if (feature_.measure == "median")
@@ -134,13 +139,13 @@ private:
         change.before_high = before.high;
         change.before_events = before.events;
         change.before_total = before.total;
-        if (before.row != nullptr) change.before_state = before.row->state;
+        change.before_state = before.state;
         change.after = after.value;
         change.after_low = after.low;
         change.after_high = after.high;
         change.after_events = after.events;
         change.after_total = after.total;
-        if (after.row != nullptr) change.after_state = after.row->state;
+        change.after_state = after.state;
     }
 
     bool comparable(const Patient& patient, const Side& before, const Side& after) {
@@ -186,6 +191,7 @@ private:
               "BLASTS_IN_B_GATE");
         raise(change.before_total.value_or(lloq) < lloq || change.after_total.value_or(lloq) < lloq, "LOW_EVENTS");
         raise(change.state == ChangeState::floor || change.state == ChangeState::ceiling, "FLOOR_LIMITED");
+        raise(change.before_state == not_above_blank || change.after_state == not_above_blank, "NOT_ABOVE_BLANK");
     }
 
     void missing(const Patient& patient, const char* code, const std::string& reason) {

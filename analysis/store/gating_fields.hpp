@@ -86,6 +86,16 @@ inline void fields(RecordTable& column, ThresholdSensitivity& row) {
     column("parent_count", row.parent_count);
 }
 
+inline void fields(RecordTable& column, BlankCount& blank) {
+    column("sample", blank.sample);
+    column("patient", blank.patient);
+    column("tube", blank.tube);
+    column("control", blank.control);
+    column("population", blank.population);
+    column("count", blank.count);
+    column("parent_count", blank.parent_count);
+}
+
 inline void fields(RecordTable& column, Cd19Pair& pair) {
     column("feature", pair.feature);
     column("instead_of", pair.instead_of);
@@ -124,6 +134,11 @@ inline void fields(RecordTable& column, DetectionRow& row) {
     column("cv_percent", row.cv_percent);
     column("flags", row.flags);
     column("statement", row.statement);
+    column("lob_percent", row.lob_percent);
+    column("blanks", row.blanks);
+    column("blank_count", row.blank_count);
+    column("blank_parent_count", row.blank_parent_count);
+    column("lob_method", row.lob_method);
 }
 
 inline constexpr std::uint64_t largest_histogram_bins = 1 << 20;
