@@ -28,7 +28,8 @@ public:
     [[nodiscard]] const IntensityRow* median(const StudySample& sample, const std::string& population,
                                              const std::string& marker) const;
     /// Channels and markers whose median is known there, for messages.
-    [[nodiscard]] std::vector<std::string> channel_names(const StudySample& sample, const std::string& population) const;
+    [[nodiscard]] std::vector<std::string> channel_names(const StudySample& sample,
+                                                         const std::string& population) const;
     [[nodiscard]] const AbsoluteCount* count(const std::string& sample) const;
     /// Of a population in a full stain; nullptr where there is no blank.
     [[nodiscard]] const LimitOfBlank* blank(const std::string& sample, const std::string& population) const;

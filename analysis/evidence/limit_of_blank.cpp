@@ -75,7 +75,8 @@ LimitsOfBlank::LimitsOfBlank(const Study& study, const std::vector<BlankCount>& 
 }
 
 const LimitOfBlank* LimitsOfBlank::find(const StudySample& sample, const std::string& population) const {
-    if (const auto found = of_study_.find(key(sample.tube, population)); found != of_study_.end()) return &found->second;
+    if (const auto found = of_study_.find(key(sample.tube, population)); found != of_study_.end())
+        return &found->second;
     const auto found = of_patient_.find(key(sample.patient, sample.tube, population));
     return found == of_patient_.end() ? nullptr : &found->second;
 }

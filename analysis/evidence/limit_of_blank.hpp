@@ -32,8 +32,8 @@ private:
 
 inline constexpr const char* not_above_blank = "not above blank";
 
-/// The detection class of a population: that of its count, but never detected where its share of the parent is not above
-/// the limit of blank.
+/// The detection class of a population: that of its count, but never detected where its share of the parent is not
+/// above the limit of blank.
 std::string detection_class(const PopulationRow& row, const LimitOfBlank* blank, const DetectionLimits& limits);
 
 }  // namespace asparagate

@@ -27,8 +27,8 @@ std::vector<BlankCount> blank_counts(const std::vector<std::string>& populations
     for (const PopulationRow& row : rows) {
         const bool wanted = std::find(populations.begin(), populations.end(), row.population) != populations.end();
         if (!wanted || !row.count || !row.parent_count) continue;
-        counts.push_back({sample.id, sample.patient, sample.tube, sample.control, row.population, *row.count,
-                          *row.parent_count});
+        counts.push_back(
+            {sample.id, sample.patient, sample.tube, sample.control, row.population, *row.count, *row.parent_count});
     }
     return counts;
 }

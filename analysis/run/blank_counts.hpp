@@ -3,8 +3,8 @@
 
 namespace asparagate {
 
-/// Populations of which a tube is a blank: those whose threshold `declared`, the strategy as it holds for the tube, takes
-/// from this control, and those that the study names. None of a full stain.
+/// Populations of which a tube is a blank: those whose threshold `declared`, the strategy as it holds for the tube,
+/// takes from this control, and those that the study names. None of a full stain.
 std::vector<std::string> blank_populations(const Study& study, const StudySample& sample,
                                            const GatingStrategy& declared);
 

@@ -317,8 +317,7 @@ std::string StudyRun::sample_key(std::size_t i) const {
         key += '\n' + plan.population + '\n' + plan.control;
     if (shows_gating(study_.samples[i])) key += "\ngate plots";
     key += "\nblank of";
-    for (const std::string& population :
-         blank_populations(study_, from.sample, for_sample(*unit.declared, i)))
+    for (const std::string& population : blank_populations(study_, from.sample, for_sample(*unit.declared, i)))
         key += '\n' + population;
     key += "\nmoved thresholds";
     for (const MovedThreshold& moved : moved_thresholds_of(i)) key += '\n' + moved.key();
@@ -354,7 +353,8 @@ GatedStudy StudyRun::collect() {
         to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
     };
     for (Unit& unit : units_) {
-        append(all.thresholds, unit.thresholds.thresholds);
+        // Those of blanks that belong to nobody judge nobody.
+        if (!unit.patient.empty()) append(all.thresholds, unit.thresholds.thresholds);
         append(all.findings, unit.thresholds.findings);
     }
     for (std::size_t i = 0; i < results_.size(); ++i) {

@@ -76,7 +76,8 @@ constexpr const char* consensus = "[R] van der Sluis 2016 as cited; check the or
 constexpr const char* range_in_use = "activities in use lie at 20 to 2000 IU/L";
 constexpr const char* ctcae = "[M] CTCAE v5, normal baseline";
 constexpr const char* practice = "[M] EuroFlow, ICCS and ESCCA practice; CLSI H62 asks each laboratory for its own";
-constexpr const char* blank_source = "[M] CLSI EP17-A2: 95th percentile of the blanks; below 20 of them their pooled events";
+constexpr const char* blank_source =
+    "[M] CLSI EP17-A2: 95th percentile of the blanks; below 20 of them their pooled events";
 constexpr double most = std::numeric_limits<double>::infinity();
 
 struct ProductSource {
@@ -95,12 +96,13 @@ ProductSource source_of(const std::string& product) {
 }
 
 std::vector<BoundRule> rules_of_restoration(StudySettings& settings) {
-    return {{"restoration.rule", "", "R-A as primary rule; the letter gives none", 0, 0, &settings.restoration_rule},
-            {"restoration.threshold_iu_l", "IU/L", std::string(letter) + ", Fig 1A", 0.001, 1e6, &settings.threshold_iu_l},
-            {"restoration.sensitivity_thresholds_iu_l", "IU/L",
-             "[R] 20: asparagine depleted above 0.02 IU/mL (AALL07P4); 250: upper TDM target of a Dutch protocol", 0,
-             1e6, &settings.domain.sensitivity_thresholds_iu_l},
-            {"tdm.other_window_days", "days", "[M]", 0, 30, &settings.domain.other_window_days}};
+    return {
+        {"restoration.rule", "", "R-A as primary rule; the letter gives none", 0, 0, &settings.restoration_rule},
+        {"restoration.threshold_iu_l", "IU/L", std::string(letter) + ", Fig 1A", 0.001, 1e6, &settings.threshold_iu_l},
+        {"restoration.sensitivity_thresholds_iu_l", "IU/L",
+         "[R] 20: asparagine depleted above 0.02 IU/mL (AALL07P4); 250: upper TDM target of a Dutch protocol", 0, 1e6,
+         &settings.domain.sensitivity_thresholds_iu_l},
+        {"tdm.other_window_days", "days", "[M]", 0, 30, &settings.domain.other_window_days}};
 }
 
 std::vector<BoundRule> rules_of_product(const std::string& name, ProductRule& product) {

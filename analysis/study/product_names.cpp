@@ -97,9 +97,9 @@ std::string read_product(const TableRow& row) {
 void tell_reading(const TableRow& row, const std::string& patient, const std::string& product, Findings& findings) {
     const std::string given = row.text("product");
     if (lower_case(given) == lower_case(product)) return;
-    findings.push_back(row.finding("S-PRODUCT-NAME", Severity::note, "product",
-                                   "patient " + patient + ": " + in_quotes(given) + " is read as " +
-                                       in_quotes(product)));
+    findings.push_back(
+        row.finding("S-PRODUCT-NAME", Severity::note, "product",
+                    "patient " + patient + ": " + in_quotes(given) + " is read as " + in_quotes(product)));
 }
 
 void check_product(const TableRow& row, const Dose& dose, Findings& findings) {

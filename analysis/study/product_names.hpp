@@ -3,9 +3,9 @@
 
 namespace asparagate::study_files {
 
-/// Column `product` in its documented spelling: trade and field names of the asparaginases are read as them, other names
-/// are kept, an empty cell is empty. @throws AnalysisError on a typing error, which would silently take the row out of
-/// every rule.
+/// Column `product` in its documented spelling: trade and field names of the asparaginases are read as them, other
+/// names are kept, an empty cell is empty. @throws AnalysisError on a typing error, which would silently take the row
+/// out of every rule.
 std::string read_product(const TableRow& row);
 
 /// A note S-PRODUCT-NAME where the cell has another name than `product`, as which it was read.

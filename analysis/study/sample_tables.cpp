@@ -72,8 +72,8 @@ void check_file(const TableRow& row, const StudySample& sample, Findings& findin
                                    "sample " + sample.id + ": no file " + in_quotes(row.text("file"))));
 }
 
-StudySample read_sample(const TableRow& row, const KnownNames& patients, const KnownNames& visits,
-                        const Study& study, const std::filesystem::path& folder) {
+StudySample read_sample(const TableRow& row, const KnownNames& patients, const KnownNames& visits, const Study& study,
+                        const std::filesystem::path& folder) {
     StudySample sample;
     sample.id = row.required_text("sample");
     sample.tube = row.text("tube");
@@ -169,7 +169,8 @@ std::vector<StudySample> read_samples(const TableFile& file, const Study& study,
     UniqueRows names, places, files;
     for (std::size_t i = 0; i < table.size(); ++i) {
         const TableRow row = table.row(i);
-        const StudySample& sample = samples.emplace_back(read_sample(row, patients, visits, study, file.path.parent_path()));
+        const StudySample& sample =
+            samples.emplace_back(read_sample(row, patients, visits, study, file.path.parent_path()));
         names.add(row, "sample", sample.id, "sample " + in_quotes(sample.id));
         if (!sample.patient.empty())
             places.add(row, "visit", sample.patient + '\n' + sample.visit + '\n' + sample.tube + '\n' + sample.control,

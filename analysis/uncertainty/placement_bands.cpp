@@ -180,7 +180,8 @@ private:
             if (place.tube != tube) continue;
             const double share = explained_share(draws, place.places);
             if (share < evidence_.settings.uncertainty.smallest_driver_share ||
-                share <= conclusion.driver_share.value_or(0)) continue;
+                share <= conclusion.driver_share.value_or(0))
+                continue;
             conclusion.driver = place.name;
             conclusion.driver_share = share;
         }

@@ -209,7 +209,8 @@ Blocks placement_blocks(const Evidence& evidence) {
              ? say("No conclusion of %1 changed its direction or its verdict against alpha %2 in more than %3 % of the "
                    "draws.",
                    {std::to_string(tested), axis_number(evidence.settings.alpha), allowed})
-             : say("Conclusions whose direction or verdict against alpha %1 changed in more than %3 % of the draws: %2.",
+             : say("Conclusions whose direction or verdict against alpha %1 changed in more than %3 % of the draws: "
+                   "%2.",
                    {axis_number(evidence.settings.alpha), of_words(changed, tested), allowed})})});
     add_table(blocks, conclusion_table(evidence, true));
     add_table(blocks, conclusion_table(evidence, false), say("Every conclusion when gates are moved"), false);

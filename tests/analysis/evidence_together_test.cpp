@@ -246,8 +246,7 @@ TEST(InfluenceTest, NamesThePatientWithoutWhomATestCrossesAlpha) {
 }
 
 TEST(InfluenceTest, NamesNobodyWhereEveryRestAgrees) {
-    EXPECT_TRUE(
-        deciding({3000, 3100, 3200, 3300, 3400, 3500}, {2000, 2100, 2200, 2300, 2400, 2500}).empty());
+    EXPECT_TRUE(deciding({3000, 3100, 3200, 3300, 3400, 3500}, {2000, 2100, 2200, 2300, 2400, 2500}).empty());
 }
 
 TEST(Steps, AreToldAndCanBeStopped) {

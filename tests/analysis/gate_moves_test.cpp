@@ -105,7 +105,7 @@ TEST(GateMoves, KeepsBoundsInOrderAndEndsOfTheScaleWhereTheyAre) {
         if (draw == 1) validate_strategy(moved, "moved");
     }
     EXPECT_EQ(moves.placements({})[3].how, "not moved: the dimension has no range to take a fraction of");
-    EXPECT_EQ(moves.placements({})[3].tolerance, 0);
+    EXPECT_FALSE(moves.placements({})[3].tolerance);
 }
 
 TEST(GateMoves, MovesPolygonsAndEllipsesAsAWhole) {

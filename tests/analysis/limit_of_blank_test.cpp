@@ -1,6 +1,6 @@
 // Limits of blank: what tubes show of populations that they cannot hold (DOMAIN 3.5, CLSI EP17-A2).
-#include "analysis/run_fixture.hpp"
 #include "evidence/limit_of_blank.hpp"
+#include "analysis/run_fixture.hpp"
 
 #include <cmath>
 

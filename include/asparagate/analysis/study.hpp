@@ -119,8 +119,8 @@ struct AbsoluteCount {
     double wbc_cv_percent = 0;               ///< of the analyser, platform dual
 };
 
-/// Tubes that cannot hold a population: controls without its stain, or samples known not to have its cells. They give its
-/// limit of blank (DOMAIN 3.5).
+/// Tubes that cannot hold a population: controls without its stain, or samples known not to have its cells. They give
+/// its limit of blank (DOMAIN 3.5).
 struct BlankTubes {
     std::string tube;                        ///< chooses the strategy
     std::string control;                     ///< StudySample::control of the tubes, of any patient or of none
