@@ -35,8 +35,9 @@ struct Side {
 
 class FeatureChanges {
 public:
-    FeatureChanges(const Study& study, const GatedIndex& index, const Feature& feature, Findings& findings)
-        : study_(study), index_(index), feature_(feature), findings_(findings) {
+    FeatureChanges(const Study& study, const GatedIndex& index, const Cd19Masking& masking, const Feature& feature,
+                   Findings& findings)
+        : study_(study), index_(index), masking_(masking), feature_(feature), findings_(findings) {
         const GatingStrategy& strategy = study.strategy_for(feature.tube);
         needs_cd19_ = requires_positive(strategy, feature.population, "CD19");
         for (const char* marker : {"CD34", "CD10", "CD58"})
@@ -184,8 +185,8 @@ private:
             if (condition) change.flags.emplace_back(code);
         };
         const std::uint64_t lloq = study_.settings.detection.lloq;
-        raise(needs_cd19_ && (cd19_unreliable(study_, patient.id, study_.settings.followup_visit) ||
-                              cd19_unreliable(study_, patient.id, study_.settings.baseline_visit)),
+        raise(needs_cd19_ && (masking_.unreliable(patient.id, study_.settings.followup_visit) ||
+                              masking_.unreliable(patient.id, study_.settings.baseline_visit)),
               "CD19_UNRELIABLE");
         raise(needs_cd19_ && !excludes_blasts_ && patient.cd19_percent.value_or(0) > 0 && change.before,
               "BLASTS_IN_B_GATE");
@@ -200,6 +201,7 @@ private:
 
     const Study& study_;
     const GatedIndex& index_;
+    const Cd19Masking& masking_;
     const Feature& feature_;
     Findings& findings_;
     bool needs_cd19_ = false;
@@ -250,9 +252,10 @@ void widen_log2_interval(FoldChange& change, double before_exposure, double afte
 }
 
 std::vector<FoldChange> fold_changes(const Study& study, const GatedIndex& index, Findings& findings) {
+    const Cd19Masking masking(study);
     std::vector<FoldChange> changes;
     for (const Feature& feature : study.features) {
-        FeatureChanges of_feature(study, index, feature, findings);
+        FeatureChanges of_feature(study, index, masking, feature, findings);
         for (const Patient& patient : study.patients) changes.push_back(of_feature.of(patient));
     }
     return changes;
