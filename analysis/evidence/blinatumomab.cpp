@@ -13,19 +13,20 @@ const Patient* find_patient(const Study& study, const std::string& id) {
 
 }  // namespace
 
-std::optional<InfusionPeriod> blinatumomab_period(const Study& study, const std::string& patient) {
-    std::optional<InfusionPeriod> period;
-    const Patient* record = find_patient(study, patient);
-    const double known_days = record != nullptr ? record->blinatumomab_days.value_or(0) : 0;
+std::unordered_map<std::string, InfusionPeriod> blinatumomab_periods(const Study& study) {
+    std::unordered_map<std::string, double> known_days;
+    for (const Patient& patient : study.patients) known_days[patient.id] = patient.blinatumomab_days.value_or(0);
+    std::unordered_map<std::string, InfusionPeriod> periods;
     for (const Dose& dose : study.doses) {
-        if (dose.patient != patient || dose.product != "blinatumomab") continue;
-        const double stop = dose.end_day.value_or(dose.day + known_days);
-        if (!period) period = InfusionPeriod{dose.day, stop};
-        period->start = std::min(period->start, dose.day);
-        period->stop = std::max(period->stop, stop);
+        if (dose.product != "blinatumomab") continue;
+        const double stop = dose.end_day.value_or(dose.day + known_days[dose.patient]);
+        InfusionPeriod& period = periods.try_emplace(dose.patient, InfusionPeriod{dose.day, stop}).first->second;
+        period.start = std::min(period.start, dose.day);
+        period.stop = std::max(period.stop, stop);
     }
-    if (!period && known_days > 0) period = InfusionPeriod{0, known_days};
-    return period;
+    for (const auto& [patient, days] : known_days)
+        if (days > 0) periods.try_emplace(patient, InfusionPeriod{0, days});
+    return periods;
 }
 
 std::optional<double> blinatumomab_days(const Study& study, const std::string& patient) {
@@ -48,11 +49,11 @@ std::optional<double> visit_day(const StudySettings& settings, const std::string
     return parse_number(space == std::string::npos ? visit : visit.substr(space + 1));
 }
 
-bool cd19_unreliable(const Study& study, const std::string& patient, const std::string& visit) {
-    const std::optional<InfusionPeriod> period = blinatumomab_period(study, patient);
-    const std::optional<double> day = visit_day(study.settings, visit);
-    return period && day && *day > period->start &&
-           *day <= period->stop + study.settings.cd19_unreliable_days_after_stop;
+bool Cd19Masking::unreliable(const std::string& patient, const std::string& visit) const {
+    const auto period = periods_.find(patient);
+    const std::optional<double> day = visit_day(settings_, visit);
+    return period != periods_.end() && day && *day > period->second.start &&
+           *day <= period->second.stop + settings_.cd19_unreliable_days_after_stop;
 }
 
 }  // namespace asparagate

@@ -22,6 +22,7 @@ std::optional<double> value_at(const FoldChange* change, bool baseline) {
 
 std::vector<Cd19Pair> cd19_pairs(const Study& study, const std::vector<FoldChange>& changes) {
     const FoldChangeIndex index(changes);
+    const Cd19Masking masking(study);
     const StudySettings& settings = study.settings;
     std::vector<Cd19Pair> pairs;
     for (const Feature& feature : study.features) {
@@ -34,7 +35,7 @@ std::vector<Cd19Pair> cd19_pairs(const Study& study, const std::vector<FoldChang
                 pair.value = value_at(index.find(feature.id, patient.id), baseline);
                 pair.value_instead_of = value_at(index.find(feature.instead_of, patient.id), baseline);
                 if (pair.value && pair.value_instead_of) pair.difference = *pair.value - *pair.value_instead_of;
-                if (on_cd19 && cd19_unreliable(study, patient.id, visit)) pair.flags.emplace_back("CD19_UNRELIABLE");
+                if (on_cd19 && masking.unreliable(patient.id, visit)) pair.flags.emplace_back("CD19_UNRELIABLE");
                 pairs.push_back(std::move(pair));
             }
     }

@@ -2,12 +2,24 @@
 
 namespace asparagate {
 
+namespace {
+
+std::string key(const std::string& patient, Period period, int nominal_day) {
+    return patient + (period == Period::before ? "\nbefore\n" : "\nafter\n") + std::to_string(nominal_day);
+}
+
+}  // namespace
+
+CensoredActivity::CensoredActivity(const Evidence& evidence) {
+    // Of two on one day the first in the table counts.
+    for (const ActivitySample& sample : evidence.activity)
+        if (counts_for_rules(sample, evidence.settings.domain))
+            samples_.emplace(key(sample.patient, sample.period, sample.nominal_day), &sample);
+}
+
 const ActivitySample* CensoredActivity::sample(const std::string& patient, Period period, int nominal_day) const {
-    for (const ActivitySample& sample : evidence_.activity)
-        if (sample.patient == patient && sample.period == period && sample.nominal_day == nominal_day &&
-            counts_for_rules(sample, evidence_.settings.domain))
-            return &sample;
-    return nullptr;
+    const auto found = samples_.find(key(patient, period, nominal_day));
+    return found == samples_.end() ? nullptr : found->second;
 }
 
 CensoringLimits CensoredActivity::limits(const std::vector<const ActivitySample*>& samples) {

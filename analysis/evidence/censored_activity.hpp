@@ -2,6 +2,7 @@
 #include "evidence/restoration.hpp"
 
 #include <limits>
+#include <unordered_map>
 
 namespace asparagate {
 
@@ -15,7 +16,8 @@ struct CensoringLimits {
 /// involved stands at that limit, tied lowest (DOMAIN 4.13), and what lies above the lowest upper limit at that one.
 class CensoredActivity {
 public:
-    explicit CensoredActivity(const Evidence& evidence) : evidence_(evidence) {}
+    /// Refers to the evidence, which must outlive it and keep its activity.
+    explicit CensoredActivity(const Evidence& evidence);
 
     /// The sample that counts, or null.
     [[nodiscard]] const ActivitySample* sample(const std::string& patient, Period period, int nominal_day) const;
@@ -24,7 +26,7 @@ public:
     [[nodiscard]] static double value(const ActivitySample& sample, const CensoringLimits& limits);
 
 private:
-    const Evidence& evidence_;
+    std::unordered_map<std::string, const ActivitySample*> samples_;
 };
 
 }  // namespace asparagate

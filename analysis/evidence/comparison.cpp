@@ -1,6 +1,7 @@
 #include "evidence/comparison.hpp"
 
 #include "evidence/adjustment.hpp"
+#include "evidence/antibody_index.hpp"
 #include "evidence/censored_activity.hpp"
 #include "evidence/comparison_tests.hpp"
 #include "evidence/feature_values.hpp"
@@ -20,14 +21,14 @@ struct PairedValue {
 class ComparisonPlanner {
 public:
     explicit ComparisonPlanner(const Evidence& evidence)
-        : evidence_(evidence), activity_(evidence), features_(evidence) {
+        : evidence_(evidence), activity_(evidence), antibodies_(evidence.antibodies), features_(evidence) {
         for (const PatientEvidence& patient : evidence.patients)
             if (patient.group != Group::unclassified) grouped_ = true;
     }
 
     std::vector<PlannedComparison> all() {
         for (const Feature& feature : evidence_.features) plan_feature(feature);
-        for (const std::string& specificity : specificities()) plan_antibody(specificity);
+        for (const std::string& specificity : antibodies_.specificities()) plan_antibody(specificity);
         for (const int day : {7, 14}) plan_activity(day);
         return std::move(planned_);
     }
@@ -101,20 +102,6 @@ private:
         });
     }
 
-    std::vector<std::string> specificities() const {
-        std::vector<std::string> names;
-        for (const AntibodyChange& change : evidence_.antibodies)
-            if (std::find(names.begin(), names.end(), change.specificity) == names.end())
-                names.push_back(change.specificity);
-        return names;
-    }
-
-    const AntibodyChange* antibody(const std::string& patient, const std::string& specificity) const {
-        for (const AntibodyChange& change : evidence_.antibodies)
-            if (change.patient == patient && change.specificity == specificity) return &change;
-        return nullptr;
-    }
-
     void plan_antibody(const std::string& specificity) {
         Comparison description;
         description.family = "antibodies";
@@ -122,13 +109,13 @@ private:
         Comparison reduction = description;
         reduction.quantity = "percent reduction";
         between(reduction, [&](const std::string& id) {
-            const AntibodyChange* change = antibody(id, specificity);
+            const AntibodyChange* change = antibodies_.find(id, specificity);
             return change == nullptr ? std::nullopt : change->percent_reduction;
         });
         Comparison ratio = description;
         ratio.quantity = "log2 ratio";
         within(ratio, [&](const std::string& id) -> std::optional<PairedValue> {
-            const AntibodyChange* change = antibody(id, specificity);
+            const AntibodyChange* change = antibodies_.find(id, specificity);
             if (change == nullptr || !change->log2_ratio) return std::nullopt;
             return PairedValue{change->before->result.value, change->after->result.value, *change->log2_ratio};
         });
@@ -157,6 +144,7 @@ private:
 
     const Evidence& evidence_;
     CensoredActivity activity_;
+    AntibodyIndex antibodies_;
     FeatureValues features_;
     bool grouped_ = false;
     std::vector<PlannedComparison> planned_;
@@ -210,13 +198,15 @@ std::string family_key(const Comparison& comparison) {
     return comparison.family + '\n' + comparison.quantity + '\n' + comparison.sample;
 }
 
-std::vector<Comparison> comparisons(const Evidence& evidence, Findings& findings) {
+std::vector<Comparison> comparisons(const Evidence& evidence, const std::vector<PlannedComparison>& planned,
+                                    Findings& findings, const TaskControl& control) {
     const FeatureValues features(evidence);
     std::vector<Comparison> made;
-    for (auto& [comparison, sample] : planned_comparisons(evidence)) {
-        make_comparison(comparison, sample, evidence.settings.alpha);
+    for (const PlannedComparison& plan : planned) {
+        control.throw_if_stopped();
+        Comparison& comparison = made.emplace_back(plan.comparison);
+        make_comparison(comparison, plan.sample, evidence.settings.alpha);
         comparison.note += features.caution(comparison.feature);
-        made.push_back(std::move(comparison));
     }
     adjust(made, family_key);
     report_attainable(made, evidence.settings.alpha, findings);

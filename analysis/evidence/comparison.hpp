@@ -18,8 +18,9 @@ void make_comparison(Comparison& comparison, const TestSample& sample, double al
 
 /// Every test of the study (docs/results.md): group against group by the exact Mann-Whitney test, before against after
 /// by the exact signed-rank test. Needs the patients, fold changes, antibodies and activity of `evidence`; p_holm and
-/// p_bh within family, quantity and sample.
-std::vector<Comparison> comparisons(const Evidence& evidence, Findings& findings);
+/// p_bh within family, quantity and sample. `planned` are planned_comparisons(evidence). @throws Interrupted
+std::vector<Comparison> comparisons(const Evidence& evidence, const std::vector<PlannedComparison>& planned,
+                                    Findings& findings, const TaskControl& control);
 /// Tests with the same key are adjusted for each other.
 std::string family_key(const Comparison& comparison);
 

@@ -70,9 +70,43 @@ void add_clinical_records(const Study& study, Evidence& evidence) {
     evidence.claim_tests = claim_tests(study.claims, evidence.claims);
 }
 
+/// Tells the next step and stops where that was asked for.
+class Steps {
+public:
+    explicit Steps(const TaskControl& control) : control_(control) {}
+    void next(const char* item) {
+        control_.throw_if_stopped();
+        control_.update({"compare", item, "steps", done_++, all});
+    }
+    void finish() const { control_.update({"compare", "", "steps", all, all}); }
+
+private:
+    static constexpr std::uint64_t all = 8;
+    const TaskControl& control_;
+    std::uint64_t done_ = 0;
+};
+
+/// Every test, what it is worth beside the others of its family and without each of its patients.
+void add_tests(Evidence& evidence, Steps& steps, const TaskControl& control) {
+    steps.next("comparisons");
+    const std::vector<PlannedComparison> compared = planned_comparisons(evidence);
+    evidence.comparisons = comparisons(evidence, compared, evidence.findings, control);
+    steps.next("correlations");
+    const std::vector<PlannedCorrelation> correlated = planned_correlations(evidence);
+    evidence.correlations = correlations(evidence, correlated, control);
+    steps.next("intervals");
+    add_intervals(evidence, correlated, control);
+    steps.next("families");
+    add_max_t(evidence, compared, correlated, control);
+    steps.next("single patients");
+    evidence.influences = influences(evidence, compared, correlated, evidence.findings, control);
+}
+
 }  // namespace
 
-Evidence compute_evidence(const Study& study, GatedStudy gated) {
+Evidence compute_evidence(const Study& study, GatedStudy gated, const TaskControl& control) {
+    Steps steps(control);
+    steps.next("patients");
     Evidence evidence;
     evidence.settings = study.settings;
     if (evidence.settings.rules.empty()) evidence.settings.rules = default_rules(evidence.settings);
@@ -86,6 +120,7 @@ Evidence compute_evidence(const Study& study, GatedStudy gated) {
     evidence.features = study.features;
     evidence.antibodies = antibody_changes(study, evidence.findings);
     add_clinical_records(study, evidence);
+    steps.next("populations");
     const GatedIndex index(study, gated);
     evidence.fold_changes = fold_changes(study, index, evidence.findings);
     evidence.cd19_pairs = cd19_pairs(study, evidence.fold_changes);
@@ -97,14 +132,12 @@ Evidence compute_evidence(const Study& study, GatedStudy gated) {
     evidence.threshold_sensitivity = std::move(gated.threshold_sensitivity);
     evidence.histograms = std::move(gated.histograms);
     evidence.gate_plots = std::move(gated.gate_plots);
-    evidence.comparisons = comparisons(evidence, evidence.findings);
-    evidence.correlations = correlations(evidence);
-    add_intervals(evidence);
-    add_max_t(evidence);
-    evidence.influences = influences(evidence, evidence.findings);
+    add_tests(evidence, steps, control);
+    steps.next("clusters");
     evidence.heatmap = heatmap(evidence);
     evidence.clustering = cluster_statistics(evidence);
     report_size(evidence, evidence.findings);
+    steps.finish();
     return evidence;
 }
 

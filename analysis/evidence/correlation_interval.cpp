@@ -61,10 +61,9 @@ void set_interval(Correlation& correlation, const TestSample& sample, const Mont
 
 }  // namespace
 
-void add_intervals(Evidence& evidence) {
+void add_intervals(Evidence& evidence, const std::vector<PlannedCorrelation>& planned, const TaskControl& control) {
     const MonteCarlo settings{evidence.settings.seed, bootstrap_draws, 1};
-    const std::vector<PlannedCorrelation> planned = planned_correlations(evidence);
-    parallel_items(planned.size(), plan_threads(evidence.settings.threads, planned.size(), 0, 0), {},
+    parallel_items(planned.size(), plan_threads(evidence.settings.threads, planned.size(), 0, 0), control,
                    [&](std::size_t i) { set_interval(evidence.correlations.at(i), planned[i].sample, settings); });
 }
 

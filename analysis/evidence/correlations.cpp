@@ -1,6 +1,7 @@
 #include "evidence/correlations.hpp"
 
 #include "evidence/adjustment.hpp"
+#include "evidence/antibody_index.hpp"
 #include "evidence/censored_activity.hpp"
 #include "evidence/comparison_tests.hpp"
 #include "evidence/feature_values.hpp"
@@ -23,22 +24,26 @@ using PatientValue = std::function<std::optional<double>(const std::string& pati
 class CorrelationPlanner {
 public:
     explicit CorrelationPlanner(const Evidence& evidence)
-        : evidence_(evidence), activity_(evidence), features_(evidence) {}
+        : evidence_(evidence), activity_(evidence), antibodies_(evidence.antibodies), features_(evidence) {}
 
     std::vector<PlannedCorrelation> all() {
         if (evidence_.settings.blind) return {};
         for (const FeatureQuantity quantity :
              {FeatureQuantity::change, FeatureQuantity::followup, FeatureQuantity::baseline}) {
-            for (const int day : {7, 14})
+            for (const int day : {7, 14}) {
+                const CensoringLimits limits = censoring_limits(day);
                 each_feature(quantity, [&](const auto& description, const auto& value) {
-                    against_activity(description, value, day);
+                    against_activity(description, value, day, limits);
                 });
+            }
             each_feature(quantity,
                          [&](const auto& description, const auto& value) { against_outcome(description, value); });
         }
-        for (const int day : {7, 14})
+        for (const int day : {7, 14}) {
+            const CensoringLimits limits = censoring_limits(day);
             each_antibody(
-                [&](const auto& description, const auto& value) { against_activity(description, value, day); });
+                [&](const auto& description, const auto& value) { against_activity(description, value, day, limits); });
+        }
         each_antibody([&](const auto& description, const auto& value) { against_outcome(description, value); });
         return std::move(planned_);
     }
@@ -60,19 +65,14 @@ private:
 
     template <class Plan>
     void each_antibody(Plan&& plan) {
-        std::vector<std::string> seen;
-        for (const AntibodyChange& antibody : evidence_.antibodies) {
-            if (std::find(seen.begin(), seen.end(), antibody.specificity) != seen.end()) continue;
-            seen.push_back(antibody.specificity);
+        for (const std::string& specificity : antibodies_.specificities()) {
             Correlation description;
             description.family = "antibodies";
-            description.feature = description.feature_name = antibody.specificity;
+            description.feature = description.feature_name = specificity;
             description.quantity = "log2 ratio";
             plan(description, PatientValue([&](const std::string& id) -> std::optional<double> {
-                     for (const AntibodyChange& change : evidence_.antibodies)
-                         if (change.patient == id && change.specificity == antibody.specificity)
-                             return change.log2_ratio;
-                     return std::nullopt;
+                     const AntibodyChange* change = antibodies_.find(id, specificity);
+                     return change == nullptr ? std::nullopt : change->log2_ratio;
                  }));
         }
     }
@@ -86,11 +86,11 @@ private:
         return CensoredActivity::limits(samples);
     }
 
-    void against_activity(const Correlation& description, const PatientValue& value, int day) {
+    void against_activity(const Correlation& description, const PatientValue& value, int day,
+                          const CensoringLimits& limits) {
         PlannedCorrelation planned{description, {}};
         planned.correlation.against = "SAA day " + std::to_string(day) + " after";
         planned.sample.design = TestDesign::orders;
-        const CensoringLimits limits = censoring_limits(day);
         for (std::size_t i = 0; i < evidence_.patients.size(); ++i) {
             const std::string& id = evidence_.patients[i].patient.id;
             const std::optional<double> found = value(id);
@@ -126,6 +126,7 @@ private:
 
     const Evidence& evidence_;
     CensoredActivity activity_;
+    AntibodyIndex antibodies_;
     FeatureValues features_;
     std::vector<PlannedCorrelation> planned_;
 };
@@ -197,14 +198,16 @@ std::string family_key(const Correlation& correlation) {
     return correlation.family + '\n' + correlation.quantity + '\n' + correlation.against;
 }
 
-std::vector<Correlation> correlations(const Evidence& evidence) {
+std::vector<Correlation> correlations(const Evidence& evidence, const std::vector<PlannedCorrelation>& planned,
+                                      const TaskControl& control) {
     const FeatureValues features(evidence);
     SpearmanTester tester({.seed = evidence.settings.seed, .threads = evidence.settings.threads});
     std::vector<Correlation> made;
-    for (auto& [correlation, sample] : planned_correlations(evidence)) {
-        make_correlation(correlation, sample, evidence.settings.alpha, tester);
+    for (const PlannedCorrelation& plan : planned) {
+        control.throw_if_stopped();
+        Correlation& correlation = made.emplace_back(plan.correlation);
+        make_correlation(correlation, plan.sample, evidence.settings.alpha, tester);
         correlation.note += features.caution(correlation.feature);
-        made.push_back(std::move(correlation));
     }
     adjust(made, [](const Correlation& correlation) { return family_key(correlation); });
     return made;

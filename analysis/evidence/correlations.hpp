@@ -21,12 +21,14 @@ std::vector<PlannedCorrelation> planned_correlations(const Evidence& evidence);
 void make_correlation(Correlation& correlation, const TestSample& sample, double alpha, SpearmanTester& tester);
 
 /// All of them with p_holm and p_bh within family, quantity and what they are set against; without intervals.
-std::vector<Correlation> correlations(const Evidence& evidence);
+/// `planned` are planned_correlations(evidence). @throws Interrupted
+std::vector<Correlation> correlations(const Evidence& evidence, const std::vector<PlannedCorrelation>& planned,
+                                      const TaskControl& control);
 /// Tests with the same key are adjusted for each other.
 std::string family_key(const Correlation& correlation);
 
 /// Sets low, high and interval of every correlation of `evidence`: Fisher's z where values do not tie, else a
 /// bootstrap, Newcombe's for Cliff's delta; or why there is none.
-void add_intervals(Evidence& evidence);
+void add_intervals(Evidence& evidence, const std::vector<PlannedCorrelation>& planned, const TaskControl& control);
 
 }  // namespace asparagate

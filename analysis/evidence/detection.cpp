@@ -35,8 +35,19 @@ std::string three_digits(double value) {
     return {text.data(), end};
 }
 
+void set_blank(DetectionRow& row, const LimitOfBlank* blank) {
+    if (blank == nullptr) return;
+    row.lob_percent = 100 * blank->share;
+    row.blanks = blank->blanks;
+    row.blank_count = blank->count;
+    row.blank_parent_count = blank->parent_count;
+    row.lob_method = blank->method;
+}
+
 /// A population below the limit of detection is never called absent.
 std::string statement_of(const DetectionRow& row, const DetectionLimits& limits) {
+    if (row.state == not_above_blank)
+        return "not detected: not above the limit of blank, " + three_digits(*row.lob_percent) + " % of the parent";
     if (!row.count || *row.count >= limits.lod) return "";
     std::string text = "not detected; upper 95 % bound ";
     if (row.high) return text + three_digits(*row.high) + "/uL";
@@ -71,7 +82,9 @@ std::vector<DetectionRow> detection_rows(const Study& study, const GatedStudy& g
         row.population = population.population;
         row.count = population.count;
         row.parent_count = population.parent_count;
-        row.state = population.state;
+        const LimitOfBlank* blank = index.blank(population.sample, population.population);
+        row.state = detection_class(population, blank, limits);
+        set_blank(row, blank);
         set_share(row, limits);
         const AbsoluteCount* count = index.count(population.sample);
         // Beads are no cells of the blood.

@@ -1,8 +1,5 @@
 #include "evidence/family_max_t.hpp"
 
-#include "evidence/comparison.hpp"
-#include "evidence/correlations.hpp"
-
 #include "asparagate/analysis/statistics/max_t.hpp"
 
 #include <limits>
@@ -62,12 +59,14 @@ private:
 };
 
 template <class Record, class Planned>
-void adjust_families(std::vector<Record>& records, const std::vector<Planned>& planned, const Evidence& evidence) {
+void adjust_families(std::vector<Record>& records, const std::vector<Planned>& planned, const Evidence& evidence,
+                     const TaskControl& control) {
     const MonteCarlo settings{evidence.settings.seed, max_t_draws, evidence.settings.threads};
     std::map<std::string, std::vector<std::size_t>> families;
     for (std::size_t i = 0; i < records.size(); ++i)
         if (records[i].p) families[family_key(records[i])].push_back(i);
     for (const auto& [key, members] : families) {
+        control.throw_if_stopped();
         std::vector<const TestSample*> family;
         for (const std::size_t i : members) family.push_back(&planned.at(i).sample);
         const auto adjusted = FamilyMatrix(family, evidence.patients.size()).adjusted(settings);
@@ -78,9 +77,10 @@ void adjust_families(std::vector<Record>& records, const std::vector<Planned>& p
 
 }  // namespace
 
-void add_max_t(Evidence& evidence) {
-    adjust_families(evidence.comparisons, planned_comparisons(evidence), evidence);
-    adjust_families(evidence.correlations, planned_correlations(evidence), evidence);
+void add_max_t(Evidence& evidence, const std::vector<PlannedComparison>& compared,
+               const std::vector<PlannedCorrelation>& correlated, const TaskControl& control) {
+    adjust_families(evidence.comparisons, compared, evidence, control);
+    adjust_families(evidence.correlations, correlated, evidence, control);
 }
 
 }  // namespace asparagate

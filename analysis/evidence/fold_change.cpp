@@ -28,14 +28,16 @@ struct Side {
     std::optional<std::uint64_t> events, total;
     std::optional<double> value, low, high;
     double exposure = 0, exposure_variance = 0;
+    std::string state;
     std::string platform;
     bool late_blood_count = false;
 };
 
 class FeatureChanges {
 public:
-    FeatureChanges(const Study& study, const GatedIndex& index, const Feature& feature, Findings& findings)
-        : study_(study), index_(index), feature_(feature), findings_(findings) {
+    FeatureChanges(const Study& study, const GatedIndex& index, const Cd19Masking& masking, const Feature& feature,
+                   Findings& findings)
+        : study_(study), index_(index), masking_(masking), feature_(feature), findings_(findings) {
         const GatingStrategy& strategy = study.strategy_for(feature.tube);
         needs_cd19_ = requires_positive(strategy, feature.population, "CD19");
         for (const char* marker : {"CD34", "CD10", "CD58"})
@@ -64,8 +66,12 @@ private:
         Side result;
         if (sample == nullptr || index_.failed(sample->id)) return result;
         result.row = index_.row(sample->id, feature_.population);
-        if (result.row == nullptr || !result.row->count) return result;
+        if (result.row == nullptr) return result;
+        result.state = result.row->state;
+        if (!result.row->count) return result;
         result.events = result.row->count;
+        result.state =
+            detection_class(*result.row, index_.blank(sample->id, feature_.population), study_.settings.detection);
         if (feature_.measure == "cells_per_ul")
             set_concentration(result, *sample);
         else if (feature_.measure == "median")
@@ -134,13 +140,13 @@ private:
         change.before_high = before.high;
         change.before_events = before.events;
         change.before_total = before.total;
-        if (before.row != nullptr) change.before_state = before.row->state;
+        change.before_state = before.state;
         change.after = after.value;
         change.after_low = after.low;
         change.after_high = after.high;
         change.after_events = after.events;
         change.after_total = after.total;
-        if (after.row != nullptr) change.after_state = after.row->state;
+        change.after_state = after.state;
     }
 
     bool comparable(const Patient& patient, const Side& before, const Side& after) {
@@ -179,13 +185,14 @@ private:
             if (condition) change.flags.emplace_back(code);
         };
         const std::uint64_t lloq = study_.settings.detection.lloq;
-        raise(needs_cd19_ && (cd19_unreliable(study_, patient.id, study_.settings.followup_visit) ||
-                              cd19_unreliable(study_, patient.id, study_.settings.baseline_visit)),
+        raise(needs_cd19_ && (masking_.unreliable(patient.id, study_.settings.followup_visit) ||
+                              masking_.unreliable(patient.id, study_.settings.baseline_visit)),
               "CD19_UNRELIABLE");
         raise(needs_cd19_ && !excludes_blasts_ && patient.cd19_percent.value_or(0) > 0 && change.before,
               "BLASTS_IN_B_GATE");
         raise(change.before_total.value_or(lloq) < lloq || change.after_total.value_or(lloq) < lloq, "LOW_EVENTS");
         raise(change.state == ChangeState::floor || change.state == ChangeState::ceiling, "FLOOR_LIMITED");
+        raise(change.before_state == not_above_blank || change.after_state == not_above_blank, "NOT_ABOVE_BLANK");
     }
 
     void missing(const Patient& patient, const char* code, const std::string& reason) {
@@ -194,6 +201,7 @@ private:
 
     const Study& study_;
     const GatedIndex& index_;
+    const Cd19Masking& masking_;
     const Feature& feature_;
     Findings& findings_;
     bool needs_cd19_ = false;
@@ -244,9 +252,10 @@ void widen_log2_interval(FoldChange& change, double before_exposure, double afte
 }
 
 std::vector<FoldChange> fold_changes(const Study& study, const GatedIndex& index, Findings& findings) {
+    const Cd19Masking masking(study);
     std::vector<FoldChange> changes;
     for (const Feature& feature : study.features) {
-        FeatureChanges of_feature(study, index, feature, findings);
+        FeatureChanges of_feature(study, index, masking, feature, findings);
         for (const Patient& patient : study.patients) changes.push_back(of_feature.of(patient));
     }
     return changes;

@@ -14,8 +14,10 @@ std::string key(const std::string& patient, const std::string& visit, const std:
 
 }  // namespace
 
-GatedIndex::GatedIndex(const Study& study, const GatedStudy& gated) : study_(study), specimens_{"PB", "BM"} {
+GatedIndex::GatedIndex(const Study& study, const GatedStudy& gated)
+    : study_(study), specimens_{"PB", "BM"}, blanks_(study, gated.blanks) {
     for (const StudySample& sample : study.samples) {
+        samples_.emplace(sample.id, &sample);
         if (!sample.control.empty()) continue;
         full_stains_.emplace(key(sample.patient, sample.visit, sample.tube, sample.specimen), &sample);
         if (std::find(specimens_.begin(), specimens_.end(), sample.specimen) == specimens_.end())
@@ -50,6 +52,11 @@ GatedIndex::Pair GatedIndex::pair(const std::string& patient, const std::string&
         first.problem = "the visits are of different specimens (" + before_specimen + " before, " + after_specimen +
                         " after), which are never compared";
     return first;
+}
+
+const LimitOfBlank* GatedIndex::blank(const std::string& sample, const std::string& population) const {
+    const auto found = samples_.find(sample);
+    return found == samples_.end() ? nullptr : blanks_.find(*found->second, population);
 }
 
 const PopulationRow* GatedIndex::row(const std::string& sample, const std::string& population) const {

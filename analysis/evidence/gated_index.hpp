@@ -1,4 +1,6 @@
 #pragma once
+#include "evidence/limit_of_blank.hpp"
+
 #include "asparagate/analysis/evidence.hpp"
 
 #include <unordered_map>
@@ -26,8 +28,11 @@ public:
     [[nodiscard]] const IntensityRow* median(const StudySample& sample, const std::string& population,
                                              const std::string& marker) const;
     /// Channels and markers whose median is known there, for messages.
-    [[nodiscard]] std::vector<std::string> channel_names(const StudySample& sample, const std::string& population) const;
+    [[nodiscard]] std::vector<std::string> channel_names(const StudySample& sample,
+                                                         const std::string& population) const;
     [[nodiscard]] const AbsoluteCount* count(const std::string& sample) const;
+    /// Of a population in a full stain; nullptr where there is no blank.
+    [[nodiscard]] const LimitOfBlank* blank(const std::string& sample, const std::string& population) const;
     [[nodiscard]] bool failed(const std::string& sample) const;
 
 private:
@@ -41,6 +46,8 @@ private:
     std::unordered_map<std::string, const PopulationRow*> rows_;
     std::unordered_map<std::string, std::vector<const IntensityRow*>> medians_;
     std::unordered_map<std::string, const SampleSummary*> summaries_;
+    LimitsOfBlank blanks_;
+    std::unordered_map<std::string, const StudySample*> samples_;
 };
 
 }  // namespace asparagate

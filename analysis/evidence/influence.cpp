@@ -1,7 +1,5 @@
 #include "evidence/influence.hpp"
 
-#include "evidence/comparison.hpp"
-#include "evidence/correlations.hpp"
 #include "run/parallel.hpp"
 
 #include "asparagate/fcs/number.hpp"
@@ -96,11 +94,12 @@ void report_deciding_patients(const std::vector<Influence>& influences, double a
 
 }  // namespace
 
-std::vector<Influence> influences(const Evidence& evidence, Findings& findings) {
+std::vector<Influence> influences(const Evidence& evidence, const std::vector<PlannedComparison>& compared,
+                                  const std::vector<PlannedCorrelation>& correlated, Findings& findings,
+                                  const TaskControl& control) {
     std::vector<Influence> all;
-    const std::vector<PlannedComparison> compared = planned_comparisons(evidence);
     std::vector<std::vector<Influence>> of_each(compared.size());
-    parallel_items(compared.size(), plan_threads(evidence.settings.threads, compared.size(), 0, 0), {},
+    parallel_items(compared.size(), plan_threads(evidence.settings.threads, compared.size(), 0, 0), control,
                    [&](std::size_t i) {
                        const Comparison& full = evidence.comparisons.at(i);
                        if (full.p && compared[i].sample.size() <= most_patients)
@@ -109,8 +108,8 @@ std::vector<Influence> influences(const Evidence& evidence, Findings& findings) 
     for (std::vector<Influence>& rows : of_each) append(all, std::move(rows));
     // One after the other: they share the distributions of their tie patterns.
     SpearmanTester tester({evidence.settings.seed, influence_draws, evidence.settings.threads});
-    const std::vector<PlannedCorrelation> correlated = planned_correlations(evidence);
     for (std::size_t i = 0; i < correlated.size(); ++i) {
+        control.throw_if_stopped();
         const Correlation& full = evidence.correlations.at(i);
         if (full.p && correlated[i].sample.size() <= most_patients)
             append(all, of_correlation(full, correlated[i].sample, evidence, tester));

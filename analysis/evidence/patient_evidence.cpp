@@ -84,13 +84,16 @@ void report_conflicts(const StudySettings& settings, PatientEvidence& patient, F
 std::vector<PatientEvidence> patient_evidence(const Study& study, const std::vector<LiverSample>& liver,
                                               Findings& findings) {
     const DomainRules& domain = study.settings.domain;
+    std::map<std::string, std::vector<ActivitySample>> activity;
+    for (const ActivitySample& sample : study.activity) activity[sample.patient].push_back(sample);
+    const std::set<std::string> unit_suspects = patients_with_unit_suspects(study);
     std::vector<PatientEvidence> patients;
     for (const Patient& record : study.patients) {
         PatientEvidence patient;
         patient.patient = record;
         const Outcome outcome = outcome_of(study, record.id);
-        const ActivityCourse before = activity_course(study.activity, record.id, Period::before, domain, findings);
-        const ActivityCourse after = activity_course(study.activity, record.id, Period::after, domain, findings);
+        const ActivityCourse before = activity_course(activity[record.id], record.id, Period::before, domain, findings);
+        const ActivityCourse after = activity_course(activity[record.id], record.id, Period::after, domain, findings);
         evaluate_rules(study.settings, before, after, patient);
         patient.label = outcome.label;
         patient.tolerated = outcome.tolerated;
@@ -104,7 +107,7 @@ std::vector<PatientEvidence> patient_evidence(const Study& study, const std::vec
         });
         patient.has_antibodies = std::any_of(study.antibodies.begin(), study.antibodies.end(),
                                              [&](const AntibodySample& sample) { return sample.patient == record.id; });
-        patient.flags = patient_flags(study, patient, liver, before, after);
+        patient.flags = patient_flags(study, patient, liver, before, after, unit_suspects);
         report_conflicts(study.settings, patient, findings);
         patients.push_back(std::move(patient));
     }

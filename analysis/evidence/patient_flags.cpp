@@ -15,13 +15,6 @@ bool any_activity(const Study& study, const std::string& patient, Predicate&& pr
                        [&](const ActivitySample& sample) { return sample.patient == patient && predicate(sample); });
 }
 
-bool any_unit_suspect(const Study& study, const std::string& patient) {
-    const std::vector<bool> suspect = unit_suspects(study.activity, study.settings.domain);
-    for (std::size_t i = 0; i < suspect.size(); ++i)
-        if (suspect[i] && study.activity[i].patient == patient) return true;
-    return false;
-}
-
 /// Day of the dose that a sample belongs to.
 std::optional<double> dose_day(const Study& study, const ActivitySample& sample) {
     std::optional<double> day;
@@ -67,9 +60,17 @@ const std::vector<std::string>& immunoglobulin_words() {
     return words;
 }
 
+std::set<std::string> patients_with_unit_suspects(const Study& study) {
+    const std::vector<bool> suspect = unit_suspects(study.activity, study.settings.domain);
+    std::set<std::string> patients;
+    for (std::size_t i = 0; i < suspect.size(); ++i)
+        if (suspect[i]) patients.insert(study.activity[i].patient);
+    return patients;
+}
+
 std::vector<std::string> patient_flags(const Study& study, const PatientEvidence& patient,
                                        const std::vector<LiverSample>& liver, const ActivityCourse& before,
-                                       const ActivityCourse& after) {
+                                       const ActivityCourse& after, const std::set<std::string>& unit_suspects) {
     const std::string& id = patient.patient.id;
     const double threshold = study.settings.threshold_iu_l;
     std::vector<std::string> flags;
@@ -77,7 +78,7 @@ std::vector<std::string> patient_flags(const Study& study, const PatientEvidence
         if (condition) flags.emplace_back(flag);
     };
     raise(any_activity(study, id, [](const auto& sample) { return sample.other_asparaginase; }), "SAA_AFTER_OTHER_ASP");
-    raise(any_unit_suspect(study, id), "UNIT_SUSPECT");
+    raise(unit_suspects.contains(id), "UNIT_SUSPECT");
     raise(any_activity(study, id, [&](const auto& sample) { return misses_window(study, sample); }), "WINDOW_MISS");
     raise(single_sample(before, threshold) || single_sample(after, threshold), "SINGLE_SAMPLE_SI");
     raise(patient.premedicated.value_or(false) && !patient.symptoms.value_or(true), "PREMED_MASKS");

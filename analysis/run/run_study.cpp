@@ -58,10 +58,8 @@ RunResult run_study(const Study& study, const RunOptions& options, const TaskCon
     StudyRun run(study, options, control);
     GatedStudy gated = run.gate();
     control.throw_if_stopped();
-    control.update({"compare", "", "steps", 0, 1});
-    RunResult result{compute_evidence(study, std::move(gated)), run.gated(), run.reused(), run.failed()};
+    RunResult result{compute_evidence(study, std::move(gated), control), run.gated(), run.reused(), run.failed()};
     result.evidence.provenance = provenance_of(study, options, run, std::move(started));
-    control.update({"compare", "", "steps", 1, 1});
     add_placement(study, options, run, result.evidence, control);
     return result;
 }

@@ -1,7 +1,8 @@
 #include "run/sample_result.hpp"
 
 #include "store/gate_plot_tables.hpp"
-#include "store/record_fields.hpp"
+#include "store/gating_fields.hpp"
+#include "store/study_fields.hpp"
 
 #include "asparagate/fcs/number.hpp"
 
@@ -115,7 +116,8 @@ std::string format_result(const SampleResult& result) {
                  {"histogram_counts", std::move(counts)},
                  {"gate_plots", plots_to_json(result.gate_plots)},
                  {"threshold_sensitivity", records_to_json(result.threshold_sensitivity)},
-                 {"findings", records_to_json(result.findings)}});
+                 {"findings", records_to_json(result.findings)},
+                 {"blanks", records_to_json(result.blanks)}});
 }
 
 std::string format_result(const ThresholdResult& result) {
@@ -134,7 +136,8 @@ SampleResult parse_sample_result(const std::string& text) {
                             records_from_json<MarkerHistogram>(stored.at("histograms")),
                             plots_from_json(stored.at("gate_plots")),
                             records_from_json<ThresholdSensitivity>(stored.at("threshold_sensitivity")),
-                            records_from_json<Finding>(stored.at("findings"))};
+                            records_from_json<Finding>(stored.at("findings")),
+                            records_from_json<BlankCount>(stored.at("blanks"))};
         for (std::size_t i = 0; i < result.histograms.size(); ++i)
             result.histograms[i].histogram.counts =
                 stored.at("histogram_counts").at(i).get<std::vector<std::uint32_t>>();

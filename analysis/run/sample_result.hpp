@@ -12,6 +12,7 @@ struct SampleResult {
     std::vector<GatePlot> gate_plots;
     std::vector<ThresholdSensitivity> threshold_sensitivity;
     Findings findings;
+    std::vector<BlankCount> blanks = {};  ///< of a control: what it shows of populations that it cannot hold
 };
 
 /// Thresholds of one patient and tube, resolved from its controls.

@@ -1,5 +1,6 @@
 #include "run/study_run.hpp"
 
+#include "run/blank_counts.hpp"
 #include "run/gate_plots.hpp"
 #include "run/histogram_plan.hpp"
 #include "run/progress_sum.hpp"
@@ -256,10 +257,11 @@ SampleResult StudyRun::gate_file(std::size_t i, const TaskControl& control) {
     append_findings(result.findings, version_findings(unit.resolved, sample.id, sample.file), sample.id);
     const auto plans = plan_histograms(study_.features, sample.tube, declared, resolved);
     const bool is_control = !sample.control.empty();
+    const std::vector<std::string> blank_of = blank_populations(study_, sample, declared);
     const bool drawn = std::any_of(plans.begin(), plans.end(), [&](const HistogramPlan& plan) {
         return !is_control || plan.control == sample.control;
     });
-    if (is_control && !drawn) return result;
+    if (is_control && !drawn && blank_of.empty()) return result;
     GateOptions options = gate_options();
     options.memberships = drawn || shows_gating(sample);
     options.intensities = !is_control;
@@ -268,6 +270,7 @@ SampleResult StudyRun::gate_file(std::size_t i, const TaskControl& control) {
     result.summary.compensation = gates.compensation;
     result.histograms = make_histograms(plans, sample, file.data_set(), resolved, gates, options);
     check_unchanged(sample, inputs_[i]);
+    result.blanks = blank_counts(blank_of, sample, gates.rows);
     if (is_control) return result;
     if (shows_gating(sample))
         result.gate_plots = make_gate_plots(sample, file.data_set(), declared, resolved, gates, options);
@@ -313,6 +316,9 @@ std::string StudyRun::sample_key(std::size_t i) const {
                                                      for_sample(unit.resolved, i)))
         key += '\n' + plan.population + '\n' + plan.control;
     if (shows_gating(study_.samples[i])) key += "\ngate plots";
+    key += "\nblank of";
+    for (const std::string& population : blank_populations(study_, from.sample, for_sample(*unit.declared, i)))
+        key += '\n' + population;
     key += "\nmoved thresholds";
     for (const MovedThreshold& moved : moved_thresholds_of(i)) key += '\n' + moved.key();
     return sha256(key);
@@ -347,7 +353,8 @@ GatedStudy StudyRun::collect() {
         to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
     };
     for (Unit& unit : units_) {
-        append(all.thresholds, unit.thresholds.thresholds);
+        // Those of blanks that belong to nobody judge nobody.
+        if (!unit.patient.empty()) append(all.thresholds, unit.thresholds.thresholds);
         append(all.findings, unit.thresholds.findings);
     }
     for (std::size_t i = 0; i < results_.size(); ++i) {
@@ -358,6 +365,7 @@ GatedStudy StudyRun::collect() {
         append(all.histograms, results_[i].histograms);
         append(all.gate_plots, results_[i].gate_plots);
         append(all.threshold_sensitivity, results_[i].threshold_sensitivity);
+        append(all.blanks, results_[i].blanks);
         append(all.findings, results_[i].findings);
     }
     return all;

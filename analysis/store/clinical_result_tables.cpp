@@ -1,5 +1,7 @@
-#include "store/record_fields.hpp"
+#include "store/clinical_fields.hpp"
+#include "store/gating_fields.hpp"
 #include "store/result_tables.hpp"
+#include "store/study_fields.hpp"
 
 namespace asparagate {
 namespace {

@@ -1,7 +1,10 @@
 #include "store/evidence_store.hpp"
 
+#include "store/clinical_fields.hpp"
 #include "store/gate_plot_tables.hpp"
-#include "store/record_fields.hpp"
+#include "store/gating_fields.hpp"
+#include "store/statistics_fields.hpp"
+#include "store/study_fields.hpp"
 
 namespace asparagate {
 namespace {

@@ -1,6 +1,6 @@
 #pragma once
 // Gate plots as flat tables: rows of axes, gates, corners and counts name the plot or gate they belong to by its place.
-#include "store/record_fields.hpp"
+#include "store/gating_fields.hpp"
 
 namespace asparagate {
 

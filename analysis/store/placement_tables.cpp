@@ -1,5 +1,6 @@
-#include "store/record_fields.hpp"
+#include "store/gating_fields.hpp"
 #include "store/result_tables.hpp"
+#include "store/statistics_fields.hpp"
 
 namespace asparagate {
 namespace {

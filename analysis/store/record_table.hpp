@@ -1,5 +1,6 @@
 #pragma once
-// A list of records as a Table and back. Each record type says its columns once, in record_fields.hpp.
+// A list of records as a Table and back. Each record type says its columns once, in a header of fields
+// (clinical_fields.hpp and its siblings).
 #include "store/table.hpp"
 
 #include "asparagate/fcs/error.hpp"
@@ -11,8 +12,8 @@
 
 namespace asparagate {
 
-/// What record_fields.hpp talks to: one call per column, always in the same order. With `reading`, values go from the
-/// table into the record, else from the record into the table. The first pass over a record declares the columns.
+/// What the fields() of a record talk to: one call per column, always in the same order. With `reading`, values go from
+/// the table into the record, else from the record into the table. The first pass over a record declares the columns.
 class RecordTable {
 public:
     RecordTable() = default;

@@ -1,7 +1,8 @@
 #include "store/result_tables.hpp"
 
 #include "evidence/restoration.hpp"
-#include "store/record_fields.hpp"
+#include "store/clinical_fields.hpp"
+#include "store/statistics_fields.hpp"
 
 #include "asparagate/fcs/number.hpp"
 

@@ -1,4 +1,4 @@
-#include "store/record_fields.hpp"
+#include "store/gating_fields.hpp"
 
 #include "asparagate/fcs/number.hpp"
 

@@ -76,6 +76,8 @@ constexpr const char* consensus = "[R] van der Sluis 2016 as cited; check the or
 constexpr const char* range_in_use = "activities in use lie at 20 to 2000 IU/L";
 constexpr const char* ctcae = "[M] CTCAE v5, normal baseline";
 constexpr const char* practice = "[M] EuroFlow, ICCS and ESCCA practice; CLSI H62 asks each laboratory for its own";
+constexpr const char* blank_source =
+    "[M] CLSI EP17-A2: 95th percentile of the blanks; below 20 of them their pooled events";
 constexpr double most = std::numeric_limits<double>::infinity();
 
 struct ProductSource {
@@ -94,12 +96,13 @@ ProductSource source_of(const std::string& product) {
 }
 
 std::vector<BoundRule> rules_of_restoration(StudySettings& settings) {
-    return {{"restoration.rule", "", "R-A as primary rule; the letter gives none", 0, 0, &settings.restoration_rule},
-            {"restoration.threshold_iu_l", "IU/L", std::string(letter) + ", Fig 1A", 0.001, 1e6, &settings.threshold_iu_l},
-            {"restoration.sensitivity_thresholds_iu_l", "IU/L",
-             "[R] 20: asparagine depleted above 0.02 IU/mL (AALL07P4); 250: upper TDM target of a Dutch protocol", 0,
-             1e6, &settings.domain.sensitivity_thresholds_iu_l},
-            {"tdm.other_window_days", "days", "[M]", 0, 30, &settings.domain.other_window_days}};
+    return {
+        {"restoration.rule", "", "R-A as primary rule; the letter gives none", 0, 0, &settings.restoration_rule},
+        {"restoration.threshold_iu_l", "IU/L", std::string(letter) + ", Fig 1A", 0.001, 1e6, &settings.threshold_iu_l},
+        {"restoration.sensitivity_thresholds_iu_l", "IU/L",
+         "[R] 20: asparagine depleted above 0.02 IU/mL (AALL07P4); 250: upper TDM target of a Dutch protocol", 0, 1e6,
+         &settings.domain.sensitivity_thresholds_iu_l},
+        {"tdm.other_window_days", "days", "[M]", 0, 30, &settings.domain.other_window_days}};
 }
 
 std::vector<BoundRule> rules_of_product(const std::string& name, ProductRule& product) {
@@ -123,6 +126,8 @@ std::vector<BoundRule> rules_of_laboratory(StudySettings& settings) {
          &settings.cd19_unreliable_days_after_stop},
         {"detection.lod", "events", practice, 0, 1e9, &settings.detection.lod},
         {"detection.lloq", "events", practice, 0, 1e9, &settings.detection.lloq},
+        {"detection.blank_level", "", blank_source, 0.8, 0.999, &domain.blank_level},
+        {"detection.blanks_for_percentile", "blanks", blank_source, 2, 1e9, &domain.blanks_for_percentile},
         {"fold_change.pseudo_count", "events", "[M] Haldane", 1e-6, 10, &domain.pseudo_count},
         {"fold_change.largest_floor_share", "",
          "[M] a ratio of floor values measures the depth of acquisition: above half of the pairs no group test", 0, 1,
@@ -140,8 +145,20 @@ std::vector<BoundRule> rules_of_patients(DomainRules& domain) {
             {"liver.flag_grade", "CTCAE grade", "[M]", 1, 4, &domain.liver_flag_grade},
             {"liver.days_after_dose", "days", "[M] liver injury mostly follows the first dose and lasts weeks", 0, 3650,
              &domain.liver_days_after_dose},
+            {"report.fewest_comparators", "patients", "[M] a percentile among fewer says little", 1, 1e9,
+             &domain.fewest_comparators},
             {"model.patients", "patients", "[calc] validation at small n", 0, 1e9, &domain.model_patients},
             {"model.smaller_group", "patients", "[calc] validation at small n", 0, 1e9, &domain.model_smaller_group}};
+}
+
+std::vector<BoundRule> rules_of_placement(UncertaintySettings& uncertainty) {
+    return {{"placement.widths_in_range", "", "[M] an analyst looks closely at a narrow gate", 0.1, 1e6,
+             &uncertainty.widths_in_range},
+            {"placement.smallest_driver_share", "",
+             "[calc] rho squared that the best of some dozen lines reaches by chance in some hundred draws", 0, 1,
+             &uncertainty.smallest_driver_share},
+            {"placement.holding_share", "", "[M] of the draws, as an interval of 95 % would", 0.5, 1,
+             &uncertainty.holding_share}};
 }
 
 }  // namespace
@@ -153,6 +170,7 @@ std::vector<BoundRule> bind_rules(StudySettings& settings) {
     const auto add = [&](const std::vector<BoundRule>& more) { rules.insert(rules.end(), more.begin(), more.end()); };
     for (auto& [name, product] : settings.domain.products) add(rules_of_product(name, product));
     add(rules_of_laboratory(settings));
+    add(rules_of_placement(settings.uncertainty));
     add(rules_of_patients(settings.domain));
     return rules;
 }

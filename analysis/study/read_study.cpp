@@ -1,6 +1,7 @@
 #include "asparagate/analysis/study.hpp"
 #include "asparagate/fcs/nearest_name.hpp"
 #include "asparagate/gating/strategy_file.hpp"
+#include "study/blank_tubes.hpp"
 #include "study/clinical_tables.hpp"
 #include "study/features.hpp"
 #include "study/laboratory_tables.hpp"
@@ -51,6 +52,7 @@ void read_tables(const StudyPlan& plan, Study& study) {
     read_table(plan, "samples", [&](const TableFile& file) {
         study.samples = read_samples(file, study, findings);
         check_visits(study, file.name, findings);
+        check_blanks(study, file.name, findings);
     });
     read_table(plan, "doses", [&](const TableFile& file) { study.doses = read_doses(file, patients, findings); });
     read_table(plan, "activity", [&](const TableFile& file) {
@@ -99,6 +101,7 @@ Study read_study(const std::filesystem::path& path) {
     study.path = path;
     study.settings = plan.settings;
     read_strategies(plan, study);
+    study.blanks = read_blanks(root, study);
     read_tables(plan, study);
     study.features = read_features(root, study, plan, study.findings);
     study.settings.uncertainty = read_uncertainty(root, study);

@@ -2,6 +2,7 @@
 
 #include "asparagate/fcs/nearest_name.hpp"
 #include "asparagate/fcs/number.hpp"
+#include "study/product_names.hpp"
 
 #include <limits>
 
@@ -36,7 +37,7 @@ Reaction read_reaction(const TableRow& row, const KnownNames& patients) {
     Reaction reaction;
     reaction.patient = row.reference("patient", patients);
     reaction.day = row.day("day");
-    reaction.product = row.text("product");
+    reaction.product = read_product(row);
     reaction.term =
         row.required_choice("term", {"allergic reaction", "anaphylaxis", "infusion-related reaction", "other"});
     reaction.grade = whole_number_within(row, "grade", 1, 5);
@@ -178,6 +179,7 @@ std::vector<Reaction> read_reactions(const TableFile& file, const KnownNames& pa
                                      {"premedication", false}});
     return read_rows<Reaction>(table, [&](const TableRow& row) {
         Reaction reaction = read_reaction(row, patients);
+        tell_reading(row, reaction.patient, reaction.product, findings);
         if (reaction.term == "anaphylaxis" && reaction.grade && *reaction.grade < lowest_grade_of_anaphylaxis)
             findings.push_back(row.finding("S-GRADE", Severity::warning, "grade",
                                            "patient " + reaction.patient + ": anaphylaxis of grade " +

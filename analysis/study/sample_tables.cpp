@@ -46,10 +46,16 @@ void check_tube(const TableRow& row, const std::string& tube, const Study& study
                                        in_quotes(nearest) + "?"));
 }
 
+bool is_named_blank(const StudySample& sample, const Study& study) {
+    return std::any_of(study.blanks.begin(), study.blanks.end(), [&](const BlankTubes& blank) {
+        return blank.tube == sample.tube && blank.control == sample.control;
+    });
+}
+
 void check_control(const TableRow& row, const StudySample& sample, const Study& study, Findings& findings) {
     if (sample.control.empty()) return;
     const std::vector<std::string> used = controls_of(study.strategy_for(sample.tube));
-    if (std::find(used.begin(), used.end(), sample.control) != used.end()) return;
+    if (std::find(used.begin(), used.end(), sample.control) != used.end() || is_named_blank(sample, study)) return;
     const std::string nearest = nearest_name(sample.control, used);
     // Names such as FMO CD3 and FMO CD8 differ by one letter and both are right; only spelling may be refused.
     const bool misspelt = !nearest.empty() && name_distance(sample.control, nearest) == 0;
@@ -66,14 +72,17 @@ void check_file(const TableRow& row, const StudySample& sample, Findings& findin
                                    "sample " + sample.id + ": no file " + in_quotes(row.text("file"))));
 }
 
-StudySample read_sample(const TableRow& row, const KnownNames& patients, const KnownNames& visits,
+StudySample read_sample(const TableRow& row, const KnownNames& patients, const KnownNames& visits, const Study& study,
                         const std::filesystem::path& folder) {
     StudySample sample;
     sample.id = row.required_text("sample");
-    sample.patient = row.reference("patient", patients);
-    sample.visit = row.reference("visit", visits);
     sample.tube = row.text("tube");
     sample.control = row.text("control");
+    // A blank may be of a healthy donor, who is no patient of the study.
+    if (!row.text("patient").empty() || !is_named_blank(sample, study)) {
+        sample.patient = row.reference("patient", patients);
+        sample.visit = row.reference("visit", visits);
+    }
     sample.specimen = row.choice("specimen", {"PB", "BM"}, "PB");
     sample.file = (folder / row.required_text("file")).lexically_normal();
     return sample;
@@ -160,10 +169,12 @@ std::vector<StudySample> read_samples(const TableFile& file, const Study& study,
     UniqueRows names, places, files;
     for (std::size_t i = 0; i < table.size(); ++i) {
         const TableRow row = table.row(i);
-        const StudySample& sample = samples.emplace_back(read_sample(row, patients, visits, file.path.parent_path()));
+        const StudySample& sample =
+            samples.emplace_back(read_sample(row, patients, visits, study, file.path.parent_path()));
         names.add(row, "sample", sample.id, "sample " + in_quotes(sample.id));
-        places.add(row, "visit", sample.patient + '\n' + sample.visit + '\n' + sample.tube + '\n' + sample.control,
-                   "the same patient, visit, tube and control");
+        if (!sample.patient.empty())
+            places.add(row, "visit", sample.patient + '\n' + sample.visit + '\n' + sample.tube + '\n' + sample.control,
+                       "the same patient, visit, tube and control");
         files.add(row, "file", sample.file.string(), "file " + in_quotes(row.text("file")));
         check_tube(row, sample.tube, study, findings);
         check_control(row, sample, study, findings);

@@ -177,7 +177,7 @@ bool needs_strategy(const TomlTable& root) {
 
 StudyPlan read_plan(const TomlTable& root, const std::filesystem::path& folder) {
     root.allow_only({"study", "strategy", "panel", "tables", "restoration", "detection", "uncertainty", "compute",
-                     "feature", "rules"});
+                     "feature", "blank", "rules"});
     StudyPlan plan;
     read_study(required_table(root, "study"), plan);
     if (needs_strategy(root)) read_strategies(required_table(root, "strategy"), folder, plan);

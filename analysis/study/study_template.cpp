@@ -71,6 +71,12 @@ shift = 0.02                   # sd of a shift, as a fraction of the dimension's
 seed = 1
 threads = 0                    # 0 = all cores
 
+# Tubes that cannot hold a population give its limit of blank; a control that gives a threshold does so by itself.
+# [[blank]]
+# tube = "lymphocyte"
+# control = "FMO CD19"           # of the samples table
+# population = "/Singlets/Lymphocytes/B"
+
 # What is compared; without any, every population as percent of its parent.
 # [[feature]]
 # id = "lymphocyte/CD8 %"

@@ -47,7 +47,7 @@ UncertaintySettings::Gate read_gate(const TomlTable& table, const Study& study) 
 }  // namespace
 
 UncertaintySettings read_uncertainty(const TomlTable& root, const Study& study) {
-    UncertaintySettings settings;
+    UncertaintySettings settings = study.settings.uncertainty;
     const auto table = root.table("uncertainty");
     if (!table) return settings;
     table->allow_only({"draws", "shift", "gate"});

@@ -2,7 +2,6 @@
 
 #include "evidence/comparison_tests.hpp"
 #include "statistics/midranks.hpp"
-#include "uncertainty/placement_bands.hpp"
 
 #include "asparagate/analysis/statistics/summary.hpp"
 #include "asparagate/fcs/number.hpp"
@@ -22,6 +21,7 @@ std::string of(std::size_t some, std::size_t all) {
 
 /// How often the draws agree with the gates as drawn.
 struct Agreement {
+    double holding_share = 0;
     std::size_t draws = 0, tested = 0, same_direction = 0, below_alpha = 0;
     bool has_direction = false, is_below = false;
 
@@ -101,8 +101,10 @@ DrawBand band_of_occurring(std::vector<double> values) {
     return {values[(25 * n + 999) / 1000 - 1], values[(975 * n + 999) / 1000 - 1]};
 }
 
-void set_conclusion(ConclusionBand& conclusion, const std::vector<TestDraw>& draws, double alpha) {
+void set_conclusion(ConclusionBand& conclusion, const std::vector<TestDraw>& draws, const StudySettings& settings) {
+    const double alpha = settings.alpha;
     Agreement agreement;
+    agreement.holding_share = settings.uncertainty.holding_share;
     agreement.draws = draws.size();
     agreement.has_direction = conclusion.estimate && *conclusion.estimate != 0;
     agreement.is_below = conclusion.p && *conclusion.p < alpha;

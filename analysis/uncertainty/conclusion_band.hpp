@@ -9,8 +9,9 @@ struct TestDraw {
 };
 
 /// Fills everything of a conclusion that follows from its draws: bands, shares, whether it changes, and the sentence.
-/// `estimate`, `p` and `p_min_attainable` are those of the gates as drawn.
-void set_conclusion(ConclusionBand& conclusion, const std::vector<TestDraw>& draws, double alpha);
+/// `estimate`, `p` and `p_min_attainable` are those of the gates as drawn. Of `settings` alpha and the share of the
+/// draws in which a conclusion has to hold.
+void set_conclusion(ConclusionBand& conclusion, const std::vector<TestDraw>& draws, const StudySettings& settings);
 
 /// How closely the estimates follow `places`: Spearman's rho squared over the draws that have an estimate, the share of
 /// the variance of their ranks; 0 where one of the two does not vary.

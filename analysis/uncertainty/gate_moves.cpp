@@ -9,7 +9,9 @@ namespace asparagate {
 namespace {
 
 constexpr const char* by_bootstrap = "bootstrap of the control's percentile";
+constexpr const char* and_a_shift = ", and a shift";
 constexpr const char* by_shift = "shift";
+constexpr const char* by_fallback = "shift of the fallback: too few control events";
 constexpr const char* not_moved = "not moved: the dimension has no range to take a fraction of";
 
 std::string dimension_text(const Dimension& dimension) {
@@ -40,16 +42,32 @@ std::optional<double> own_shift(const std::string& tube, const std::string& path
     return found;
 }
 
-/// A polygon or ellipse counts as the part of the range that it takes up this many times: who draws a narrow gate looks
-/// closely, and one that left its cells altogether would have been seen.
-constexpr double widths_in_range = 2.5;
-
 /// The tolerance along a dimension of a gate as a fraction of the range. The study's own for the gate holds as it is.
 double tolerance_of(const Gate& gate, std::size_t dimension, std::span<const std::optional<AxisScale>> scales,
-                    const std::optional<double>& own, double usual) {
+                    const std::optional<double>& own, const UncertaintySettings& settings) {
     if (own) return *own;
     const std::optional<double> width = gate_width(gate, dimension, scales);
-    return width ? usual * std::min(1.0, widths_in_range * *width / scales[dimension]->width()) : usual;
+    if (!width) return settings.shift;
+    return settings.shift * std::min(1.0, settings.widths_in_range * *width / scales[dimension]->width());
+}
+
+/// What happened to the threshold of a control, given those that were found. A bootstrap alone has no tolerance.
+void say_how(GatePlacement& placement, const std::vector<ThresholdUse>& uses) {
+    std::string fallbacks;
+    std::size_t patients = 0, fell_back = 0;
+    for (const ThresholdUse& use : uses) {
+        if (use.tube != placement.tube || use.population != placement.population) continue;
+        ++patients;
+        if (!use.fallback) continue;
+        fallbacks += (fell_back++ == 0 ? "" : ", ") + use.patient;
+    }
+    if (fell_back == 0) {
+        if (placement.how == by_bootstrap) placement.tolerance.reset();
+    } else if (fell_back == patients) {
+        placement.how = placement.tolerance ? by_fallback : not_moved;
+    } else {
+        placement.how += "; shift of the fallback of " + fallbacks;
+    }
 }
 
 bool has_control(const Gate& gate) {
@@ -89,16 +107,15 @@ GateMoves::Movable GateMoves::movable(const std::string& path, const Gate& gate,
     for (std::size_t d = 0; d < dimensions.size(); ++d) {
         const Dimension& dimension = dimensions[d];
         Axis axis{scales[d], dimension_text(dimension), 0};
-        const double tolerance = axis.scale ? tolerance_of(gate, d, scales, own, settings.shift) : 0;
+        const double tolerance = axis.scale ? tolerance_of(gate, d, scales, own, settings) : 0;
         if (axis.scale) axis.sd = tolerance * axis.scale->width();
-        GatePlacement placement{tube_, path, axis.scale ? by_shift : not_moved, dimension.channel, tolerance};
+        GatePlacement placement{tube_, path, axis.scale ? by_shift : not_moved, dimension.channel, std::nullopt};
+        if (axis.scale) placement.tolerance = tolerance;
         if (has_control(gate)) {
             placement.how = by_bootstrap;
-            placement.tolerance = 0;
             if (own && axis.sd > 0) {
                 result.threshold_sd = axis.sd;
-                placement.how = std::string(by_bootstrap) + ", and a shift";
-                placement.tolerance = tolerance;
+                placement.how = std::string(by_bootstrap) + and_a_shift;
             }
         }
         key_ +=
@@ -226,6 +243,13 @@ GatingStrategy GateMoves::moved(std::size_t draw) const {
         for (std::size_t g = 0; g < result.versions[v].gates.size(); ++g)
             move(result.versions[v].gates[g].gate, versions_[v][g], draw);
     return result;
+}
+
+std::vector<GatePlacement> GateMoves::placements(const std::vector<ThresholdUse>& uses) const {
+    std::vector<GatePlacement> told = placements_;
+    for (GatePlacement& placement : told)
+        if (placement.how.starts_with(by_bootstrap)) say_how(placement, uses);
+    return told;
 }
 
 double GateMoves::moved_threshold(std::size_t node, double value, std::size_t draw) const {

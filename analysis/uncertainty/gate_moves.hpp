@@ -35,8 +35,9 @@ public:
     /// Shift of a line in one draw, in units of its sd.
     [[nodiscard]] double standard_shift(const Line& line, std::size_t draw) const;
 
-    /// One row per gate and dimension.
-    [[nodiscard]] const std::vector<GatePlacement>& placements() const { return placements_; }
+    /// One row per gate and dimension. `uses` are the thresholds that the controls gave with the gates as drawn: whose
+    /// fallback was taken instead is said.
+    [[nodiscard]] std::vector<GatePlacement> placements(const std::vector<ThresholdUse>& uses) const;
     [[nodiscard]] const GatingStrategy& strategy() const { return strategy_; }
     /// Everything that decides the moves besides strategy and draw, for keys of kept results.
     [[nodiscard]] const std::string& key() const { return key_; }

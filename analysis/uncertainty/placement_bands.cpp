@@ -4,13 +4,13 @@
 #include "evidence/correlations.hpp"
 #include "evidence/fold_change.hpp"
 #include "run/parallel.hpp"
+#include "run/progress_sum.hpp"
 #include "uncertainty/conclusion_band.hpp"
 
 namespace asparagate {
 namespace {
 
-/// Below this a share is what chance gives the best of some dozen lines in some hundred draws.
-constexpr double smallest_driver_share = 0.1;
+constexpr const char* with_moved_gates = "with moved gates";
 
 /// What of a fold change the tests look at.
 struct DrawnChange {
@@ -80,7 +80,10 @@ public:
     }
 
     void run(const DrawnStudy& drawn) {
-        change_all(drawn);
+        const std::size_t fold_changes = result_.draws + 1;
+        ProgressSum progress(control_, "compare", "steps",
+                             std::vector<std::uint64_t>(fold_changes + study_.features.size(), 1));
+        change_all(drawn, progress);
         std::vector<std::vector<std::vector<DrawnTest>>> tests(study_.features.size());
         parallel_items(tests.size(), plan_threads(threads_, tests.size(), 0, 0), control_, [&](std::size_t f) {
             const auto first = evidence_.fold_changes.begin() + static_cast<std::ptrdiff_t>(f * n_patients_);
@@ -89,6 +92,7 @@ public:
                 control_.throw_if_stopped();
                 tests[f].push_back(draws.tests(std::span(changes_[draw]).subspan(f * n_patients_, n_patients_)));
             }
+            progress.finish(fold_changes + f, with_moved_gates);
         });
         for (std::size_t f = 0; f < study_.features.size(); ++f) add_bands(f);
         for (const Comparison& made : evidence_.comparisons) conclude(made, made.sample, made.estimate, false, tests);
@@ -96,7 +100,7 @@ public:
     }
 
 private:
-    void change_all(const DrawnStudy& drawn) {
+    void change_all(const DrawnStudy& drawn, ProgressSum& progress) {
         changes_.resize(result_.draws + 1);
         parallel_items(changes_.size(), plan_threads(threads_, changes_.size(), 0, 0), control_, [&](std::size_t draw) {
             GatedStudy gated = drawn(draw);
@@ -104,6 +108,7 @@ private:
             Findings told_already;
             for (const FoldChange& change : fold_changes(study_, GatedIndex(study_, gated), told_already))
                 changes_[draw].push_back({change.before, change.after, change.log2fc, change.state});
+            progress.finish(draw, with_moved_gates);
         });
         check_unmoved();
     }
@@ -164,7 +169,7 @@ private:
         conclusion.estimate = estimate;
         conclusion.p = made.p;
         conclusion.p_min_attainable = made.p_min_attainable;
-        set_conclusion(conclusion, draws, evidence_.settings.alpha);
+        set_conclusion(conclusion, draws, evidence_.settings);
         set_driver(conclusion, draws, feature->tube);
         result_.conclusions.push_back(std::move(conclusion));
     }
@@ -174,7 +179,9 @@ private:
         for (const DrawnPlace& place : places_) {
             if (place.tube != tube) continue;
             const double share = explained_share(draws, place.places);
-            if (share < smallest_driver_share || share <= conclusion.driver_share.value_or(0)) continue;
+            if (share < evidence_.settings.uncertainty.smallest_driver_share ||
+                share <= conclusion.driver_share.value_or(0))
+                continue;
             conclusion.driver = place.name;
             conclusion.driver_share = share;
         }

@@ -21,7 +21,4 @@ void set_placement_bands(const Study& study, const Evidence& evidence, const Dra
                          const std::vector<DrawnPlace>& places, unsigned threads, const TaskControl& control,
                          PlacementUncertainty& result);
 
-/// Whether direction and verdict (p below alpha) hold in at least this share of the draws.
-inline constexpr double holding_share = 0.95;
-
 }  // namespace asparagate

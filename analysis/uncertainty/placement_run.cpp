@@ -57,17 +57,17 @@ public:
         PlacementUncertainty result;
         result.draws = draws_;
         result.seed = study_.settings.seed;
-        for (const auto& [tube, moves] : moves_)
-            result.gates.insert(result.gates.end(), moves.placements().begin(), moves.placements().end());
+        for (const auto& [tube, moves] : moves_) {
+            const std::vector<GatePlacement> placements = moves.placements(evidence_.thresholds);
+            result.gates.insert(result.gates.end(), placements.begin(), placements.end());
+        }
         const auto drawn = [this](std::size_t draw) {
             GatedStudy gated;
             for (const std::size_t i : regated_)
                 samples_[i].append_rows(study_.samples[i].id, wishes_[i], study_.settings.detection, draw, gated);
             return gated;
         };
-        control_.update({"compare", "with moved gates", "steps", 0, 1});
         set_placement_bands(study_, evidence_, drawn, drawn_places(), run_.threads(), control_, result);
-        control_.update({"compare", "with moved gates", "steps", 1, 1});
         return result;
     }
 

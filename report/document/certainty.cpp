@@ -111,20 +111,27 @@ ReportTable moved_threshold_table(const Evidence& evidence) {
 
 namespace {
 
+std::string how_words(const std::string& how) {
+    if (how == "shift") return say("shift");
+    if (how == "bootstrap of the control's percentile") return say("bootstrap of the control's percentile");
+    if (how == "shift of the fallback: too few control events")
+        return say("shift of the fallback: too few control events");
+    const std::string fallback = "; shift of the fallback of ";
+    const std::size_t at = how.find(fallback);
+    if (at == std::string::npos) return how;
+    return say("%1; shift of the fallback of %2", {how_words(how.substr(0, at)), how.substr(at + fallback.size())});
+}
+
 ReportTable gate_table(const Evidence& evidence) {
     ReportTable table{say("How each gate was moved"),
                       {say("tube"), say("population"), say("dimension"), say("how"), say("tolerance")},
                       {}};
     for (const GatePlacement& gate : evidence.uncertainty.gates) {
-        const bool shift = gate.how == "shift";
-        const bool bootstrap = gate.how == "bootstrap of the control's percentile";
         table.row({text_cell(gate.tube), text_cell(gate.population), text_cell(gate.dimension),
-                   text_cell(shift       ? say("shift")
-                             : bootstrap ? say("bootstrap of the control's percentile")
-                                         : gate.how),
-                   text_cell(gate.tolerance > 0 ? say("standard deviation %1 % of the displayed range",
-                                                      {percent_words(100 * gate.tolerance)})
-                                                : "")});
+                   text_cell(how_words(gate.how)),
+                   text_cell(gate.tolerance ? say("standard deviation %1 % of the displayed range",
+                                                  {percent_words(100 * *gate.tolerance)})
+                                            : "")});
     }
     return table;
 }
@@ -194,15 +201,17 @@ Blocks placement_blocks(const Evidence& evidence) {
     }
     const std::size_t changed = count_of(moved.conclusions, [](const ConclusionBand& c) { return c.changes; });
     const std::size_t tested = count_of(moved.conclusions, [](const ConclusionBand& c) { return c.p.has_value(); });
+    const std::string allowed = axis_number(100 * (1 - evidence.settings.uncertainty.holding_share));
     blocks.emplace_back(Paragraph{sentences(
         {say("Every threshold and gate was moved %1 times within its tolerance and the whole study gated again.",
              {std::to_string(moved.draws)}),
          changed == 0
-             ? say("No conclusion of %1 changed its direction or its verdict against alpha %2 in more than 5 % of the "
+             ? say("No conclusion of %1 changed its direction or its verdict against alpha %2 in more than %3 % of the "
                    "draws.",
-                   {std::to_string(tested), axis_number(evidence.settings.alpha)})
-             : say("Conclusions whose direction or verdict against alpha %1 changed in more than 5 % of the draws: %2.",
-                   {axis_number(evidence.settings.alpha), of_words(changed, tested)})})});
+                   {std::to_string(tested), axis_number(evidence.settings.alpha), allowed})
+             : say("Conclusions whose direction or verdict against alpha %1 changed in more than %3 % of the draws: "
+                   "%2.",
+                   {axis_number(evidence.settings.alpha), of_words(changed, tested), allowed})})});
     add_table(blocks, conclusion_table(evidence, true));
     add_table(blocks, conclusion_table(evidence, false), say("Every conclusion when gates are moved"), false);
     add_table(blocks, gate_table(evidence), say("How each gate was moved"), false);

@@ -44,11 +44,12 @@ std::string activity_methods(const Evidence& evidence) {
                    "pegaspargase accelerates with time, so a short half-life is no evidence of antibodies.")});
 }
 
-std::string antibody_methods() {
+std::string antibody_methods(const Evidence& evidence) {
     return sentences(
         {say("Percent reduction is 100 (before − after) / before and is undefined where the baseline is at or below "
              "the cut-off; tests use the log2 ratio or the percent reduction of one antibody at a time."),
-         say("The expected fall from IgG catabolism alone assumes a half-life of 21 days."),
+         say("The expected fall from IgG catabolism alone assumes a half-life of %1 days.",
+             {axis_number(evidence.settings.domain.igg_half_life_days)}),
          say("Values beyond an assay limit keep their sign.")});
 }
 
@@ -61,16 +62,31 @@ std::string threshold_methods(const Evidence& evidence) {
         {of_words(fallbacks, evidence.thresholds.size())});
 }
 
+std::string blank_methods(const Evidence& evidence) {
+    const bool any = std::any_of(evidence.detection.begin(), evidence.detection.end(),
+                                 [](const DetectionRow& row) { return row.lob_percent.has_value(); });
+    if (!any) return {};
+    const DomainRules& domain = evidence.settings.domain;
+    return say(
+        "A share of the parent that is not above the limit of blank is not detected: the %1th percentile of the shares "
+        "in tubes that cannot hold the population, with fewer than %2 such tubes the one-sided %1 % upper limit of "
+        "their pooled events (CLSI EP17-A2).",
+        {axis_number(100 * domain.blank_level), std::to_string(domain.blanks_for_percentile)});
+}
+
 std::string cell_methods(const Evidence& evidence) {
     const DetectionLimits& limits = evidence.settings.detection;
+    const DomainRules& domain = evidence.settings.domain;
     return sentences(
-        {say("Change is log2 (((k1 + 0.5)/(n1 + 1)) / ((k0 + 0.5)/(n0 + 1))) of event counts, with a 95 % interval "
-             "from the conditional binomial of k1 given k0 + k1."),
+        {say("Change is log2 (((k1 + %1)/(n1 + %2)) / ((k0 + %1)/(n0 + %2))) of event counts, with a 95 % interval "
+             "from the conditional binomial of k1 given k0 + k1.",
+             {axis_number(domain.pseudo_count), axis_number(2 * domain.pseudo_count)}),
          say("Below %1 events a population is not detected, below %2 detected but not quantified.",
              {std::to_string(limits.lod), std::to_string(limits.lloq)}),
          say("FLOOR: below detection after, quantified before, the change is a bound."),
-         say("UNRELIABLE: not quantified at either visit, left out of clustering."),
-         say("Features at the floor in more than half of the patients are not tested between groups."),
+         say("UNRELIABLE: not quantified at either visit, left out of clustering."), blank_methods(evidence),
+         say("Features at the floor in more than %1 % of the patients are not tested between groups.",
+             {axis_number(100 * domain.largest_floor_share)}),
          say("Percentages carry Wilson intervals."), threshold_methods(evidence),
          say("Standard CD19 gates are flagged CD19_UNRELIABLE from the start of blinatumomab to %1 days after its end.",
              {axis_number(evidence.settings.cd19_unreliable_days_after_stop)}),
@@ -134,7 +150,7 @@ std::string certainty_methods(const Evidence& evidence) {
 std::vector<std::string> figure_methods(const Evidence& evidence, const std::string& section) {
     if (section == "study") return {};
     if (section == "activity") return {activity_methods(evidence)};
-    if (section == "antibodies") return {antibody_methods()};
+    if (section == "antibodies") return {antibody_methods(evidence)};
     if (section == "cells") return {cell_methods(evidence)};
     if (section == "sure") return {certainty_methods(evidence), test_methods(evidence)};
     return {test_methods(evidence)};
@@ -144,7 +160,7 @@ Blocks methods_blocks(const Evidence& evidence) {
     Blocks blocks = {Heading{say("Activity and restoration"), "methods-activity"},
                      Paragraph{activity_methods(evidence)}};
     if (!evidence.antibodies.empty())
-        append(blocks, {Heading{say("Antibodies"), "methods-antibodies"}, Paragraph{antibody_methods()}});
+        append(blocks, {Heading{say("Antibodies"), "methods-antibodies"}, Paragraph{antibody_methods(evidence)}});
     if (!evidence.features.empty())
         append(blocks, {Heading{say("Cells"), "methods-cells"}, Paragraph{cell_methods(evidence)}});
     if (!evidence.heatmap.left_out.empty()) blocks.emplace_back(Paragraph{left_out_methods(evidence)});

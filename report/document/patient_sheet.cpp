@@ -10,9 +10,6 @@ namespace asparagate {
 
 namespace {
 
-/// Fewer comparators than this make a percentile meaningless.
-constexpr std::size_t fewest_comparators = 20;
-
 /// The evidence with everything of other patients left out, for figures of one patient.
 Evidence of_patient(const Evidence& evidence, const PatientEvidence& patient) {
     Evidence one;
@@ -98,27 +95,38 @@ struct VisitValue {
     std::string state, quantity;
 };
 
-/// The exact upper bound of a share of the parent, as detection.csv has it.
-std::optional<double> exact_upper(const Evidence& one, const Feature& feature, const std::string& visit) {
-    if (feature.measure != "percent_of_parent") return {};
+/// What detection.csv has of a feature's population at one visit.
+const DetectionRow* detection_of(const Evidence& one, const Feature& feature, const std::string& visit) {
     for (const SampleSummary& summary : one.samples) {
         const StudySample& s = summary.sample;
         if (!s.control.empty() || s.visit != visit || s.tube != feature.tube) continue;
         for (const DetectionRow& row : one.detection)
-            if (row.sample == s.id && row.population == feature.population) return row.percent_upper;
+            if (row.sample == s.id && row.population == feature.population) return &row;
     }
-    return {};
+    return nullptr;
+}
+
+const std::string& visit_name(const Evidence& one, const VisitValue& visit) {
+    return visit.quantity == "before" ? one.settings.baseline_visit : one.settings.followup_visit;
 }
 
 /// "0.0186 %": the exact bound where there is one.
 std::string upper_words(const Evidence& one, const std::string& id, const VisitValue& visit) {
     const Feature* feature = one.feature(id);
-    const std::string& name = visit.quantity == "before" ? one.settings.baseline_visit : one.settings.followup_visit;
-    const std::optional<double> exact = feature ? exact_upper(one, *feature, name) : std::nullopt;
-    const std::optional<double> bound = exact ? exact : visit.high;
+    const bool of_parent = feature && feature->measure == "percent_of_parent";
+    const DetectionRow* row = of_parent ? detection_of(one, *feature, visit_name(one, visit)) : nullptr;
+    const std::optional<double> bound = row && row->percent_upper ? row->percent_upper : visit.high;
     if (!bound) return say("not known");
     const bool percent = feature && feature->measure.starts_with("percent");
     return number_words(*bound) + (percent ? " %" : "");
+}
+
+/// "0.31 [0.22, 0.43]; not detected: the limit of blank is 0.52 % of the parent".
+std::string with_blank(const std::string& text, const Evidence& one, const std::string& id, const VisitValue& visit) {
+    const Feature* feature = one.feature(id);
+    const DetectionRow* row = feature ? detection_of(one, *feature, visit_name(one, visit)) : nullptr;
+    if (!row || !row->lob_percent) return text;
+    return say("%1; not detected: the limit of blank is %2 % of the parent", {text, number_words(*row->lob_percent)});
 }
 
 /// "12.3 [11.8, 12.9]"; below LOD what can be said instead of an absence.
@@ -131,6 +139,7 @@ TableCell value_cell(const Evidence& one, const std::string& feature, const Visi
     }
     std::string text = number_words(*visit.value);
     if (visit.low && visit.high) text += " " + interval_words(visit.low, visit.high);
+    if (visit.state == "not above blank") text = with_blank(text, one, feature, visit);
     return {with_band(text, one, feature, visit.quantity), "", true, false, ""};
 }
 
@@ -151,7 +160,7 @@ std::string percentile_words(const Evidence& evidence, const FoldChange& own) {
         ++others;
         below += *other.log2fc < own.log2fc.value_or(0);
     }
-    if (others < fewest_comparators || own.state != ChangeState::ok || !own.log2fc) return "";
+    if (others < evidence.settings.domain.fewest_comparators || own.state != ChangeState::ok || !own.log2fc) return "";
     const double percentile = std::round(100.0 * static_cast<double>(below) / static_cast<double>(others));
     return say("%1 of %2 others", {number_words(percentile), std::to_string(others)});
 }
@@ -174,7 +183,7 @@ std::string events_words(const FoldChange& c) {
 
 ReportTable subset_table(const Evidence& evidence, const Evidence& one) {
     const StudySettings& settings = one.settings;
-    const bool percentiles = evidence.patients.size() > fewest_comparators;
+    const bool percentiles = evidence.patients.size() > evidence.settings.domain.fewest_comparators;
     ReportTable table{
         one.uncertainty.bands.empty()
             ? say("Subsets at both visits, with 95 % intervals")

@@ -60,9 +60,12 @@ void add_clinic(const Evidence& one, std::vector<TimelineEntry>& entries) {
     for (const Concomitant& treatment : one.concomitants)
         entries.push_back({treatment.day, treatment.end_day, say("other treatment"), treatment.treatment});
     for (const LiverSample& sample : one.liver) {
-        const std::uint64_t grade =
-            std::max({sample.alt_grade.value_or(0), sample.ast_grade.value_or(0), sample.bilirubin_grade.value_or(0)});
-        entries.push_back({sample.day, {}, say("liver tests"), say("highest CTCAE grade %1", {std::to_string(grade)})});
+        // No grade is less than grade 0.
+        const auto grade = std::max({sample.alt_grade, sample.ast_grade, sample.bilirubin_grade});
+        entries.push_back({sample.day,
+                           {},
+                           say("liver tests"),
+                           grade ? say("highest CTCAE grade %1", {std::to_string(*grade)}) : say("not graded")});
     }
     for (const AmmoniaSample& sample : one.ammonia)
         entries.push_back({sample.day, {}, say("ammonia"), axis_number(sample.value) + " " + sample.unit});

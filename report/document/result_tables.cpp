@@ -192,7 +192,8 @@ std::string catabolism_words(const AntibodyChange& change) {
 
 ReportTable antibody_table(const Evidence& evidence) {
     ReportTable table{
-        say("Antibodies before and after; IgG catabolism alone: the fall expected with a half-life of 21 days"),
+        say("Antibodies before and after; IgG catabolism alone: the fall expected with a half-life of %1 days",
+            {axis_number(evidence.settings.domain.igg_half_life_days)}),
         {say("patient"), say("group"), say("antibody"), say("before"), say("after"), say("reduction %"),
          say("log2 ratio"), say("IgG catabolism alone %"), say("against catabolism alone"), say("flags")},
         {}};

@@ -145,7 +145,7 @@ std::string p_column(const Comparison& comparison) {
 /// Why there is no estimate, on one line of the plot.
 std::string short_reason(const Comparison& comparison) {
     return comparison.note.starts_with("not tested: at the detection floor")
-               ? say("not tested: at the detection floor after treatment in more than half of the patients")
+               ? say("not tested: at the detection floor after treatment in too many patients")
                : reason_words(comparison);
 }
 

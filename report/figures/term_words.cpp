@@ -162,7 +162,8 @@ std::string product_words(const std::string& product) {
 std::string detection_words(const std::string& state) {
     static constexpr std::array terms = {Term{"ND", sayable("ND")}, Term{"trace", sayable("trace")},
                                          Term{"detected, not quantified", sayable("detected, not quantified")},
-                                         Term{"quantified", sayable("quantified")}};
+                                         Term{"quantified", sayable("quantified")},
+                                         Term{"not above blank", sayable("not above blank")}};
     return known_or_given(terms, state);
 }
 
@@ -178,7 +179,7 @@ std::string code_words(const std::string& code) {
         Term{"SAA_AFTER_OTHER_ASP", sayable("Activity was drawn after a later dose of another asparaginase; it is not "
                                             "counted for the dose before.")},
         Term{"UNIT_SUSPECT", sayable("The size of an activity suggests another unit than the one stated.")},
-        Term{"WINDOW_MISS", sayable("A sample was drawn more than one day from its nominal day.")},
+        Term{"WINDOW_MISS", sayable("A sample was drawn further from its nominal day than the window of its product.")},
         Term{"SINGLE_SAMPLE_SI", sayable("Inactivity rests on a single sample.")},
         Term{"PREMED_MASKS", sayable("Premedication can mask symptoms: no symptoms does not mean no reaction.")},
         Term{"SYMPTOMS_BUT_ADEQUATE", sayable("There were symptoms although activity was adequate.")},
@@ -187,11 +188,14 @@ std::string code_words(const std::string& code) {
         Term{"CONFOUND_IVIG", sayable("Immunoglobulins were given: they add foreign antibodies.")},
         Term{"CONFOUND_RITUX_BORTEZ",
              sayable("Rituximab or bortezomib was given: both can lower antibodies themselves.")},
-        Term{"BLINA_INCOMPLETE", sayable("Blinatumomab was given for fewer than 28 days.")},
+        Term{"BLINA_INCOMPLETE", sayable("Blinatumomab was given for fewer days than a course has.")},
         Term{"CD19_UNRELIABLE", sayable("Rests on CD19, which is masked or lost during and soon after blinatumomab.")},
         Term{"BLASTS_IN_B_GATE", sayable("Leukaemic blasts can lie in the gate of B cells.")},
         Term{"LOW_EVENTS", sayable("Too few events to quantify.")},
         Term{"FLOOR_LIMITED", sayable("Below detection at one visit: the change is a bound.")},
+        Term{
+            "NOT_ABOVE_BLANK",
+            sayable("At one visit the share of cells is not above that of tubes that cannot hold them: not detected.")},
         Term{"LABEL_CONFLICT", sayable("The label given and the rule disagree.")},
         Term{"ATTAINABLE_P_ABOVE_ALPHA",
              sayable("With these numbers of patients no result can reach the chosen alpha.")},

@@ -138,8 +138,8 @@ std::string reason_words(const Comparison& comparison) {
     if (first.empty()) return say("not computable");
     if (first.starts_with("not tested: at the detection floor"))
         return say(
-            "not tested: at the detection floor after treatment in more than half of the patients, where a ratio "
-            "measures the depth of acquisition");
+            "not tested: at the detection floor after treatment in too many patients, where a ratio measures the depth "
+            "of acquisition");
     if (first == "not tested: no pairs") return say("not tested: no pairs");
     if (first == "not tested: no pair differs") return say("not tested: no pair differs");
     if (first.starts_with("not tested: ") && (comparison.n_1 == 0 || comparison.n_2 == 0))

@@ -223,6 +223,52 @@ TEST(InfluenceTest, TooFewPatientsDecideNothing) {
     EXPECT_EQ(without, 7U);
 }
 
+/// `aar` against `aanr` patients, who start alike; the events after are given.
+Findings deciding(const std::vector<std::uint64_t>& aar, const std::vector<std::uint64_t>& aanr) {
+    SmallStudy small;
+    const auto add = [&](std::uint64_t after, const char* label) {
+        const std::string id = "P" + std::to_string(small.study.patients.size() + 1);
+        small.patient(id, label).counts(id, "/CD8", {1000, 10000, after, 10000});
+    };
+    for (const std::uint64_t after : aar) add(after, "AAR");
+    for (const std::uint64_t after : aanr) add(after, "AANR");
+    Findings found = small.evidence().findings;
+    std::erase_if(found, [](const Finding& finding) { return finding.code != "ONE_PATIENT_DECIDES"; });
+    return found;
+}
+
+TEST(InfluenceTest, NamesThePatientWithoutWhomATestCrossesAlpha) {
+    // With P9 p = 36/126, without P9 5 against 3 are apart: 2/56. Without any other P9 stays in the way.
+    const Findings found = deciding({3000, 3100, 3200, 3300, 3400}, {2000, 2100, 2200, 9000});
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].keyword, "P9");
+    EXPECT_NE(found[0].message.find("2 tests cross p = 0.05"), std::string::npos) << "change and value on day 14";
+}
+
+TEST(InfluenceTest, NamesNobodyWhereEveryRestAgrees) {
+    EXPECT_TRUE(deciding({3000, 3100, 3200, 3300, 3400, 3500}, {2000, 2100, 2200, 2300, 2400, 2500}).empty());
+}
+
+TEST(Steps, AreToldAndCanBeStopped) {
+    SmallStudy small = restored_six_of_eight();
+    std::vector<ProgressUpdate> told;
+    TaskControl control;
+    control.report = [&](const ProgressUpdate& update) { told.push_back(update); };
+    (void)compute_evidence(small.study, small.gated, control);
+    ASSERT_GT(told.size(), 2U);
+    for (std::size_t i = 0; i < told.size(); ++i) {
+        EXPECT_EQ(told[i].stage, "compare");
+        EXPECT_EQ(told[i].done, i);
+        EXPECT_EQ(told[i].total, told.size() - 1);
+    }
+    std::stop_source stop;
+    control.stop = stop.get_token();
+    control.report = [&](const ProgressUpdate& update) {
+        if (update.item == "families") stop.request_stop();
+    };
+    EXPECT_THROW((void)compute_evidence(small.study, small.gated, control), Interrupted);
+}
+
 TEST(InfluenceTest, IsTheSameForOneThreadAndEight) {
     SmallStudy small = restored_six_of_eight();
     small.study.settings.threads = 1;

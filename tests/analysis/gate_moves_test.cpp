@@ -104,8 +104,8 @@ TEST(GateMoves, KeepsBoundsInOrderAndEndsOfTheScaleWhereTheyAre) {
         EXPECT_TRUE(std::ranges::is_sorted(std::get<QuadrantGate>(moved.nodes[4].gate).dividers[0].values));
         if (draw == 1) validate_strategy(moved, "moved");
     }
-    EXPECT_EQ(moves.placements()[3].how, "not moved: the dimension has no range to take a fraction of");
-    EXPECT_EQ(moves.placements()[3].tolerance, 0);
+    EXPECT_EQ(moves.placements({})[3].how, "not moved: the dimension has no range to take a fraction of");
+    EXPECT_FALSE(moves.placements({})[3].tolerance);
 }
 
 TEST(GateMoves, MovesPolygonsAndEllipsesAsAWhole) {
@@ -144,14 +144,28 @@ TEST(GateMoves, TakesATolerancePerGateAndTellsIt) {
     controlled.control = ControlThreshold{"FMO", 99.5, 500, 700};
     const GateMoves moves = moves_of(strategy, 0.02, {{"", "/A", 0}, {"", "/B", 0.1}});
     EXPECT_EQ(moves.moved(1).nodes[0], strategy.nodes[0]);
-    ASSERT_EQ(moves.placements().size(), 3u);
-    EXPECT_EQ(moves.placements()[1].tolerance, 0.1);
-    EXPECT_EQ(moves.placements()[2].how, "bootstrap of the control's percentile");
+    ASSERT_EQ(moves.placements({}).size(), 3u);
+    EXPECT_EQ(moves.placements({})[1].tolerance, 0.1);
+    EXPECT_EQ(moves.placements({})[2].how, "bootstrap of the control's percentile");
     EXPECT_EQ(moves.moved_threshold(2, 900, 1), 900);
     EXPECT_NE(rectangle(moves.moved(1), 2).control->fallback, 700) << "a number set by hand moves";
     EXPECT_NE(moves_of(strategy, 0.02, {{"", "/A/C", 0.05}}).moved_threshold(2, 900, 1), 900);
     EXPECT_NE(moves.key(), moves_of(strategy, 0.03).key());
     EXPECT_NE(moves.key(), moves_of(strategy, 0.02, {}, 2).key());
+}
+
+TEST(GateMoves, NamesThePatientsWhoseThresholdFellBack) {
+    GatingStrategy strategy;
+    strategy.nodes = {range("/", "C", "PE-A", {})};
+    std::get<RectangleGate>(strategy.nodes[0].gate).control = ControlThreshold{"FMO", 99.5, 500, 700};
+    const GateMoves moves = moves_of(strategy, 0.02);
+    const auto told = [&](bool first, bool second) {
+        return moves.placements({{"P1", "", "/C", "FMO", 900, 600, first}, {"P2", "", "/C", "FMO", 700, 0, second}})[0];
+    };
+    EXPECT_EQ(told(false, true).how, "bootstrap of the control's percentile; shift of the fallback of P2");
+    EXPECT_EQ(told(false, true).tolerance, 0.02);
+    EXPECT_EQ(told(true, true).how, "shift of the fallback: too few control events");
+    EXPECT_FALSE(told(false, false).tolerance);
 }
 
 TEST(GateMoves, MovesANarrowGateLess) {
@@ -167,9 +181,9 @@ TEST(GateMoves, MovesANarrowGateLess) {
     EXPECT_NEAR(*gate_width(circle, 0, scales), 3.14159265 / 2 * 20, 1e-6) << "area over extent";
     GatingStrategy strategy;
     strategy.nodes = {{"/", "P", band, ""}, range("/", "open", "FSC-A", {300, infinity})};
-    EXPECT_NEAR(moves_of(strategy, 0.02).placements()[0].tolerance, 0.02 * 2.5 * 0.09, 1e-12);
-    EXPECT_EQ(moves_of(strategy, 0.02).placements()[1].tolerance, 0.02);
-    EXPECT_EQ(moves_of(strategy, 0.02, {{"", "/P", 0.03}}).placements()[0].tolerance, 0.03);
+    EXPECT_NEAR(moves_of(strategy, 0.02).placements({})[0].tolerance.value(), 0.02 * 2.5 * 0.09, 1e-12);
+    EXPECT_EQ(moves_of(strategy, 0.02).placements({})[1].tolerance, 0.02);
+    EXPECT_EQ(moves_of(strategy, 0.02, {{"", "/P", 0.03}}).placements({})[0].tolerance, 0.03);
 }
 
 TEST(AxisScale, KnowsWhereScalesBeginAndEnd) {

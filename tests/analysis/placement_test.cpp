@@ -109,7 +109,7 @@ ConclusionBand concluded(double estimate, double p, const std::vector<TestDraw>&
     ConclusionBand conclusion;
     conclusion.estimate = estimate;
     conclusion.p = p;
-    set_conclusion(conclusion, draws, 0.05);
+    set_conclusion(conclusion, draws, {});
     return conclusion;
 }
 
@@ -155,6 +155,20 @@ TEST(GatePlacement, BootstrapsAThresholdWithTheEventsOfItsControl) {
     EXPECT_EQ(run.evidence.uncertainty.gates[2].how, "bootstrap of the control's percentile");
     EXPECT_EQ(run.evidence.uncertainty.gates[0].how, "shift");
     EXPECT_EQ(run.evidence.uncertainty.gates[0].tolerance, 0.02);
+}
+
+TEST(GatePlacement, SaysWhoseFallbackWasShifted) {
+    const TemporaryFolder folder;
+    Study study = uniform_study(folder / "study");
+    auto& gate = std::get<RectangleGate>(study.strategies.begin()->second.nodes[2].gate);
+    ASSERT_TRUE(gate.control);
+    const auto told = [&](const std::string& results) {
+        return run_draws(study, folder / results, 20).evidence.uncertainty.gates[2];
+    };
+    EXPECT_FALSE(told("control").tolerance) << "a bootstrap has no tolerance";
+    gate.control->minimum_events = 1000000;
+    EXPECT_EQ(told("fallback").how, "shift of the fallback: too few control events");
+    EXPECT_EQ(told("fallback").tolerance, 0.02);
 }
 
 TEST(GatePlacement, LeavesEveryOtherResultAsItIs) {
@@ -324,12 +338,12 @@ TEST(ConclusionBand, KnowsWhatNoGateCanChange) {
     ConclusionBand conclusion;
     conclusion.estimate = 1;
     conclusion.p = conclusion.p_min_attainable = 2.0 / 21;
-    set_conclusion(conclusion, std::vector<TestDraw>(50, {2.0, 2.0 / 21}), 0.05);
+    set_conclusion(conclusion, std::vector<TestDraw>(50, {2.0, 2.0 / 21}), {});
     EXPECT_FALSE(conclusion.changes);
     EXPECT_NE(conclusion.note.find("none of 50 draws (these n allow no p below 0.095)"), std::string::npos)
         << conclusion.note;
     ConclusionBand untested;
-    set_conclusion(untested, std::vector<TestDraw>(50, {2.0, 0.01}), 0.05);
+    set_conclusion(untested, std::vector<TestDraw>(50, {2.0, 0.01}), {});
     EXPECT_FALSE(untested.changes);
     EXPECT_EQ(untested.note, "not tested with the gates as drawn; it could be tested in all 50 draws");
 }
@@ -341,11 +355,24 @@ TEST(ConclusionBand, EndsOfPAreValuesThatOccurred) {
     ConclusionBand conclusion;
     conclusion.estimate = 1;
     conclusion.p = 2.0 / 21;
-    set_conclusion(conclusion, draws, 0.05);
+    set_conclusion(conclusion, draws, {});
     EXPECT_EQ(conclusion.p_low, 2.0 / 21);
     EXPECT_EQ(conclusion.p_high, 6.0 / 21);  // the 100th of 102
     std::vector<TestDraw> two = {{2.0, 0.1}, {2.0, 0.2}};
-    set_conclusion(conclusion, two, 0.05);
+    set_conclusion(conclusion, two, {});
     EXPECT_EQ(conclusion.p_low, 0.1);
     EXPECT_EQ(conclusion.p_high, 0.2);
+}
+
+TEST(ConclusionBands, HoldInTheShareOfDrawsThatTheRulesAsk) {
+    std::vector<TestDraw> draws(100, {1.0, 0.01});
+    for (std::size_t i = 0; i < 15; ++i) draws[i].estimate = -1.0;
+    EXPECT_TRUE(concluded(1, 0.01, draws).changes);
+    ConclusionBand conclusion;
+    conclusion.estimate = 1;
+    conclusion.p = 0.01;
+    StudySettings settings;
+    settings.uncertainty.holding_share = 0.8;
+    set_conclusion(conclusion, draws, settings);
+    EXPECT_FALSE(conclusion.changes);
 }

@@ -90,6 +90,20 @@ TEST_F(StudySettingsErrors, FeatureOutsideItsStrategy) {
                 AllOf(StartsWith("study.toml:33:1: feature.population"), HasSubstr("did you mean \"/T/GzmB+\"?")));
 }
 
+TEST_F(StudySettingsErrors, BlanksOutsideTheStudy) {
+    append("study.toml", "[[blank]]\ntube = \"cyt\"\ncontrol = \"healthy\"\npopulation = \"/T/GzmB\"\n");
+    EXPECT_THAT(error(), HasSubstr("no population \"/T/GzmB\" in the strategy of tube \"cyt\"; did you mean"));
+    edit("study.toml", "\"/T/GzmB\"", "\"/T\"");
+    EXPECT_THAT(messages(read(), "S-BLANK-MISSING"), ::testing::ElementsAre(HasSubstr("\"healthy\"")));
+    append("tables/samples.csv", "h1,,,cyt,healthy,../fcs/h1.fcs\nh2,,,cyt,healthy,../fcs/h2.fcs\n");
+    const Study study = read();
+    EXPECT_THAT(messages(study, "S-BLANK-MISSING"), ::testing::IsEmpty());
+    EXPECT_THAT(messages(study, "S-CONTROL-UNUSED"), ::testing::IsEmpty());
+    EXPECT_EQ(study.samples.back().patient, "");
+    append("tables/samples.csv", "h3,,,cyt,FMO GzmB,../fcs/h3.fcs\n");
+    EXPECT_THAT(error(), HasSubstr("samples.csv:9: column \"patient\""));
+}
+
 TEST_F(StudySettingsErrors, FeaturesThatContradictThemselves) {
     append("study.toml", "measure = \"median\"\n");
     EXPECT_THAT(error(), HasSubstr("feature.measure: median needs a channel"));

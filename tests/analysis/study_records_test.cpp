@@ -65,6 +65,18 @@ TEST_F(StudyRecords, ReadReactionsAndNameAGradeThatCannotBe) {
     EXPECT_THAT(error(), AllOf(HasSubstr("column \"premedication\""), HasSubstr("found \"H3\"")));
 }
 
+TEST_F(StudyRecords, ReactionsKnowTheTradeNamesThatDosesKnow) {
+    table("reactions", "patient,day,product,term\nP1,60,Oncaspar,other\nP1,61,Vincristine,other\nP2,60,,other\n");
+    const Study study = read();
+    EXPECT_EQ(study.reactions[0].product, "pegaspargase");
+    EXPECT_EQ(study.reactions[1].product, "Vincristine");
+    EXPECT_EQ(study.reactions[2].product, "");
+    EXPECT_THAT(messages(study, "S-PRODUCT-NAME"),
+                ElementsAre(HasSubstr("patient P1: \"Oncaspar\" is read as \"pegaspargase\"")));
+    edit("tables/reactions.csv", "Oncaspar", "pegaspargse");
+    EXPECT_THAT(error(), HasSubstr("reactions.csv:2: column \"product\": found \"pegaspargse\"; did you mean"));
+}
+
 TEST_F(StudyRecords, ReadConcomitantTreatmentLiverAndAmmonia) {
     table("concomitant", "patient,day,end_day,treatment,dose,unit\nP1,3,,IVIG,0.5,g/kg\nP1,5,7,Rituximab,,\n");
     table("liver",

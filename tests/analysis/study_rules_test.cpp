@@ -60,6 +60,20 @@ TEST_F(StudyRules, AFileReplacesValuesAndSources) {
     EXPECT_THAT(study.input_files, ::testing::Contains(folder_ / "rules.toml"));
 }
 
+TEST_F(StudyRules, HoldForGatePlacementBesideTheStudysOwnTolerances) {
+    rules(
+        "[placement]\nwidths_in_range = { value = 4, source = \"plan\" }\n"
+        "holding_share = { value = 0.9, source = \"plan\" }\n"
+        "[detection]\nblank_level = { value = 0.99, source = \"plan\" }\n");
+    append("study.toml", "[uncertainty]\ndraws = 50\n");
+    const Study study = read();
+    EXPECT_EQ(study.settings.uncertainty.draws, 50u);
+    EXPECT_EQ(study.settings.uncertainty.widths_in_range, 4);
+    EXPECT_EQ(study.settings.uncertainty.holding_share, 0.9);
+    EXPECT_EQ(study.settings.domain.blank_level, 0.99);
+    EXPECT_EQ(rule(study, "placement.holding_share").value, "0.9");
+}
+
 TEST_F(StudyRules, KeysOfTheStudyGoBeforeTheFile) {
     rules(
         "[restoration]\nthreshold_iu_l = { value = 250, source = \"plan\" }\n"

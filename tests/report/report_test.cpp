@@ -294,6 +294,52 @@ TEST_F(Report, HoldsClaimsAgainstThePatientsAndNamesItsRules) {
     EXPECT_THAT(sheet, HasSubstr("55 umol/L"));
 }
 
+TEST_F(Report, PrintsTheRulesInForce) {
+    Evidence evidence = study_evidence();
+    add_certainty(evidence);
+    DomainRules& domain = evidence.settings.domain;
+    domain.igg_half_life_days = 25.5;
+    domain.pseudo_count = 0.75;
+    domain.largest_floor_share = 0.4;
+    domain.fewest_comparators = 5;
+    evidence.settings.uncertainty.holding_share = 0.9;
+    const std::string html = written(evidence);
+    EXPECT_THAT(html, HasSubstr("assumes a half-life of 25.5 days."));
+    EXPECT_THAT(html, HasSubstr("with a half-life of 25.5 days</"));
+    EXPECT_THAT(html, HasSubstr("(half-life 25.5 days, median over patients)"));
+    EXPECT_THAT(html, HasSubstr("log2 (((k1 + 0.75)/(n1 + 1.5)) / ((k0 + 0.75)/(n0 + 1.5)))"));
+    EXPECT_THAT(html, HasSubstr("at the floor in more than 40 % of the patients"));
+    EXPECT_THAT(html, HasSubstr("in more than 10 % of the draws: 1 of 2."));
+    EXPECT_THAT(html, Not(HasSubstr("21 days")));
+    EXPECT_THAT(text_of(folder / "patients" / "P1.html"), HasSubstr("percentile</th>"));
+}
+
+TEST_F(Report, SheetSaysWhatIsNotDetectedAndWhatIsNotGraded) {
+    Evidence evidence = study_evidence();
+    Feature& feature = evidence.features.front();
+    feature.tube = "cytotoxic";
+    for (FoldChange& change : evidence.fold_changes) {
+        if (change.patient != "P1" || change.feature != feature.id) continue;
+        change.before = 0, change.before_low = 0, change.before_high = 0.0999, change.before_state = "ND";
+        change.after = 0.31, change.after_low = 0.22, change.after_high = 0.43, change.after_state = "not above blank";
+    }
+    DetectionRow nothing, background;
+    nothing.sample = "P1_d0", background.sample = "P1_d14";
+    nothing.population = background.population = feature.population;
+    nothing.percent_upper = 0.00738;  // exact, of 0 in 50 000; Wilson's is the 0.0999 above
+    background.lob_percent = 0.52;
+    evidence.detection = {nothing, background};
+    LiverSample liver;
+    liver.patient = "P1", liver.day = 12, liver.steatosis = "yes";
+    evidence.liver = {liver};
+    written(evidence);
+    const std::string sheet = text_of(folder / "patients" / "P1.html");
+    EXPECT_THAT(sheet, HasSubstr("not detected; upper 95 % bound 0.00738 %"));
+    EXPECT_THAT(sheet, HasSubstr("not detected: the limit of blank is 0.520 % of the parent"));
+    EXPECT_THAT(sheet, HasSubstr("not graded"));
+    EXPECT_THAT(sheet, Not(HasSubstr("highest CTCAE grade")));
+}
+
 TEST_F(Report, HidesWhatTellsGroupsApartAlsoInItsUncertainty) {
     Evidence evidence = study_evidence();
     add_certainty(evidence);
@@ -311,7 +357,7 @@ TEST_F(UsualReport, SheetShowsTheTimelineAndTheFallThatCatabolismAloneWouldGive)
     EXPECT_THAT(first, HasSubstr("day 21 after the dose: 310 IU/L (after another asparaginase)"));
     EXPECT_THAT(first, HasSubstr("IgG catabolism alone"));
     EXPECT_THAT(first, HasSubstr("day 14, tubes: 1"));
-    EXPECT_THAT(sheet(5), HasSubstr("Blinatumomab was given for fewer than 28 days."));
+    EXPECT_THAT(sheet(5), HasSubstr("Blinatumomab was given for fewer days than a course has."));
 }
 
 TEST_F(UsualReport, ComesAsPagesWithTextAndNotice) {

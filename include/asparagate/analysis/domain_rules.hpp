@@ -41,6 +41,10 @@ struct DomainRules {
     double largest_floor_share = 0.5;
     /// How far thresholds of controls are moved to show what hangs on them: share of the dimension's transformed range.
     double threshold_shift = 0.1;
+    /// Limit of blank: the share of blanks that it leaves below it, and from how many blanks on their own percentile
+    /// gives it (before, their pooled events).
+    double blank_level = 0.95;
+    std::uint64_t blanks_for_percentile = 20;
     double cbc_hours = 24;  ///< between the blood count and the flow sample of a dual-platform count
 
     /// LFT_HIGH_AFTER_ASP: grades 1 to 4 begin above these multiples of the upper limit of normal.
@@ -51,6 +55,7 @@ struct DomainRules {
     double liver_days_after_dose = 42;
 
     std::uint64_t model_patients = 20, model_smaller_group = 5;  ///< below these only description
+    std::uint64_t fewest_comparators = 20;                       ///< a percentile among fewer others is not shown
 
     static std::map<std::string, ProductRule> default_products();
     /// The rule of a product; nullptr for one that is not named.

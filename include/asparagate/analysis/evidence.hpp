@@ -2,6 +2,7 @@
 #include "asparagate/analysis/statistics/clustering.hpp"
 #include "asparagate/analysis/study.hpp"
 #include "asparagate/analysis/study_evidence.hpp"
+#include "asparagate/fcs/task_control.hpp"
 #include "asparagate/gating/density.hpp"
 #include "asparagate/gating/transform.hpp"
 
@@ -45,7 +46,7 @@ struct AntibodyChange {
     std::optional<AntibodySample> before, after;
     std::optional<double> percent_reduction;   ///< 100 (before - after) / before; undefined when before <= cut-off
     std::optional<double> log2_ratio;          ///< log2(after / before)
-    std::optional<double> catabolism_percent;  ///< fall expected from IgG catabolism alone (half-life 21 days)
+    std::optional<double> catabolism_percent;  ///< fall expected from IgG catabolism alone, with the rules' half-life
     std::vector<std::string> flags = {};       ///< CONFOUND_IVIG: immunoglobulins between the two samples
     std::string against_catabolism = {};  ///< "falls less", which needs ongoing production, or "falls as much or more"
 };
@@ -140,9 +141,10 @@ struct ActivityKinetics {
 /// How a gate was moved to find out what hangs on its place.
 struct GatePlacement {
     std::string tube, population;
-    std::string how;        ///< "bootstrap of the control's percentile", "shift"
+    std::string how;        ///< "bootstrap of the control's percentile", "shift", "shift of the fallback: P3"
     std::string dimension;  ///< channel or marker
-    double tolerance = 0;   ///< of a shift: standard deviation as a fraction of the dimension's displayed range
+    /// Of a shift: standard deviation as a fraction of the dimension's displayed range; empty where nothing is shifted.
+    std::optional<double> tolerance;
 };
 
 /// A value of one patient when gates are moved: 2.5th to 97.5th percentile of the draws.
@@ -161,7 +163,7 @@ struct ConclusionBand {
     std::optional<double> p, p_low, p_high, p_min_attainable;
     std::optional<double> same_direction;  ///< share of draws whose estimate has the sign found
     std::optional<double> below_alpha;     ///< share of draws with p below the study's alpha
-    bool changes = false;  ///< the verdict (p against alpha) or the direction is not that of at least 95 % of the draws
+    bool changes = false;  ///< verdict (p against alpha) or direction do not hold in the rules' share of the draws
     std::string note;      ///< in words
     std::size_t draws = 0;
     std::string driver;                  ///< gate and dimension whose place the estimate follows most; empty when none
@@ -278,6 +280,12 @@ struct Cd19Pair {
     std::vector<std::string> flags;    ///< CD19_UNRELIABLE at this visit
 };
 
+/// A population in a tube that cannot hold it (BlankTubes, or the control that its own threshold comes from).
+struct BlankCount {
+    std::string sample, patient, tube, control, population;
+    std::uint64_t count = 0, parent_count = 0;
+};
+
 struct Provenance {
     std::string program_version, command, started_utc;
     std::filesystem::path study_path;  ///< absolute path of STUDY.toml, to find the inputs again
@@ -339,11 +347,12 @@ struct GatedStudy {
     std::vector<GatePlot> gate_plots;  ///< of representative_patient()
     Findings findings;
     std::vector<ThresholdSensitivity> threshold_sensitivity = {};
+    std::vector<BlankCount> blanks = {};
 };
 
 /// Everything that follows from the study's tables and the gated samples: groups, restoration, antibody and fold
 /// changes, comparisons, correlations and the heatmap (docs/results.md). A pure function: same input, same evidence.
-/// Provenance is left empty.
-Evidence compute_evidence(const Study& study, GatedStudy gated);
+/// Provenance is left empty. @throws Interrupted
+Evidence compute_evidence(const Study& study, GatedStudy gated, const TaskControl& control = {});
 
 }  // namespace asparagate

@@ -96,8 +96,8 @@ struct Outcome {
 /// One FCS file of the study.
 struct StudySample {
     std::string id;
-    std::string patient;
-    std::string visit;                       ///< "day 0", "day 14"
+    std::string patient;                     ///< empty for a blank of nobody in the study
+    std::string visit;                       ///< "day 0", "day 14"; empty without a patient
     std::string tube;                        ///< chooses the strategy
     std::string control;                     ///< empty for a full stain, else "FMO GzmB" ...
     std::string specimen;                    ///< PB or BM
@@ -117,6 +117,14 @@ struct AbsoluteCount {
     std::string lymphocyte_population;       ///< denominator population, platform dual
     std::optional<double> cbc_hours = {};    ///< from the flow sample to the blood count, platform dual
     double wbc_cv_percent = 0;               ///< of the analyser, platform dual
+};
+
+/// Tubes that cannot hold a population: controls without its stain, or samples known not to have its cells. They give
+/// its limit of blank (DOMAIN 3.5).
+struct BlankTubes {
+    std::string tube;                        ///< chooses the strategy
+    std::string control;                     ///< StudySample::control of the tubes, of any patient or of none
+    std::string population;
 };
 
 /// What is compared between visits and groups: one population measured one way.
@@ -147,6 +155,13 @@ struct UncertaintySettings {
     double shift = 0.02;                     ///< sd of a shift as a fraction of the dimension's range; less for
                                              ///< narrow gates
     std::vector<Gate> gates;
+
+    // Of the rules. A polygon or ellipse counts as the part of the range that it takes up this many times: who draws a
+    // narrow gate looks closely, and one that left its cells altogether would have been seen.
+    double widths_in_range = 2.5;
+    /// Below this a share is what chance gives the best of some dozen lines in some hundred draws.
+    double smallest_driver_share = 0.1;
+    double holding_share = 0.95;  ///< of the draws in which direction and verdict must be those found
 };
 
 struct StudySettings {
@@ -188,6 +203,7 @@ struct Study {
     std::vector<AmmoniaSample> ammonia;
     std::vector<NotDone> not_done;
     std::vector<Claim> claims;
+    std::vector<BlankTubes> blanks;
     std::vector<Feature> features;
     std::vector<std::filesystem::path> input_files;   ///< every file read, for provenance
     Findings findings;

@@ -54,14 +54,18 @@ struct CohortRow {
 struct DetectionRow {
     std::string sample, population;
     std::optional<std::uint64_t> count, parent_count;
-    std::string state;                          ///< detection class
+    std::string state;  ///< detection class; "not above blank" where the share is not above the limit of blank
     std::optional<double> sensitivity_percent;  ///< LOD events as percent of the parent
     std::optional<double> percent_upper;        ///< of the parent, exact upper 95 % bound (two-sided)
     std::string platform;                       ///< beads, volumetric, dual; empty without a count
     std::optional<double> cells_per_ul, low, high;
     std::optional<double> cv_percent;  ///< coefficient of variation of the counts that enter, and of the analyser
     std::vector<std::string> flags;    ///< CBC_TIME
-    std::string statement;             ///< below the LOD: what may be said
+    std::string statement;             ///< below the LOD or not above the blank: what may be said
+
+    std::optional<double> lob_percent;  ///< limit of blank (LOB), percent of the parent; empty without a blank
+    std::optional<std::uint64_t> blanks, blank_count, blank_parent_count;  ///< tubes that give it, and their events
+    std::string lob_method;
 };
 
 }  // namespace asparagate
