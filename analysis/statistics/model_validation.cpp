@@ -27,13 +27,14 @@ std::pair<std::vector<std::size_t>, std::vector<std::size_t>> by_outcome(const s
     return {positives, negatives};
 }
 
-std::vector<Pair> chosen_pairs(const std::vector<bool>& outcome, const MonteCarlo& settings, bool& all) {
+std::vector<Pair> chosen_pairs(const std::vector<bool>& outcome, const MonteCarlo& settings, std::uint64_t most,
+                               bool& all) {
     const auto [positives, negatives] = by_outcome(outcome);
     const std::uint64_t count = static_cast<std::uint64_t>(positives.size()) * negatives.size();
-    all = count <= largest_pairs;
+    all = count <= most;
     std::vector<Pair> pairs;
     simulation::Random random(simulation::stream_seed(settings.seed, "pairs"));
-    for (std::uint64_t i = 0; i < std::min(count, largest_pairs); ++i) {
+    for (std::uint64_t i = 0; i < std::min(count, most); ++i) {
         const std::uint64_t pick = all ? i : draw_below(random, static_cast<std::size_t>(count));
         pairs.push_back({positives[pick / negatives.size()], negatives[pick % negatives.size()]});
     }
@@ -89,9 +90,10 @@ std::vector<double> leave_one_out(const LogisticData& data, const ModelFitter& f
     return predictors;
 }
 
-LeavePairOut leave_pair_out(const LogisticData& data, const ModelFitter& fitter, const MonteCarlo& settings) {
+LeavePairOut leave_pair_out(const LogisticData& data, const ModelFitter& fitter, const MonteCarlo& settings,
+                            std::uint64_t most_pairs) {
     LeavePairOut result;
-    const std::vector<Pair> pairs = chosen_pairs(data.outcome, settings, result.all_pairs);
+    const std::vector<Pair> pairs = chosen_pairs(data.outcome, settings, most_pairs, result.all_pairs);
     std::vector<double> right(pairs.size());
     parallel_items(pairs.size(), plan_threads(settings.threads, pairs.size(), 0, 0), {}, [&](std::size_t i) {
         const auto [positive, negative] = pairs[i];
