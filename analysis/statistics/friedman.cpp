@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* method = "Friedman";
 constexpr std::size_t most_orders = 5040;                 // of one row: seven occasions
-constexpr double most_cells = 4e6, most_additions = 2e8;  // of the table: about a quarter of a second
+constexpr double most_cells = 4e6, most_additions = 4e8;  // of the table: a few tenths of a second
 constexpr std::size_t most_steps = 1'500'000;  // from sums to sums, over all rows, without it: about half a second
 constexpr std::size_t most_held = 5'000'000;   // ranks held at once: orders of one row, and sums that they lead to
 
@@ -87,15 +87,9 @@ public:
         width_ = data.rows.size() * of_row_ + 1;
     }
 
-    [[nodiscard]] double cells() const {
-        return std::pow(static_cast<double>(width_), static_cast<double>(data_.columns - 1));
-    }
-    /// At most so many additions with `orders` of each row.
-    [[nodiscard]] double steps(double orders) const {
-        double sum = 0;
-        for (std::size_t row = 0; row < data_.rows.size(); ++row)
-            sum += orders * std::pow(static_cast<double>(row * of_row_ + 1), static_cast<double>(data_.columns - 1));
-        return sum;
+    /// Sums there can be at most after so many rows.
+    [[nodiscard]] double sums_after(std::size_t rows) const {
+        return std::pow(static_cast<double>(rows * of_row_ + 1), static_cast<double>(data_.columns - 1));
     }
     [[nodiscard]] std::size_t place(const RankSums& order) const {
         std::size_t place = 0;
@@ -127,17 +121,18 @@ private:
 std::optional<double> table_p(const RankedRows& data, std::int64_t observed) {
     const SumTable table(data);
     std::vector<std::vector<std::size_t>> added_of;
-    std::size_t most_of_row = 1;
+    const double cells = table.sums_after(data.rows.size());
+    if (cells > most_cells) return std::nullopt;
+    double additions = 0;
     for (const Midranks& row : data.rows) {
         const auto orders = orders_of(row, most_orders);
         if (!orders) return std::nullopt;
+        additions += table.sums_after(added_of.size()) * static_cast<double>(orders->size());
+        if (additions > most_additions) return std::nullopt;
         std::vector<std::size_t>& added = added_of.emplace_back();
         for (const RankSums& order : *orders) added.push_back(table.place(order));
-        most_of_row = std::max(most_of_row, added.size());
     }
-    if (table.cells() > most_cells || table.steps(static_cast<double>(most_of_row)) > most_additions)
-        return std::nullopt;
-    std::vector<double> probability(static_cast<std::size_t>(table.cells()), 0.0), next;
+    std::vector<double> probability(static_cast<std::size_t>(cells), 0.0), next;
     probability[0] = 1;
     std::size_t last = 0;
     for (const auto& added : added_of) {
@@ -156,7 +151,7 @@ std::optional<double> table_p(const RankedRows& data, std::int64_t observed) {
     return std::min(p, 1.0);
 }
 
-/// The same over the sums that occur alone, for many columns; nullopt when they outgrow the limits.
+/// The same over the sums that occur alone, for more than three columns; nullopt when they outgrow the limits.
 std::optional<double> listed_p(const RankedRows& data, std::int64_t observed) {
     std::map<RankSums, double> states{{RankSums(data.columns, 0), 1.0}};
     std::size_t steps = 0;
@@ -183,7 +178,7 @@ std::optional<double> listed_p(const RankedRows& data, std::int64_t observed) {
 
 std::optional<double> exact_p(const RankedRows& data, std::int64_t observed) {
     const auto p = table_p(data, observed);
-    return p ? p : listed_p(data, observed);
+    return p || data.columns <= 3 ? p : listed_p(data, observed);
 }
 
 PermutationP drawn_p(const RankedRows& data, std::int64_t observed, const MonteCarlo& settings) {

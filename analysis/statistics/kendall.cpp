@@ -25,15 +25,24 @@ std::int64_t sort_and_count_inversions(Ranks& values, Ranks& scratch) {
         for (std::size_t low = 0; low < values.size(); low += 2 * width) {
             const std::size_t middle = std::min(low + width, values.size());
             const std::size_t high = std::min(low + 2 * width, values.size());
-            std::size_t i = low, j = middle;
-            for (std::size_t out = low; out < high; ++out) {
-                if (i < middle && (j >= high || values[i] <= values[j])) {
-                    scratch[out] = values[i++];
-                } else {
-                    inversions += static_cast<std::int64_t>(middle - i);
-                    scratch[out] = values[j++];
-                }
+            std::size_t i = low, j = middle, out = low;
+            // Which side is next cannot be foretold, so there is no branch on it.
+            while (i < middle && j < high) {
+                const std::size_t right = values[j] < values[i] ? 1 : 0;
+                scratch[out++] = right != 0 ? values[j] : values[i];
+                inversions += static_cast<std::int64_t>(right * (middle - i));
+                j += right;
+                i += 1 - right;
             }
+            const auto rest = [&](std::size_t from, std::size_t to) {
+                std::copy(values.begin() + static_cast<std::ptrdiff_t>(from),
+                          values.begin() + static_cast<std::ptrdiff_t>(to),
+                          scratch.begin() + static_cast<std::ptrdiff_t>(out));
+            };
+            if (i < middle)
+                rest(i, middle);
+            else
+                rest(j, high);
         }
         std::swap(values, scratch);
     }
@@ -60,6 +69,10 @@ public:
         auto begin = y.begin();
         for (const std::size_t size : x_ties_) {
             const auto end = begin + static_cast<std::ptrdiff_t>(size);
+            if (size == 1) {
+                begin = end;
+                continue;
+            }
             std::sort(begin, end);
             for (auto run = begin; run != end;) {
                 const auto run_end = std::upper_bound(run, end, *run);
