@@ -2,6 +2,7 @@
 
 #include <boost/math/special_functions/gamma.hpp>
 
+#include <limits>
 #include <numeric>
 
 namespace asparagate {
@@ -84,6 +85,10 @@ double SumDistribution::at_least_as_far(std::int64_t twice_mean, std::int64_t di
 }
 
 double subset_sums_work(std::span<const std::int64_t> ranks, std::size_t size) {
+    constexpr double largest_log_count = 700;  // of a double is 709
+    const std::size_t most_ways = std::min(size, ranks.size() / 2);
+    if (log_binomial(static_cast<double>(ranks.size()), static_cast<double>(most_ways)) > largest_log_count)
+        return std::numeric_limits<double>::infinity();
     const ReducedRanks reduced(ranks);
     double work = 0;
     each_step(reduced, size,
