@@ -22,6 +22,7 @@ struct Options {
     std::string outcome = "restored";
     std::vector<std::string> markers;
     std::string output;
+    std::string model_kind = "firth";
     std::string model_file;
     MonteCarlo settings{1, 200, 0};
 };
@@ -44,20 +45,33 @@ Json marker_json(const MarkerDescription& marker) {
             {"auc_ci95_newcombe", {marker.area.low, marker.area.high}}};
 }
 
+Json decision_curve_json(const std::vector<NetBenefitBand>& curve) {
+    Json list = Json::array();
+    for (const NetBenefitBand& band : curve)
+        list.push_back({{"threshold", band.benefit.threshold},
+                        {"net_benefit", band.benefit.model},
+                        {"net_benefit_ci95", {band.low, band.high}},
+                        {"treat_all", band.benefit.treat_all},
+                        {"treat_none", 0.0}});
+    return list;
+}
+
 Json nested_json(const NestedPerformance& nested) {
     const auto optional = [](const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); };
-    return {{"model", nested.model},
-            {"cross_validated_auc", nested.auc},
-            {"brier", nested.calibration.brier},
-            {"log_loss", number(nested.calibration.log_loss)},
-            {"calibration_slope", optional(nested.calibration.slope)},
-            {"calibration_in_the_large", optional(nested.calibration.in_the_large)},
-            {"apparent_auc", nested.optimism.apparent_auc},
-            {"optimism_corrected_auc", nested.optimism.corrected_auc},
-            {"optimism_corrected_slope", nested.optimism.corrected_slope},
-            {"bootstrap_632plus_auc", nested.bootstrap_632.auc},
-            {"bootstrap_632plus_brier", nested.bootstrap_632.brier},
-            {"resamples", nested.optimism.resamples}};
+    Json document{{"model", nested.model},
+                  {"cross_validated_auc", nested.auc},
+                  {"brier", nested.calibration.brier},
+                  {"log_loss", number(nested.calibration.log_loss)},
+                  {"calibration_slope", optional(nested.calibration.slope)},
+                  {"calibration_in_the_large", optional(nested.calibration.in_the_large)},
+                  {"apparent_auc", nested.optimism.apparent_auc},
+                  {"optimism_corrected_auc", nested.optimism.corrected_auc},
+                  {"optimism_corrected_slope", nested.optimism.corrected_slope},
+                  {"bootstrap_632plus_auc", nested.bootstrap_632.auc},
+                  {"bootstrap_632plus_brier", nested.bootstrap_632.brier},
+                  {"resamples", nested.optimism.resamples}};
+    if (!nested.decision_curve.empty()) document["decision_curve"] = decision_curve_json(nested.decision_curve);
+    return document;
 }
 
 Json coefficients_json(const PredictionModel& model) {
@@ -67,7 +81,8 @@ Json coefficients_json(const PredictionModel& model) {
                         {"value", coefficient.value},
                         {"low95", number(coefficient.low)},
                         {"high95", number(coefficient.high)},
-                        {"p", coefficient.p}});
+                        {"p", coefficient.p ? Json(*coefficient.p) : Json(nullptr)},
+                        {"standardized", coefficient.standardized}});
     }
     return list;
 }
@@ -82,22 +97,23 @@ Json ridge_json(const TunedRidge& ridge) {
 }
 
 Json model_json(const PredictionModel& model) {
-    Json document{{"kind", "Firth logistic regression"}, {"coefficients", coefficients_json(model)}};
+    const bool firth = model.kind == ModelKind::firth;
+    Json document{{"kind", model_kind_name(model.kind)}, {"coefficients", coefficients_json(model)}};
+    document["coefficients_ci95"] = firth ? "profile likelihood" : "percentiles of resamples, lambda tuned in each";
     document["leave_pair_out_auc"] = model.leave_pair_out.auc;
+    document["leave_pair_out_pairs"] = model.leave_pair_out.pairs;
     document["leave_pair_out_auc_ci95"] = {model.leave_pair_out_area.low, model.leave_pair_out_area.high};
     if (!model.leave_pair_out.all_pairs) document["leave_pair_out_mcse"] = model.leave_pair_out.standard_error;
     if (model.ridge) document["ridge"] = ridge_json(*model.ridge);
     for (const NestedPerformance& nested : model.nested) document["nested_validation"].push_back(nested_json(nested));
+    if (!model.patients.empty())
+        document["patients_ci95"] =
+            firth ? "standard error of the linear predictor" : "percentiles of resamples, lambda tuned in each";
     for (const PatientProbability& patient : model.patients)
         document["patients"].push_back({{"patient", patient.patient},
                                         {"restored", patient.outcome},
                                         {"probability_ci95", {patient.low, patient.high}}});
-    for (const NetBenefitBand& band : model.decision_curve)
-        document["decision_curve"].push_back({{"threshold", band.benefit.threshold},
-                                              {"net_benefit", band.benefit.model},
-                                              {"net_benefit_ci95", {band.low, band.high}},
-                                              {"treat_all", band.benefit.treat_all},
-                                              {"treat_none", 0.0}});
+    if (!model.decision_curve.empty()) document["decision_curve"] = decision_curve_json(model.decision_curve);
     return document;
 }
 
@@ -150,12 +166,13 @@ void write_model_file(const Prediction& prediction, const PredictionInput& input
     Json document{{"schema", "asparagate.model/1"},
                   {"notice", labels},
                   {"program", std::string(program_version())},
-                  {"kind", "Firth logistic regression"},
+                  {"kind", model_kind_name(prediction.model->kind)},
                   {"outcome", options.outcome},
                   {"markers", input.markers},
                   {"n", prediction.n},
                   {"minority", prediction.minority},
                   {"coefficients", coefficients_json(*prediction.model)}};
+    if (prediction.model->kind == ModelKind::ridge) document["ridge"] = ridge_json(*prediction.model->ridge);
     const std::string content = document.dump();
     document["sha256"] = sha256(content);
     write_output(document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n", options.model_file);
@@ -170,7 +187,8 @@ int run_predict(Options options, const CommonOptions& common, Console& console) 
     refuse_overwriting({options.output, options.model_file}, read);
     const PredictionInput input = folder ? read_prediction_results(path, options.markers)
                                          : read_prediction_table(path, options.outcome, options.markers);
-    const Prediction prediction = predict(input, options.settings);
+    const ModelKind kind = options.model_kind == "firth" ? ModelKind::firth : ModelKind::ridge;
+    const Prediction prediction = predict(input, options.settings, kind);
     write_output(prediction_text(prediction, options, common), options.output);
     if (!prediction.reason_code.empty()) {
         console.error(prediction.reason_code + ": " + prediction.reason);
@@ -198,6 +216,10 @@ Run add_predict(CLI::App& app) {
         ->check(CLI::Range(20, 100000))
         ->capture_default_str();
     app.add_option("--seed", options->settings.seed, "Of folds and resamples")->capture_default_str();
+    app.add_option("--model-kind", options->model_kind,
+                   "Model that is reported: firth, or ridge from 50 patients, 12 of the rarer outcome")
+        ->check(CLI::IsMember({"firth", "ridge"}))
+        ->capture_default_str();
     app.add_option("--model", options->model_file,
                    "File for the fitted model; from 150 patients, 40 of the rarer outcome");
     app.add_option("-o,--output", options->output, "File for the result; default stdout");

@@ -1,5 +1,6 @@
 #include "asparagate/analysis/activity_unit.hpp"
 #include "asparagate/analysis/analysis_error.hpp"
+#include "asparagate/analysis/statistics/censored_decline.hpp"
 #include "asparagate/analysis/statistics/kinetics.hpp"
 #include "asparagate/analysis/statistics/summary.hpp"
 #include "asparagate/fcs/delimited_text.hpp"
@@ -7,8 +8,13 @@
 #include "asparagate/fcs/number.hpp"
 #include "methods/method.hpp"
 
+#include <limits>
+
 namespace asparagate::methods {
 namespace {
+
+constexpr const char* quickening =
+    "pegaspargase is lost faster with time since the dose: a short late half-life is not evidence of antibodies";
 
 Answer kinetics(JsonInput& input) {
     input.allow_only({"day", "saa_iu_l", "threshold", "lloq"});
@@ -28,8 +34,58 @@ Answer kinetics(JsonInput& input) {
                      {"day_crossing_threshold", json_number(found.crossing_day)},
                      {"days_above_threshold", found.days_above_threshold}};
     if (found.points < 2) answer.notes.emplace_back("not estimable: fewer than two points above the LLOQ");
-    answer.notes.emplace_back(
-        "pegaspargase is lost faster with time since the dose: a short late half-life is not evidence of antibodies");
+    answer.notes.emplace_back(quickening);
+    return answer;
+}
+
+/// A number, or `["<", limit]`, `[">", limit]`; beyond a limit of the assay a number is worth no more than that limit.
+ActivityBounds bounds_of(const JsonInput& input, const Json& value, const std::string& place, double lloq,
+                         double uloq) {
+    constexpr double unbounded = std::numeric_limits<double>::infinity();
+    if (!value.is_array()) {
+        const double activity = input.number_of(value, place);
+        if (activity < lloq) return {0, 0, lloq};
+        if (activity > uloq) return {0, uloq, unbounded};
+        return {0, activity, activity};
+    }
+    if (value.size() == 2 && value[0] == "<") return {0, 0, input.number_of(value[1], place)};
+    if (value.size() == 2 && value[0] == ">") return {0, input.number_of(value[1], place), unbounded};
+    input.fail(place, shown(value), R"(a number, null, ["<", limit] or [">", limit])");
+}
+
+Answer censored_kinetics(JsonInput& input) {
+    input.allow_only({"day", "saa_iu_l", "lloq", "uloq"});
+    const double lloq = input.number("lloq", 0);
+    const double uloq = input.number("uloq", std::numeric_limits<double>::infinity());
+    const std::vector<double> days = input.numbers("day");
+    const Json& activities = input.array("saa_iu_l");
+    if (days.size() != activities.size())
+        input.fail("saa_iu_l", std::to_string(activities.size()) + " values",
+                   std::to_string(days.size()) + ", one for each day");
+    std::vector<ActivityBounds> draws;
+    for (std::size_t i = 0; i < days.size(); ++i) {
+        if (activities[i].is_null()) continue;
+        draws.push_back(bounds_of(input, activities[i], "saa_iu_l[" + std::to_string(i) + "]", lloq, uloq));
+        draws.back().day = days[i];
+    }
+    const CensoredDecline found = censored_decline(draws);
+    const auto interval = [](const std::optional<double>& low, const std::optional<double>& high) {
+        return Json::array({json_number(low), json_number(high)});
+    };
+    Answer answer;
+    answer.test = "decline of asparaginase activity with draws beyond the limits censored, descriptive";
+    answer.n = {{"points", found.points}, {"censored", found.censored}};
+    answer.missing = days.size() - draws.size();
+    answer.exact = false;
+    answer.result = {{"slope_per_day", json_number(found.slope_per_day)},
+                     {"slope_ci95", interval(found.slope_low, found.slope_high)},
+                     {"half_life_day", json_number(found.half_life_days)},
+                     {"half_life_ci95", interval(found.half_life_low, found.half_life_high)},
+                     {"ln_saa_day_0", json_number(found.ln_at_day_0)},
+                     {"sd_ln", json_number(found.sd_ln)},
+                     {"loglik", json_number(found.log_likelihood)}};
+    if (!found.not_estimable.empty()) answer.notes.push_back("not estimable: " + found.not_estimable);
+    answer.notes.emplace_back(quickening);
     return answer;
 }
 
@@ -133,6 +189,8 @@ std::vector<Method> laboratory_methods() {
     return {
         {"saa_loglinear_kinetics", "activity after a dose: decline, half-lives, area, day below the threshold",
          kinetics},
+        {"saa_tobit_kinetics", "activity after a dose: half-life when draws lie beyond the limits of the assay",
+         censored_kinetics},
         {"saa_unit_conversion", "activities in any unit as IU/L", unit_conversion},
         {"letter_table1_descriptives", "descriptives of the letter's table of patients", letter_table},
     };

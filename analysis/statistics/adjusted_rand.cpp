@@ -41,6 +41,8 @@ public:
         for (const double size : sizes_) {
             n_ += size;
             in_clusters_ += pairs(size);
+            std::vector<double>& log_ways = log_ways_.emplace_back();
+            for (double here = 0; here <= size; ++here) log_ways.push_back(log_binomial(size, here));
         }
     }
 
@@ -64,16 +66,18 @@ private:
         if (cluster + 1 == sizes_.size()) {
             if (left > sizes_[cluster]) return;
             counts[cluster] = left;
-            visit(index(counts), std::exp(log_share + log_binomial(sizes_[cluster], left)));
+            visit(index(counts), std::exp(log_share + log_ways_[cluster][static_cast<std::size_t>(left)]));
             return;
         }
         for (double here = 0; here <= std::min(left, sizes_[cluster]); ++here) {
             counts[cluster] = here;
-            spread(cluster + 1, left - here, log_share + log_binomial(sizes_[cluster], here), counts, visit);
+            const double log_ways = log_ways_[cluster][static_cast<std::size_t>(here)];
+            spread(cluster + 1, left - here, log_share + log_ways, counts, visit);
         }
     }
 
     std::vector<double> sizes_;
+    std::vector<std::vector<double>> log_ways_;  ///< to choose 0, 1, 2, ... items of each cluster
     double with_label_;
     double n_ = 0, in_clusters_ = 0;
 };

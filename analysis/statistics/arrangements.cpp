@@ -194,24 +194,6 @@ void draw_blocks(std::string_view stream, const MonteCarlo& settings,
     });
 }
 
-std::size_t draw_below(simulation::Random& random, std::size_t end) {
-    // The high 32 bits of a product spread a 32-bit number over 0 .. end - 1; the few low parts that would come up once
-    // too often are drawn again (Lemire, ACM TOMACS 2019;29:3).
-    if (end <= std::numeric_limits<std::uint32_t>::max()) {
-        const auto range = static_cast<std::uint32_t>(end);
-        std::uint64_t product = (random.next() >> 32) * range;
-        if (static_cast<std::uint32_t>(product) < range) {
-            const std::uint32_t surplus = (0U - range) % range;
-            while (static_cast<std::uint32_t>(product) < surplus) product = (random.next() >> 32) * range;
-        }
-        return static_cast<std::size_t>(product >> 32);
-    }
-    const std::uint64_t limit = std::numeric_limits<std::uint64_t>::max() / end * end;
-    std::uint64_t value = random.next();
-    while (value >= limit) value = random.next();
-    return static_cast<std::size_t>(value % end);
-}
-
 MonteCarlo affordable(MonteCarlo settings, double work) {
     constexpr double most_work = 2.5e8;
     constexpr std::uint64_t fewest_draws = 1000;

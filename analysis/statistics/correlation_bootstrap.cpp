@@ -16,7 +16,7 @@ constexpr double tied_rho = 1e-12;
 /// Rho of a resample, which holds some observations several times: their midranks follow from the counts alone.
 class CountedSpearman {
 public:
-    CountedSpearman(std::span<const double> x, std::span<const double> y) : x_(midranks(x)), y_(midranks(y)) {}
+    CountedSpearman(std::span<const double> x, std::span<const double> y) : x_(x), y_(y) {}
 
     double operator()(std::span<const std::size_t> counts) {
         const double n = rank(x_, counts, x_ranks_);
@@ -34,24 +34,39 @@ public:
     }
 
 private:
+    /// For each value the place of its group of ties, from the lowest.
+    struct TieGroups {
+        std::vector<std::size_t> of;
+        std::size_t number;
+
+        explicit TieGroups(std::span<const double> values) {
+            const Midranks ranks = midranks(values);
+            number = ranks.tie_sizes.size();
+            std::vector<std::int64_t> distinct = ranks.doubled;
+            std::sort(distinct.begin(), distinct.end());
+            distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+            for (const std::int64_t rank : ranks.doubled)
+                of.push_back(static_cast<std::size_t>(std::lower_bound(distinct.begin(), distinct.end(), rank) -
+                                                      distinct.begin()));
+        }
+    };
+
     /// Doubled midranks among the observations taken; returns their number.
-    double rank(const Midranks& full, std::span<const std::size_t> counts, std::vector<double>& ranks) {
-        // Doubled midranks of the full sample are distinct whole numbers up to 2n for distinct values.
-        taken_.assign(2 * counts.size() + 2, 0);
+    double rank(const TieGroups& groups, std::span<const std::size_t> counts, std::vector<double>& ranks) {
+        taken_.assign(groups.number, 0);
         ranks.resize(counts.size());
-        for (std::size_t i = 0; i < counts.size(); ++i)
-            taken_[static_cast<std::size_t>(full.doubled[i])] += static_cast<double>(counts[i]);
+        for (std::size_t i = 0; i < counts.size(); ++i) taken_[groups.of[i]] += static_cast<double>(counts[i]);
         double below = 0;
         for (double& taken : taken_) {
             const double here = taken;
             taken = 2 * below + here + 1;
             below += here;
         }
-        for (std::size_t i = 0; i < counts.size(); ++i) ranks[i] = taken_[static_cast<std::size_t>(full.doubled[i])];
+        for (std::size_t i = 0; i < counts.size(); ++i) ranks[i] = taken_[groups.of[i]];
         return below;
     }
 
-    Midranks x_, y_;
+    TieGroups x_, y_;
     std::vector<double> x_ranks_, y_ranks_, taken_;
 };
 

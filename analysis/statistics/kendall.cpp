@@ -3,6 +3,7 @@
 #include "asparagate/analysis/analysis_error.hpp"
 #include "statistics/arrangements.hpp"
 #include "statistics/midranks.hpp"
+#include "statistics/rank_sums.hpp"
 
 #include <boost/math/distributions/normal.hpp>
 
@@ -24,15 +25,24 @@ std::int64_t sort_and_count_inversions(Ranks& values, Ranks& scratch) {
         for (std::size_t low = 0; low < values.size(); low += 2 * width) {
             const std::size_t middle = std::min(low + width, values.size());
             const std::size_t high = std::min(low + 2 * width, values.size());
-            std::size_t i = low, j = middle;
-            for (std::size_t out = low; out < high; ++out) {
-                if (i < middle && (j >= high || values[i] <= values[j])) {
-                    scratch[out] = values[i++];
-                } else {
-                    inversions += static_cast<std::int64_t>(middle - i);
-                    scratch[out] = values[j++];
-                }
+            std::size_t i = low, j = middle, out = low;
+            // Which side is next cannot be foretold, so there is no branch on it.
+            while (i < middle && j < high) {
+                const std::size_t right = values[j] < values[i] ? 1 : 0;
+                scratch[out++] = right != 0 ? values[j] : values[i];
+                inversions += static_cast<std::int64_t>(right * (middle - i));
+                j += right;
+                i += 1 - right;
             }
+            const auto rest = [&](std::size_t from, std::size_t to) {
+                std::copy(values.begin() + static_cast<std::ptrdiff_t>(from),
+                          values.begin() + static_cast<std::ptrdiff_t>(to),
+                          scratch.begin() + static_cast<std::ptrdiff_t>(out));
+            };
+            if (i < middle)
+                rest(i, middle);
+            else
+                rest(j, high);
         }
         std::swap(values, scratch);
     }
@@ -59,6 +69,10 @@ public:
         auto begin = y.begin();
         for (const std::size_t size : x_ties_) {
             const auto end = begin + static_cast<std::ptrdiff_t>(size);
+            if (size == 1) {
+                begin = end;
+                continue;
+            }
             std::sort(begin, end);
             for (auto run = begin; run != end;) {
                 const auto run_end = std::upper_bound(run, end, *run);
@@ -85,6 +99,34 @@ Ranks in_order_of(const Ranks& x, const Ranks& y) {
     Ranks sorted;
     for (const std::size_t i : order) sorted.push_back(y[i]);
     return sorted;
+}
+
+/// Steps of inversion_tail().
+double inversion_work(std::size_t n, std::int64_t most) {
+    return static_cast<double>(n) * static_cast<double>(most + 1);
+}
+
+/// P(at most so many inversions) of a random order of n distinct values, for `most` up to half of all pairs: the j-th
+/// value adds 0 to j - 1 of them with equal probability, whatever the order of those before it.
+double inversion_tail(std::size_t n, std::int64_t most) {
+    const auto held = static_cast<std::size_t>(most) + 1;
+    std::vector<double> probability(held, 0.0), up_to(held + 1, 0.0);
+    probability[0] = 1;
+    for (std::size_t j = 2; j <= n; ++j) {
+        for (std::size_t i = 0; i < held; ++i) up_to[i + 1] = up_to[i] + probability[i];
+        for (std::size_t i = 0; i < held; ++i)
+            probability[i] = (up_to[i + 1] - (i >= j ? up_to[i + 1 - j] : 0)) / static_cast<double>(j);
+    }
+    return std::accumulate(probability.begin(), probability.end(), 0.0);
+}
+
+/// Two-sided p of S without ties, where every S has its mirror.
+PermutationP untied_p(std::size_t n, std::int64_t observed, std::int64_t most_inversions) {
+    PermutationP result;
+    result.arrangements = std::tgamma(static_cast<double>(n) + 1);
+    result.p = observed == 0 ? 1 : std::min(1.0, 2 * inversion_tail(n, most_inversions));
+    result.low = result.high = result.p;
+    return result;
 }
 
 void check_pairs(std::span<const double> x, std::span<const double> y) {
@@ -118,6 +160,12 @@ Kendall kendall(std::span<const double> x, std::span<const double> y, const Mont
     const double untied_x = pairs - static_cast<double>(tied_pairs(a.tie_sizes));
     const double untied_y = pairs - static_cast<double>(tied_pairs(b.tie_sizes));
     result.tau_b = std::clamp(static_cast<double>(observed) / std::sqrt(untied_x * untied_y), -1.0, 1.0);
+    const auto inversions = (static_cast<std::int64_t>(pairs) - std::abs(observed)) / 2;  // of the sparser tail
+    if (result.n > largest_order_enumeration && !a.ties() && !b.ties() &&
+        inversion_work(result.n, inversions) <= exact_work_limit) {
+        result.two_sided = untied_p(result.n, observed, inversions);
+        return result;
+    }
     result.two_sided = count_orders(result.n, 1, affordable(settings, work), [&]() -> ArrangementVisitor {
                            return [&, count = ConcordanceCounter(a, b), y_order = Ranks(result.n)](
                                       std::span<const std::size_t> order, std::span<std::uint64_t> raised) mutable {

@@ -8,11 +8,6 @@
 namespace asparagate {
 namespace {
 
-/// log(1 + exp(x)) without overflow.
-double log1p_exp(double x) {
-    return x > 0 ? x + std::log1p(std::exp(-x)) : std::log1p(std::exp(x));
-}
-
 void check_data(const LogisticData& data, const char* method) {
     if (data.rows.empty()) throw AnalysisError(method, "no observations; expected at least one");
     if (data.outcome.size() != data.rows.size())
@@ -71,10 +66,16 @@ DesignMatrix::DesignMatrix(const LogisticData& data, bool intercept, const char*
 
 LikelihoodPoint log_likelihood(const Eigen::MatrixXd& x, const Eigen::VectorXd& y, const Eigen::VectorXd& predictor) {
     LikelihoodPoint point;
-    point.probability = predictor.unaryExpr([](double eta) { return logistic(eta); });
-    for (Eigen::Index i = 0; i < y.size(); ++i) point.value += y[i] * predictor[i] - log1p_exp(predictor[i]);
-    const Eigen::VectorXd weights =
-        point.probability.cwiseProduct(predictor.unaryExpr([](double eta) { return logistic(-eta); }));
+    point.probability.resize(y.size());
+    Eigen::VectorXd weights(y.size());
+    for (Eigen::Index i = 0; i < y.size(); ++i) {
+        // One exponential, of what does not overflow, for both probabilities and log(1 + exp(eta)).
+        const double eta = predictor[i], e = std::exp(-std::abs(eta));
+        const double likely = 1 / (1 + e), unlikely = e / (1 + e);
+        point.probability[i] = eta >= 0 ? likely : unlikely;
+        weights[i] = likely * unlikely;
+        point.value += y[i] * eta - (std::max(eta, 0.0) + std::log1p(e));
+    }
     point.information = x.transpose() * weights.asDiagonal() * x;
     return point;
 }

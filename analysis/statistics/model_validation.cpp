@@ -27,30 +27,42 @@ std::pair<std::vector<std::size_t>, std::vector<std::size_t>> by_outcome(const s
     return {positives, negatives};
 }
 
-std::vector<Pair> chosen_pairs(const std::vector<bool>& outcome, const MonteCarlo& settings, bool& all) {
+std::vector<Pair> chosen_pairs(const std::vector<bool>& outcome, const MonteCarlo& settings, std::uint64_t most,
+                               bool& all) {
     const auto [positives, negatives] = by_outcome(outcome);
     const std::uint64_t count = static_cast<std::uint64_t>(positives.size()) * negatives.size();
-    all = count <= largest_pairs;
+    all = count <= most;
     std::vector<Pair> pairs;
     simulation::Random random(simulation::stream_seed(settings.seed, "pairs"));
-    for (std::uint64_t i = 0; i < std::min(count, largest_pairs); ++i) {
+    for (std::uint64_t i = 0; i < std::min(count, most); ++i) {
         const std::uint64_t pick = all ? i : draw_below(random, static_cast<std::size_t>(count));
         pairs.push_back({positives[pick / negatives.size()], negatives[pick % negatives.size()]});
     }
     return pairs;
 }
 
-/// Log loss of ridge over ten folds; the k-th observation of each outcome goes to fold k mod 10.
-double inner_log_loss(const LogisticData& training, double lambda) {
-    constexpr std::size_t folds = 10;
-    std::array<std::vector<std::size_t>, folds> fold_of;
+/// Observations left out together, and the others.
+struct InnerFold {
+    std::vector<std::size_t> left_out;
+    LogisticData rest;
+};
+
+/// Ten folds; the k-th observation of each outcome goes to fold k mod 10.
+std::vector<InnerFold> inner_folds(const LogisticData& training) {
+    std::vector<InnerFold> folds(10);
     std::array<std::size_t, 2> seen{};
-    for (std::size_t i = 0; i < training.size(); ++i) fold_of[seen[training.outcome[i]]++ % folds].push_back(i);
+    for (std::size_t i = 0; i < training.size(); ++i)
+        folds[seen[training.outcome[i]]++ % folds.size()].left_out.push_back(i);
+    std::erase_if(folds, [](const InnerFold& fold) { return fold.left_out.empty(); });
+    for (InnerFold& fold : folds) fold.rest = training.without(fold.left_out);
+    return folds;
+}
+
+double inner_log_loss(const LogisticData& training, const std::vector<InnerFold>& folds, double lambda) {
     std::vector<double> probabilities(training.size());
-    for (const auto& fold : fold_of) {
-        if (fold.empty()) continue;
-        const RidgeFit fit = ridge_logistic(training.without(fold), lambda);
-        for (const std::size_t i : fold) probabilities[i] = logistic(fit.linear_predictor(training.rows[i]));
+    for (const auto& [left_out, rest] : folds) {
+        const RidgeFit fit = ridge_logistic(rest, lambda);
+        for (const std::size_t i : left_out) probabilities[i] = logistic(fit.linear_predictor(training.rows[i]));
     }
     return log_loss(probabilities, training.outcome);
 }
@@ -65,9 +77,10 @@ ModelFitter firth_fitter() {
 
 TunedRidge tuned_ridge(const LogisticData& training) {
     constexpr std::array lambdas{0.1, 0.3, 1.0, 3.0, 10.0, 30.0};
+    const std::vector<InnerFold> folds = inner_folds(training);
     double best_lambda = lambdas[0], best_loss = std::numeric_limits<double>::infinity();
     for (const double lambda : lambdas) {
-        const double loss = inner_log_loss(training, lambda);
+        const double loss = inner_log_loss(training, folds, lambda);
         if (loss < best_loss) {
             best_loss = loss;
             best_lambda = lambda;
@@ -89,9 +102,10 @@ std::vector<double> leave_one_out(const LogisticData& data, const ModelFitter& f
     return predictors;
 }
 
-LeavePairOut leave_pair_out(const LogisticData& data, const ModelFitter& fitter, const MonteCarlo& settings) {
+LeavePairOut leave_pair_out(const LogisticData& data, const ModelFitter& fitter, const MonteCarlo& settings,
+                            std::uint64_t most_pairs) {
     LeavePairOut result;
-    const std::vector<Pair> pairs = chosen_pairs(data.outcome, settings, result.all_pairs);
+    const std::vector<Pair> pairs = chosen_pairs(data.outcome, settings, most_pairs, result.all_pairs);
     std::vector<double> right(pairs.size());
     parallel_items(pairs.size(), plan_threads(settings.threads, pairs.size(), 0, 0), {}, [&](std::size_t i) {
         const auto [positive, negative] = pairs[i];

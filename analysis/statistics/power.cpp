@@ -42,7 +42,7 @@ SumDistribution u_distribution(std::uint64_t n_1, std::uint64_t n_2) {
     const auto size = static_cast<std::size_t>(std::min(n_1, n_2));
     if (subset_sums_work(ranks, size) > exact_work_limit)
         throw AnalysisError(method, std::to_string(n_1) + " against " + std::to_string(n_2) +
-                                        "; expected groups of up to about 90 against 90");
+                                        "; expected groups of up to about 210 against 210");
     return subset_sums(ranks, size);
 }
 

@@ -20,7 +20,7 @@ struct SumDistribution {
     [[nodiscard]] double at_least_as_far(std::int64_t twice_mean, std::int64_t distance) const;
 };
 
-/// Steps that subset_sums(ranks, size) takes.
+/// Steps that subset_sums(ranks, size) takes; infinite where there are more subsets than a double can count.
 double subset_sums_work(std::span<const std::int64_t> ranks, std::size_t size);
 /// Sum of a random subset of `size` of the (non-negative) ranks, each subset equally likely.
 SumDistribution subset_sums(std::span<const std::int64_t> ranks, std::size_t size);

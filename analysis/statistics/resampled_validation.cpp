@@ -57,28 +57,48 @@ std::vector<double> predictors_of(const std::function<double(const std::vector<d
     return predictors;
 }
 
+/// What `work(drawn, places)` makes of each resample, in order of the draws. A resample is left out when it has an
+/// outcome less than twice, cannot be fitted, or gives nothing. @throws AnalysisError when none is left.
+template <class Result>
+std::vector<Result> of_resamples(
+    const char* method, const char* stream, const LogisticData& data, const MonteCarlo& settings,
+    const std::function<std::optional<Result>(const LogisticData&, const std::vector<std::size_t>&)>& work) {
+    const auto draws = static_cast<std::size_t>(settings.draws);
+    std::vector<std::optional<Result>> found(draws);
+    parallel_items(draws, plan_threads(settings.threads, draws, 0, 0), {}, [&](std::size_t draw) {
+        simulation::Random random(simulation::stream_seed(settings.seed, stream, draw));
+        const std::vector<std::size_t> places = taken_places(data.size(), random);
+        const LogisticData drawn = at_places(data, places);
+        if (!has_both_outcomes(drawn.outcome, 2)) return;
+        try {
+            found[draw] = work(drawn, places);
+        } catch (const AnalysisError&) {
+            // A resample may repeat too few patients for the predictors to be told apart.
+        }
+    });
+    std::vector<Result> results;
+    for (auto& result : found)
+        if (result) results.push_back(std::move(*result));
+    if (results.empty())
+        throw AnalysisError(method, "no resample could be fitted; expected more patients of each outcome");
+    return results;
+}
+
 struct ResampledModel {
     double optimism = 0, slope = 0;
 };
 
-/// One resample; nothing when it lacks an outcome, cannot be fitted or has no finite slope.
+/// Nothing without a finite slope.
 std::optional<ResampledModel> resampled_model(const LogisticData& data, const ModelFitter& fitter,
-                                              simulation::Random& random) {
-    const LogisticData drawn = at_places(data, taken_places(data.size(), random));
-    if (!has_both_outcomes(drawn.outcome, 2)) return std::nullopt;
-    try {
-        const auto model = fitter(drawn);
-        const std::vector<double> here = predictors_of(model, data);
-        std::vector<double> probabilities;
-        for (const double predictor : here) probabilities.push_back(logistic(predictor));
-        const auto slope = calibration(probabilities, data.outcome).slope;
-        if (!slope) return std::nullopt;
-        return ResampledModel{score_auc(predictors_of(model, drawn), drawn.outcome) - score_auc(here, data.outcome),
-                              *slope};
-    } catch (const AnalysisError&) {
-        // A resample may repeat too few patients for the predictors to be told apart.
-        return std::nullopt;
-    }
+                                              const LogisticData& drawn) {
+    const auto model = fitter(drawn);
+    const std::vector<double> here = predictors_of(model, data);
+    std::vector<double> probabilities;
+    for (const double predictor : here) probabilities.push_back(logistic(predictor));
+    const auto slope = calibration(probabilities, data.outcome).slope;
+    if (!slope) return std::nullopt;
+    return ResampledModel{score_auc(predictors_of(model, drawn), drawn.outcome) - score_auc(here, data.outcome),
+                          *slope};
 }
 
 /// Predictors of the patients that one resample left out, by their position.
@@ -87,20 +107,12 @@ struct LeftOut {
     std::vector<double> predictors;
 };
 
-std::optional<LeftOut> left_out_of_resample(const LogisticData& data, const ModelFitter& fitter,
-                                            simulation::Random& random) {
-    const std::vector<std::size_t> taken = taken_places(data.size(), random);
-    const LogisticData drawn = at_places(data, taken);
-    if (!has_both_outcomes(drawn.outcome, 2)) return std::nullopt;
+LeftOut left_out_of_resample(const LogisticData& data, const ModelFitter& fitter, const LogisticData& drawn,
+                             const std::vector<std::size_t>& taken) {
     LeftOut left_out;
     for (std::size_t i = 0; i < data.size(); ++i)
         if (std::find(taken.begin(), taken.end(), i) == taken.end()) left_out.patients.push_back(i);
-    try {
-        left_out.predictors = predictors_of(fitter(drawn), at_places(data, left_out.patients));
-    } catch (const AnalysisError&) {
-        // A resample may repeat too few patients for the predictors to be told apart.
-        return std::nullopt;
-    }
+    left_out.predictors = predictors_of(fitter(drawn), at_places(data, left_out.patients));
     return left_out;
 }
 
@@ -161,53 +173,44 @@ std::vector<double> repeated_cross_validation(const LogisticData& data, const Mo
 }
 
 Optimism bootstrap_optimism(const LogisticData& data, const ModelFitter& fitter, const MonteCarlo& settings) {
-    const auto draws = static_cast<std::size_t>(settings.draws);
-    std::vector<std::optional<ResampledModel>> models(draws);
-    parallel_items(draws, plan_threads(settings.threads, draws, 0, 0), {}, [&](std::size_t draw) {
-        simulation::Random random(simulation::stream_seed(settings.seed, "optimism", draw));
-        models[draw] = resampled_model(data, fitter, random);
-    });
+    const auto models = of_resamples<ResampledModel>(
+        "bootstrap optimism", "optimism", data, settings,
+        [&](const LogisticData& drawn, const auto&) { return resampled_model(data, fitter, drawn); });
     Optimism result;
     result.apparent_auc = score_auc(predictors_of(fitter(data), data), data.outcome);
+    result.resamples = models.size();
     double optimism = 0, slope = 0;
-    for (const auto& model : models) {
-        if (!model) continue;
-        ++result.resamples;
-        optimism += model->optimism;
-        slope += model->slope;
+    for (const ResampledModel& model : models) {
+        optimism += model.optimism;
+        slope += model.slope;
     }
-    if (result.resamples == 0)
-        throw AnalysisError("bootstrap optimism",
-                            "no resample could be fitted; expected more patients of each outcome");
     result.corrected_auc = result.apparent_auc - optimism / static_cast<double>(result.resamples);
     result.corrected_slope = slope / static_cast<double>(result.resamples);
     return result;
 }
 
 Bootstrap632 bootstrap_632_plus(const LogisticData& data, const ModelFitter& fitter, const MonteCarlo& settings) {
-    const auto draws = static_cast<std::size_t>(settings.draws);
-    std::vector<std::optional<LeftOut>> found(draws);
-    parallel_items(draws, plan_threads(settings.threads, draws, 0, 0), {}, [&](std::size_t draw) {
-        simulation::Random random(simulation::stream_seed(settings.seed, "632+", draw));
-        found[draw] = left_out_of_resample(data, fitter, random);
-    });
+    constexpr const char* method = ".632+ bootstrap";
+    const auto found = of_resamples<LeftOut>(method, "632+", data, settings,
+                                             [&](const LogisticData& drawn, const std::vector<std::size_t>& taken) {
+                                                 return left_out_of_resample(data, fitter, drawn, taken);
+                                             });
     Bootstrap632 result;
+    result.resamples = found.size();
     std::vector<std::vector<double>> errors(data.size());
     std::vector<double> areas;
-    for (const auto& left_out : found) {
-        if (!left_out) continue;
-        ++result.resamples;
+    for (const LeftOut& left_out : found) {
         std::vector<bool> outcome;
-        for (std::size_t i = 0; i < left_out->patients.size(); ++i) {
-            const std::size_t patient = left_out->patients[i];
+        for (std::size_t i = 0; i < left_out.patients.size(); ++i) {
+            const std::size_t patient = left_out.patients[i];
             outcome.push_back(data.outcome[patient]);
-            errors[patient].push_back(squared_error(left_out->predictors[i], outcome.back()));
+            errors[patient].push_back(squared_error(left_out.predictors[i], outcome.back()));
         }
-        if (has_both_outcomes(outcome, 1)) areas.push_back(score_auc(left_out->predictors, outcome));
+        if (has_both_outcomes(outcome, 1)) areas.push_back(score_auc(left_out.predictors, outcome));
     }
     std::erase_if(errors, [](const auto& of_patient) { return of_patient.empty(); });
     if (areas.empty())
-        throw AnalysisError(".632+ bootstrap", "no resample could be fitted; expected more patients of each outcome");
+        throw AnalysisError(method, "no resample left out both outcomes; expected more patients of each outcome");
     std::vector<double> of_patient;
     for (const auto& each : errors) of_patient.push_back(mean_of(each));
     result.auc_out_of_bag = mean_of(areas);
@@ -222,6 +225,12 @@ Bootstrap632 bootstrap_632_plus(const LogisticData& data, const ModelFitter& fit
     return result;
 }
 
+std::vector<std::vector<double>> resampled_tuned_ridge(const LogisticData& data, const MonteCarlo& settings) {
+    return of_resamples<std::vector<double>>(
+        "bootstrap of ridge", "ridge", data, settings,
+        [](const LogisticData& drawn, const auto&) { return tuned_ridge(drawn).fit.coefficients(); });
+}
+
 NetBenefitBand net_benefit_band(const std::vector<double>& probabilities, const std::vector<bool>& outcome,
                                 double threshold, const MonteCarlo& settings) {
     NetBenefitBand band;
@@ -231,10 +240,9 @@ NetBenefitBand net_benefit_band(const std::vector<double>& probabilities, const 
     for (std::uint64_t draw = 0; draw < settings.draws; ++draw) {
         std::vector<double> p;
         std::vector<bool> y;
-        for (std::size_t i = 0; i < probabilities.size(); ++i) {
-            const std::size_t pick = draw_below(random, probabilities.size());
-            p.push_back(probabilities[pick]);
-            y.push_back(outcome[pick]);
+        for (const std::size_t place : taken_places(probabilities.size(), random)) {
+            p.push_back(probabilities[place]);
+            y.push_back(outcome[place]);
         }
         drawn.push_back(net_benefit(p, y, threshold).model);
     }

@@ -29,6 +29,15 @@ double RidgeFit::linear_predictor(const std::vector<double>& row) const {
     return sum;
 }
 
+std::vector<double> RidgeFit::coefficients() const {
+    std::vector<double> own{intercept};
+    for (std::size_t j = 0; j < standardized.size(); ++j) {
+        own.push_back(sds[j] > 0 ? standardized[j] / sds[j] : 0);
+        own[0] -= own.back() * means[j];
+    }
+    return own;
+}
+
 RidgeFit ridge_logistic(const LogisticData& data, double lambda) {
     if (!(lambda > 0) || !std::isfinite(lambda))
         throw AnalysisError(method, "lambda " + format_number(lambda) + "; expected a positive number");

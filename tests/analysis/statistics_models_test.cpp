@@ -7,6 +7,7 @@
 #include "asparagate/analysis/statistics/model_validation.hpp"
 #include "asparagate/analysis/statistics/power.hpp"
 #include "asparagate/analysis/statistics/study_design.hpp"
+#include "asparagate/analysis/statistics/summary.hpp"
 
 #include <gtest/gtest.h>
 
@@ -146,6 +147,17 @@ TEST(RidgeLogistic, IsAtAZeroOfItsScore) {
     }
 }
 
+TEST(RidgeLogistic, CoefficientsOnTheOwnScalesGiveTheSamePredictor) {
+    PredictionInput input = cohort(60, 3, 0.7);
+    for (auto& row : input.data.rows) row[2] = 7;  // constant: no coefficient
+    const RidgeFit fit = ridge_logistic(input.data, 1);
+    const std::vector<double> own = fit.coefficients();
+    ASSERT_EQ(own.size(), 4U);
+    EXPECT_EQ(own[3], 0);
+    for (const auto& row : input.data.rows)
+        EXPECT_NEAR(own[0] + own[1] * row[0] + own[2] * row[1], fit.linear_predictor(row), 1e-12);
+}
+
 TEST(LeavePairOutTest, IsOneWhenTheMarkerSeparates) {
     LogisticData data{{{1}, {2}, {3}, {10}, {11}, {12}}, {false, false, false, true, true, true}};
     EXPECT_EQ(leave_pair_out(data, firth_fitter()).auc, 1);
@@ -261,4 +273,61 @@ TEST(PredictionTest, MorePatientsAddNestedValidationAndTheDecisionCurve) {
     const Prediction again = predict(cohort(160, 2, 0.6), {1, 20, 7});
     EXPECT_EQ(full.model->nested[1].optimism.corrected_auc, again.model->nested[1].optimism.corrected_auc);
     EXPECT_EQ(full.model->decision_curve[1].low, again.model->decision_curve[1].low);
+}
+
+TEST(PredictionTest, ReportsRidgeWhenAsked) {
+    const PredictionInput input = cohort(160, 2, 0.7);
+    const PredictionModel firth = *predict(input, {1, 60, 2}).model;
+    const PredictionModel ridge = *predict(input, {1, 60, 2}, ModelKind::ridge).model;
+    EXPECT_EQ(model_kind_name(ridge.kind), "ridge logistic regression");
+    const RidgeFit& fit = ridge.ridge->fit;
+    ASSERT_EQ(ridge.coefficients.size(), 3U);
+    for (std::size_t j = 0; j < 3; ++j) {
+        const Coefficient& coefficient = ridge.coefficients[j];
+        EXPECT_FALSE(coefficient.p) << "a shrunken coefficient has no likelihood ratio";
+        EXPECT_EQ(coefficient.value, fit.coefficients()[j]);
+        EXPECT_LT(coefficient.low, coefficient.value) << coefficient.name;
+        EXPECT_GT(coefficient.high, coefficient.value) << coefficient.name;
+        // The same quantity for both kinds, so that they can be compared; no shrinkage to speak of at this size.
+        EXPECT_NEAR(firth.coefficients[j].standardized, coefficient.standardized, 0.3) << coefficient.name;
+        EXPECT_NE(firth.coefficients[j].value, coefficient.value);
+    }
+    EXPECT_EQ(ridge.coefficients[1].standardized, fit.standardized[0]);
+    EXPECT_NEAR(ridge.leave_pair_out.auc, firth.leave_pair_out.auc, 0.05);
+    EXPECT_EQ(ridge.leave_pair_out.pairs, 2000U) << "of 112 x 48 pairs";
+    EXPECT_FALSE(ridge.leave_pair_out.all_pairs);
+    // The decision curve is that of the reported kind; both kinds have one of their own.
+    EXPECT_EQ(firth.decision_curve[1].benefit.model, ridge.nested[0].decision_curve[1].benefit.model);
+    EXPECT_EQ(ridge.decision_curve[1].benefit.model, firth.nested[1].decision_curve[1].benefit.model);
+    EXPECT_EQ(ridge.decision_curve[2].low, firth.nested[1].decision_curve[2].low);
+}
+
+TEST(PredictionTest, RidgeIntervalsOfPatientsComeFromTheWholeResampledProcedure) {
+    const PredictionInput input = cohort(60, 2, 0.6);
+    const Prediction prediction = predict(input, {5, 40, 2}, ModelKind::ridge);
+    ASSERT_TRUE(prediction.model);
+    const auto resampled = resampled_tuned_ridge(input.data, {5, 40, 1});
+    ASSERT_EQ(prediction.model->patients.size(), 60U);
+    for (std::size_t i = 0; i < 60; ++i) {
+        std::vector<double> probabilities;
+        for (const auto& own : resampled)
+            probabilities.push_back(logistic(own[0] + own[1] * input.data.rows[i][0] + own[2] * input.data.rows[i][1]));
+        EXPECT_NEAR(prediction.model->patients[i].low, quantile(probabilities, 0.025), 1e-12);
+        EXPECT_NEAR(prediction.model->patients[i].high, quantile(probabilities, 0.975), 1e-12);
+        const double own = logistic(prediction.model->ridge->fit.linear_predictor(input.data.rows[i]));
+        EXPECT_LT(prediction.model->patients[i].low, own);
+        EXPECT_GT(prediction.model->patients[i].high, own);
+    }
+    EXPECT_TRUE(prediction.model->decision_curve.empty());
+}
+
+TEST(PredictionTest, RefusesRidgeForTwentyPatients) {
+    const Prediction refused = predict(cohort(24, 1, 0.7), {1, 50, 1}, ModelKind::ridge);
+    EXPECT_EQ(refused.reason_code, "MODEL_KIND_NOT_ALLOWED");
+    EXPECT_EQ(refused.reason,
+              "ridge for 24 patients, 7 of the rarer outcome; below 50 and 12 only Firth is allowed; choose firth");
+    EXPECT_FALSE(refused.model);
+    EXPECT_EQ(refused.markers.size(), 1U);
+    EXPECT_EQ(predict(cohort(8, 1, 0.75), {}, ModelKind::ridge).reason_code, "N_TOO_SMALL_FOR_MODEL");
+    EXPECT_EQ(predict(cohort(24, 2, 0.7), {}, ModelKind::ridge).reason_code, "TOO_MANY_PARAMETERS");
 }

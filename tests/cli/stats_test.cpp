@@ -44,7 +44,7 @@ TEST_F(StatsCommand, AnswersInJson) {
 TEST_F(StatsCommand, ListsItsMethods) {
     const Outcome run = asparagate({"stats", "--list"});
     EXPECT_EQ(run.exit_code, 0);
-    EXPECT_EQ(std::count(run.out.begin(), run.out.end(), '\n'), 43);
+    EXPECT_EQ(std::count(run.out.begin(), run.out.end(), '\n'), 44);
     EXPECT_NE(run.out.find("fisher_exact_2x2"), std::string::npos);
 }
 
@@ -103,6 +103,34 @@ TEST_F(StatsCommand, PredictsWithOneMarkerFromTwentyPatients) {
     EXPECT_EQ(wrong.exit_code, 3);
     EXPECT_NE(wrong.err.find("did you mean \"marker\""), std::string::npos) << wrong.err;
     EXPECT_EQ(asparagate({"predict", table(32), "--marker", "marker", "-o", folder_ / "table.csv"}).exit_code, 2);
+}
+
+TEST_F(StatsCommand, PredictsWithTheKindOfModelThatIsAskedFor) {
+    const auto file = table(168);
+    const std::vector<std::string> call = {"predict", file.string(), "--marker", "marker", "--resamples", "20"};
+    const auto with = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), call.begin(), call.end());
+        return asparagate(more);
+    };
+    const json firth = json::parse(with({}).out);
+    EXPECT_EQ(firth["model"]["kind"], "Firth logistic regression");
+    const Outcome run = with({"--model-kind", "ridge", "--model", (folder_ / "model.json").string()});
+    ASSERT_EQ(run.exit_code, 0) << run.err;
+    const json ridge = json::parse(run.out), kept = json::parse(read_text(folder_ / "model.json"));
+    EXPECT_EQ(ridge["model"]["kind"], "ridge logistic regression");
+    EXPECT_EQ(kept["kind"], "ridge logistic regression");
+    EXPECT_EQ(kept["coefficients"], ridge["model"]["coefficients"]);
+    EXPECT_EQ(kept["ridge"], ridge["model"]["ridge"]);
+    EXPECT_TRUE(ridge["model"]["coefficients"][1]["p"].is_null());
+    EXPECT_EQ(ridge["model"]["decision_curve"], ridge["model"]["nested_validation"][1]["decision_curve"]);
+    EXPECT_EQ(ridge["model"]["nested_validation"], firth["model"]["nested_validation"]);
+    EXPECT_EQ(ridge["model"]["patients"].size(), 168U);
+    // Below 50 patients only Firth is allowed.
+    const Outcome few = asparagate({"predict", table(32), "--marker", "marker", "--model-kind", "ridge"});
+    EXPECT_EQ(few.exit_code, 5);
+    EXPECT_NE(few.err.find("MODEL_KIND_NOT_ALLOWED: ridge for 32 patients, 8 of the rarer outcome"), std::string::npos)
+        << few.err;
+    EXPECT_EQ(with({"--model-kind", "lasso"}).exit_code, 2);
 }
 
 TEST_F(StatsCommand, PredictsFromAResultsFolder) {

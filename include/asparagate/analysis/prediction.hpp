@@ -37,6 +37,13 @@ PredictionLevel prediction_level(std::size_t n, std::size_t minority);
 std::size_t most_parameters(PredictionLevel level);
 std::string prediction_level_name(PredictionLevel level);
 
+/// Which model is reported.
+enum class ModelKind {
+    firth,
+    ridge  ///< lambda tuned within the patients it is fitted to; from few_parameters
+};
+std::string model_kind_name(ModelKind kind);
+
 /// One marker compared between the outcomes; shown at every level.
 struct MarkerDescription {
     std::string marker;
@@ -46,13 +53,16 @@ struct MarkerDescription {
 
 struct Coefficient {
     std::string name;
-    double value = 0, low = 0, high = 0, p = 1;  ///< 95 % profile interval, penalised likelihood ratio p
+    double value = 0;          ///< on the marker's own scale
+    double low = 0, high = 0;  ///< 95 %: profile of Firth's likelihood; percentiles of resampled ridge
+    std::optional<double> p;   ///< Firth alone: penalised likelihood ratio
+    double standardized = 0;   ///< of the marker at mean 0, sd 1 (n - 1); of the intercept: where all markers are at 0
 };
 
 struct PatientProbability {
     std::string patient;
     bool outcome = false;
-    double low = 0, high = 1;  ///< 95 %, of the model's mean; no point is given
+    double low = 0, high = 1;  ///< 95 % of the model's mean: Firth's standard error, percentiles of resampled ridge
 };
 
 /// Performance of one kind of model outside the patients it was fitted to.
@@ -62,27 +72,29 @@ struct NestedPerformance {
     Calibration calibration;
     Optimism optimism;
     Bootstrap632 bootstrap_632;
+    std::vector<NetBenefitBand> decision_curve;  ///< from model, of the cross-validated predictions
 };
 
 struct PredictionModel {
+    ModelKind kind = ModelKind::firth;
     std::vector<Coefficient> coefficients;
     LeavePairOut leave_pair_out;
     AreaUnderCurve leave_pair_out_area;           ///< with Newcombe's interval
-    std::optional<TunedRidge> ridge;              ///< beside Firth's coefficients, from few_parameters
-    std::vector<NestedPerformance> nested;        ///< from few_parameters
+    std::optional<TunedRidge> ridge;              ///< from few_parameters, whichever kind is reported
+    std::vector<NestedPerformance> nested;        ///< of both kinds, from few_parameters
     std::vector<PatientProbability> patients;     ///< from few_parameters
-    std::vector<NetBenefitBand> decision_curve;   ///< from model, of the nested predictions of Firth
+    std::vector<NetBenefitBand> decision_curve;   ///< from model, that of the reported kind
 };
 
 struct Prediction {
     std::size_t n = 0, minority = 0, missing = 0;
     PredictionLevel level = PredictionLevel::describe;
-    std::string reason_code;  ///< why there is no model: N_TOO_SMALL_FOR_MODEL, TOO_MANY_PARAMETERS; empty when there is one
+    std::string reason_code;  ///< why there is no model: N_TOO_SMALL_FOR_MODEL, TOO_MANY_PARAMETERS, MODEL_KIND_NOT_ALLOWED; else empty
     std::string reason;       ///< the same as a sentence
     std::vector<MarkerDescription> markers;
     std::optional<PredictionModel> model;
 };
 /// `settings.draws` counts bootstrap resamples. @throws AnalysisError when an outcome does not occur.
-Prediction predict(const PredictionInput& input, const MonteCarlo& settings);
+Prediction predict(const PredictionInput& input, const MonteCarlo& settings, ModelKind kind = ModelKind::firth);
 
 }  // namespace asparagate

@@ -6,8 +6,8 @@
 
 namespace asparagate {
 
-/// Kendall's tau-b with its permutation p: all n! orders for n <= 9, else seeded draws; fewer of them where they
-/// would take more than 2.5e8 comparisons, at least 1000 (DOMAIN 4.7).
+/// Kendall's tau-b with its permutation p: all n! orders for n <= 9, without ties exact to about n = 1250, else
+/// seeded draws; fewer of them where they would take more than 2.5e8 comparisons, at least 1000 (DOMAIN 4.7).
 struct Kendall {
     std::size_t n = 0;
     double tau_b = 0;         ///< NaN when a side is constant; p is then 1

@@ -49,6 +49,8 @@ struct RidgeFit {
     double effective_df = 0;            ///< trace of the hat matrix, the intercept included
 
     [[nodiscard]] double linear_predictor(const std::vector<double>& row) const;
+    /// On the predictors' own scales, the intercept first; 0 for a constant one.
+    [[nodiscard]] std::vector<double> coefficients() const;
 };
 /// @throws AnalysisError as firth_logistic, or unless lambda > 0 and both outcomes occur.
 RidgeFit ridge_logistic(const LogisticData& data, double lambda);

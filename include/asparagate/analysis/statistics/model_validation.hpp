@@ -27,12 +27,14 @@ std::vector<double> leave_one_out(const LogisticData& data, const ModelFitter& f
 struct LeavePairOut {
     double auc = 0.5;
     std::uint64_t pairs = 0;          ///< used
-    bool all_pairs = true;            ///< false: a seeded sample of `largest_pairs`
+    bool all_pairs = true;            ///< false: a seeded sample
     double standard_error = 0;        ///< of the sampling of pairs; 0 when all are used
 };
 constexpr std::uint64_t largest_pairs = 20000;
-/// @throws AnalysisError unless both outcomes occur at least twice.
-LeavePairOut leave_pair_out(const LogisticData& data, const ModelFitter& fitter, const MonteCarlo& settings = {});
+/// All pairs where there are at most `most_pairs`, else so many drawn ones. @throws AnalysisError unless both outcomes
+/// occur at least twice.
+LeavePairOut leave_pair_out(const LogisticData& data, const ModelFitter& fitter, const MonteCarlo& settings = {},
+                            std::uint64_t most_pairs = largest_pairs);
 
 /// Leave-one-out with the choice of marker, direction and threshold inside every fold: the marker with the largest
 /// |AUC - 1/2| (ties: the first), positive from the threshold with the largest Youden J (ties: the lowest in the

@@ -13,7 +13,7 @@ struct MannWhitneyPower {
     double p_min_attainable = 1;
     double alpha_attained = 0;     ///< the largest attainable p not above alpha; 0 = the test never rejects
 };
-/// @throws AnalysisError unless 0 < auc < 1, 0 < alpha < 1 and the exact distribution fits (about 90 against 90).
+/// @throws AnalysisError unless 0 < auc < 1, 0 < alpha < 1 and the exact distribution fits (about 210 against 210).
 MannWhitneyPower mann_whitney_power(std::uint64_t n_1, std::uint64_t n_2, double auc, double alpha,
                                     const MonteCarlo& settings);
 

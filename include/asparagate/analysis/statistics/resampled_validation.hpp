@@ -26,6 +26,11 @@ struct Bootstrap632 {
 /// @throws AnalysisError when no resample can be fitted.
 Bootstrap632 bootstrap_632_plus(const LogisticData& data, const ModelFitter& fitter, const MonteCarlo& settings);
 
+/// Coefficients of ridge models refitted to resampled patients, lambda tuned anew in each: the whole procedure, so that
+/// percentiles over the resamples are intervals of what it gives. On the predictors' own scales, the intercept first;
+/// resamples that cannot be fitted are left out. @throws AnalysisError when none can.
+std::vector<std::vector<double>> resampled_tuned_ridge(const LogisticData& data, const MonteCarlo& settings);
+
 /// Net benefit with its 95 % percentile interval over resampled patients.
 struct NetBenefitBand {
     NetBenefit benefit;
