@@ -218,8 +218,9 @@ std::optional<Figure> activity_figure(const Evidence& evidence) {
     const RestoredCount count = restored_count(evidence);
     std::string title = say("Asparaginase activity before and after blinatumomab");
     if (count.evaluable > 0)
-        title = say("Activity met rule %1 in %2 patients after blinatumomab",
-                    {evidence.settings.restoration_rule, of_words(count.restored, count.evaluable)});
+        title = say_count(count.evaluable, "Activity met rule %1 in %2 patient after blinatumomab",
+                          "Activity met rule %1 in %2 patients after blinatumomab",
+                          {evidence.settings.restoration_rule, of_words(count.restored, count.evaluable)});
     return make_figure(evidence, "activity", "activity", title, caption(evidence, data),
                        QSizeF(double_column_mm, height), table(evidence), [data, keys, plot_height](Canvas& canvas) {
                            const double top = tag_band_mm + 6, width = (double_column_mm - 14 - 2 * 11 - 9) / 2;

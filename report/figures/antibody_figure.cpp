@@ -116,7 +116,7 @@ std::string caption(const Evidence& evidence, const std::vector<AntibodyFacet>& 
     std::size_t most = 0;
     for (const AntibodyFacet& facet : facets) most = std::max(most, facet.lines.size());
     return sentences(
-        {say("Antibodies before (hollow) and after (filled) blinatumomab, n = %1 patients; a line joins a patient's "
+        {say("Antibodies before (hollow) and after (filled) blinatumomab, n = %1; a line joins a patient's "
              "samples.",
              {std::to_string(most)}),
          say("Triangles: below or above a limit of the assay."),

@@ -230,15 +230,14 @@ std::string caption(const Evidence& evidence, bool binary, std::size_t most_poin
     const std::string no_cause = say("Going together is not causing: there is no control arm.");
     if (binary)
         return sentences({say("Change or level of each feature in patients whose activity was restored by rule %1 and "
-                              "in the others, "
-                              "up to n = %2 patients; hollow points are bounds (below detection).",
+                              "in the others, n up to %2; hollow points are bounds (below detection).",
                               {evidence.settings.restoration_rule, n}),
                           say("Cliff's delta: the share of pairs in which the restored patient has more, minus the "
                               "share in which it "
                               "has less; exact two-sided Mann-Whitney p."),
                           no_cause});
     return sentences(
-        {say("Change or level of each feature against asparaginase activity, up to n = %1 patients; hollow points and "
+        {say("Change or level of each feature against asparaginase activity, n up to %1; hollow points and "
              "triangles are bounds (below detection).",
              {n}),
          say("Spearman's rank correlation with its exact p from all permutations."),

@@ -151,8 +151,13 @@ std::string reason_words(const Correlation& correlation) {
     if (correlation.note.empty()) return say("not computable");
     if (correlation.note.find("one side does not vary") != std::string::npos)
         return say("not computed: one side does not vary");
-    if (correlation.note.find("patients have both") != std::string::npos)
-        return say("not computed: %1 patients have both", {std::to_string(correlation.n)});
+    if (correlation.note.ends_with(" with both"))
+        return say_count(correlation.n, "not computed: %1 patient has both", "not computed: %1 patients have both",
+                         {std::to_string(correlation.n)});
+    if (correlation.note.starts_with("not computed: ") &&
+        correlation.note.find(" restored against ") != std::string::npos)
+        return say("not computed: restored %1, others %2",
+                   {std::to_string(correlation.n_restored), std::to_string(correlation.n - correlation.n_restored)});
     return correlation.note;
 }
 
@@ -208,10 +213,6 @@ std::string correlation_words(const Correlation& correlation) {
     if (!correlation.p_min_attainable) return result;
     return say("%1 (smallest possible for n\u00a0=\u00a0%2: %3)",
                {result, std::to_string(correlation.n), p_words(*correlation.p_min_attainable)});
-}
-
-bool cannot_reach(const std::optional<double>& p_min_attainable, double alpha) {
-    return p_min_attainable && *p_min_attainable >= alpha;
 }
 
 }  // namespace asparagate

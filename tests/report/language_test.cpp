@@ -3,7 +3,6 @@
 #include "figures/words.hpp"
 #include "language/catalogue.hpp"
 #include "language/say.hpp"
-#include "report/chosen_language.hpp"
 
 #include <gmock/gmock.h>
 
@@ -13,6 +12,7 @@
 #include <regex>
 #include <set>
 #include <sstream>
+#include <thread>
 
 namespace asparagate {
 
@@ -45,9 +45,11 @@ std::string literal_value(const std::string& literals) {
     return value.toStdString();
 }
 
-/// Every text given to say() or sayable() in report/, with the file it stands in.
+/// Every text given to say(), say_count() or sayable() in report/, with the file it stands in.
 std::map<std::string, std::string> texts_in_source() {
     static const std::regex call(R"re(\bsay(?:able)?\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+))re");
+    static const std::regex counted(
+        R"re(\bsay_count\([^"]*?,\s*((?:"(?:[^"\\]|\\.)*"\s*)+),\s*((?:"(?:[^"\\]|\\.)*"\s*)+))re");
     std::map<std::string, std::string> texts;
     const std::filesystem::path folder = std::filesystem::path(ASPARAGATE_SOURCE_DIR) / "report";
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
@@ -55,6 +57,9 @@ std::map<std::string, std::string> texts_in_source() {
         const std::string source = text_of(entry.path());
         for (std::sregex_iterator at(source.begin(), source.end(), call), end; at != end; ++at)
             texts.emplace(literal_value((*at)[1].str()), entry.path().filename().string());
+        for (std::sregex_iterator at(source.begin(), source.end(), counted), end; at != end; ++at)
+            for (const int wording : {1, 2})
+                texts.emplace(literal_value((*at)[wording].str()), entry.path().filename().string());
     }
     return texts;
 }
@@ -107,11 +112,24 @@ TEST(Say, PutsValuesWhereTheLanguageWantsThem) {
     EXPECT_EQ(say("%1 of %2", {"3", "8"}), "3 of 8");
     EXPECT_EQ(say("day %1", {"14"}), "day 14");
     EXPECT_EQ(say("95 % interval"), "95 % interval");
-    const ChosenLanguage chinese(Language::chinese);
+    const LanguageScope chinese(Language::chinese);
     EXPECT_EQ(say("%1 of %2", {"3", "8"}), "3/8");
     EXPECT_EQ(say("%1 features in no catalogue", {"%2"}), "%2 features in no catalogue");
     EXPECT_EQ(list_words({"P1", "P2", "P5"}), "P1、P2 和 P5");
     EXPECT_EQ(sentences({"甲。", "", "乙。"}), "甲。乙。");
+}
+
+TEST(LanguageScope, EndsWithItsScopeAndItsThread) {
+    {
+        const LanguageScope outer(Language::chinese);
+        {
+            const LanguageScope inner(Language::english);
+            EXPECT_EQ(say("%1 of %2", {"3", "8"}), "3 of 8");
+        }
+        EXPECT_EQ(language(), Language::chinese);
+        std::thread([] { EXPECT_EQ(language(), Language::english); }).join();
+    }
+    EXPECT_EQ(language(), Language::english);
 }
 
 TEST(Words, NeverSayMinusZero) {
@@ -120,7 +138,7 @@ TEST(Words, NeverSayMinusZero) {
 }
 
 TEST(Words, NameTheEvidenceInChinese) {
-    const ChosenLanguage chinese(Language::chinese);
+    const LanguageScope chinese(Language::chinese);
     EXPECT_EQ(product_words("pegaspargase"), "培门冬酶");
     EXPECT_EQ(product_words("blinatumomab"), "贝林妥欧单抗");
     EXPECT_EQ(status_words("silent inactivation"), "静默失活");
