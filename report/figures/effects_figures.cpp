@@ -297,7 +297,7 @@ std::string caption(const std::vector<ForestRow>& rows, const Evidence& evidence
              "all differences between two patients, with its own level."),
          first == nullptr
              ? ""
-             : say("Groups of up to %1 and %2 patients.", {std::to_string(first->n_1), std::to_string(first->n_2)}),
+             : say("Sizes of the groups: up to %1 and %2.", {std::to_string(first->n_1), std::to_string(first->n_2)}),
          say("Exact two-sided Mann-Whitney p, not adjusted, and the smallest p that the design can reach; %1 of %2 "
              "could reach p ≤ %3 at all.",
              {std::to_string(reach), std::to_string(tested), axis_number(evidence.settings.alpha)}),

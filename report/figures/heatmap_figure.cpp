@@ -196,6 +196,9 @@ public:
         for (std::size_t s = 0; s < data_.strips.size(); ++s) {
             const HeatStrip& strip = data_.strips[s];
             if (strip.numeric()) continue;
+            const std::string name = strip_name(strip.kind);
+            canvas_.text({x, row_y + 1.3}, name, {6.5, palette::muted}, Side::left, Level::middle);
+            x += text_width(name, {6.5}) + 2.5;
             for (const std::string& value : distinct(strip))
                 next(value, [&](const QRectF& box) {
                     const auto p = static_cast<std::size_t>(std::find(strip.values.begin(), strip.values.end(), value) -
@@ -267,13 +270,16 @@ private:
         std::set<std::string> values(strip.values.begin(), strip.values.end());
         values.erase("");
         std::vector<std::string> ordered(values.begin(), values.end());
-        // Risk groups by risk, not by letter; others keep their order before them.
-        const auto risk = [](const std::string& value) {
-            return value == "LR" ? 1 : value == "IR" || value == "MR" ? 2 : value == "HR" ? 3 : 0;
+        // Groups and risks in their own order, not by letter; others stay before them.
+        static const std::map<std::string, int> ranks{{"LR", 1}, {"IR", 2},  {"MR", 2},
+                                                      {"HR", 3}, {"AAR", 4}, {"AANR", 5}};
+        const auto rank = [&](const std::string& value) {
+            const auto found = ranks.find(value);
+            return found != ranks.end() ? found->second : strip.kind == StripKind::group ? 6 : 0;
         };
-        if (strip.kind == StripKind::risk)
+        if (strip.kind == StripKind::risk || strip.kind == StripKind::group)
             std::stable_sort(ordered.begin(), ordered.end(),
-                             [&](const std::string& a, const std::string& b) { return risk(a) < risk(b); });
+                             [&](const std::string& a, const std::string& b) { return rank(a) < rank(b); });
         return ordered;
     }
 
@@ -324,8 +330,8 @@ std::string caption(const HeatmapData& data, const Evidence& evidence) {
 }
 
 std::string table(const Evidence& evidence) {
-    CsvText csv({"feature", "name", "family", "patient", "log2fc", "low", "high", "bound", "state",
-                 "tube", "population", "measure"});
+    CsvText csv({"feature", "name", "family", "patient", "log2fc", "low", "high", "bound", "state", "tube",
+                 "population", "measure"});
     for (const std::string& id : evidence.heatmap.features)
         for (const std::string& patient : evidence.heatmap.patients) {
             const Feature* feature = evidence.feature(id);

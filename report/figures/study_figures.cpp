@@ -2,7 +2,9 @@
 #include "figures/file_key.hpp"
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
+#include "figures/patient_tags.hpp"
 #include "figures/svg_device.hpp"
+#include "figures/term_words.hpp"
 #include "language/say.hpp"
 
 #include "asparagate/fcs/output_file.hpp"
@@ -46,7 +48,9 @@ double drawn_height(const std::function<double(Canvas&)>& draw) {
 
 std::vector<PatientLook> patients_in_order(const Evidence& evidence) {
     std::vector<PatientLook> result;
-    for (const PatientEvidence& patient : evidence.patients) result.push_back({patient.patient.id, patient.group});
+    const PatientTags tags(evidence);
+    for (const PatientEvidence& patient : evidence.patients)
+        result.push_back({patient.patient.id, tags[patient.patient.id], patient.group});
     return result;
 }
 
@@ -58,6 +62,10 @@ std::vector<Group> groups_present(const std::vector<PatientLook>& patients) {
         if (any) result.push_back(group);
     }
     return result;
+}
+
+std::string column_words(Group group, bool only_one) {
+    return only_one && group == Group::unclassified ? say("all patients") : group_words(group);
 }
 
 namespace {
