@@ -43,13 +43,12 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "usage: asparagate-report DIR [--language en|zh]\n");
         return 2;
     }
-    asparagate::set_language(*language);
     // Drawing needs no display and must not depend on one.
     qputenv("QT_QPA_PLATFORM", "offscreen");
     qInstallMessageHandler(print_qt_message);
     const QGuiApplication application(argc, argv);
     try {
-        asparagate::write_report(asparagate::read_results(argv[1]), argv[1]);
+        asparagate::write_report(asparagate::read_results(argv[1]), argv[1], *language);
         return 0;
     } catch (const asparagate::Error& error) {
         std::fprintf(stderr, "error: %s\n", error.what());

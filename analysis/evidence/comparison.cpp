@@ -6,6 +6,7 @@
 #include "evidence/comparison_tests.hpp"
 #include "evidence/feature_values.hpp"
 
+#include "asparagate/analysis/statistics/significance.hpp"
 #include "asparagate/fcs/number.hpp"
 
 namespace asparagate {
@@ -154,11 +155,13 @@ private:
 void report_attainable(const std::vector<Comparison>& made, double alpha, Findings& findings) {
     std::map<std::string, std::pair<std::size_t, double>> designs;
     for (const Comparison& comparison : made) {
-        if (!comparison.p_min_attainable || *comparison.p_min_attainable <= alpha) continue;
+        if (!cannot_reach(comparison.p_min_attainable, alpha)) continue;
         const bool groups = comparison.sample == between_groups;
         const std::string design = comparison.test + ", " + comparison.sample +
                                    ", n = " + std::to_string(comparison.n_1) +
-                                   (groups ? " against " + std::to_string(comparison.n_2) : " pairs");
+                                   (groups                ? " against " + std::to_string(comparison.n_2)
+                                    : comparison.n_1 == 1 ? " pair"
+                                                          : " pairs");
         auto& [count, smallest] = designs.try_emplace(design, 0, 1.0).first->second;
         ++count;
         smallest = std::min(smallest, *comparison.p_min_attainable);
@@ -170,7 +173,7 @@ void report_attainable(const std::vector<Comparison>& made, double alpha, Findin
                             "comparisons",
                             "",
                             {},
-                            design + ": no result can reach p < " + format_number(alpha) +
+                            design + ": no result can reach p <= " + format_number(alpha) +
                                 "; the smallest possible two-sided p is " + short_text(seen.second) + " (" +
                                 std::to_string(seen.first) + (seen.first == 1 ? " test)" : " tests)")});
 }

@@ -2,6 +2,7 @@
 
 #include "asparagate/analysis/statistics/mann_whitney.hpp"
 #include "asparagate/analysis/statistics/signed_rank.hpp"
+#include "asparagate/analysis/statistics/significance.hpp"
 #include "asparagate/analysis/statistics/summary.hpp"
 #include "asparagate/fcs/number.hpp"
 
@@ -35,8 +36,8 @@ std::string p_sentence(const std::string& test, double p, double smallest, const
 }
 
 std::string beyond_reach(const std::optional<double>& smallest, double alpha) {
-    if (!smallest || *smallest <= alpha) return {};
-    return "; no result can reach p < " + format_number(alpha);
+    if (!cannot_reach(smallest, alpha)) return {};
+    return "; no result can reach p <= " + format_number(alpha);
 }
 
 std::string short_text(double value) {
@@ -90,7 +91,7 @@ void compare_pairs(Comparison& comparison, const std::vector<double>& before, co
     comparison.p = test.p_two_sided;
     comparison.p_min_attainable = test.p_min_attainable;
     std::string design = std::to_string(test.n) + (test.n == 1 ? " pair" : " pairs");
-    if (test.zeros > 0) design += " that differ";
+    if (test.zeros > 0) design += test.n == 1 ? " that differs" : " that differ";
     comparison.note = p_sentence(test.exact ? "exact signed rank" : "signed rank by normal approximation",
                                  test.p_two_sided, test.p_min_attainable, design);
     set_location(comparison, pseudomedian(differences));

@@ -11,7 +11,7 @@ inline constexpr const char* exact_mann_whitney = "exact Mann-Whitney";
 /// "exact Mann-Whitney p = 0.095, the smallest possible for 5 against 2"
 std::string p_sentence(const std::string& test, double p, double smallest, const std::string& design);
 
-/// "; no result can reach p < 0.05" when even the smallest p is not below alpha, else nothing.
+/// "; no result can reach p <= 0.05" when even the smallest p is above alpha, else nothing.
 std::string beyond_reach(const std::optional<double>& smallest, double alpha);
 
 /// Fills n, medians, statistic, p, Hodges-Lehmann and AUC of `x` (AAR) against `y` (AANR), and the note in words.

@@ -32,8 +32,8 @@ void set_rank_interval(Correlation& correlation, const TestSample& sample, const
     } else if (!ties && n >= fewest_for_fisher) {
         set(correlation, spearman_interval(*correlation.rho, n), "95 % Fisher z");
     } else if (n < fewest_for_bootstrap) {
-        correlation.interval =
-            "none: " + std::to_string(n) + " patients" + (ties ? ", with ties," : "") + " are too few";
+        correlation.interval = "none: " + std::to_string(n) + (n == 1 ? " patient" : " patients") +
+                               (ties ? ", with ties," : "") + " are too few";
     } else {
         const SpearmanBootstrap bootstrap = bootstrap_spearman(sample.values, sample.against, settings);
         if (bootstrap.undefined > most_undefined)

@@ -131,9 +131,9 @@ private:
     std::vector<PlannedCorrelation> planned_;
 };
 
-/// "; |rho| of at least 0.79 is needed for p < 0.05", or that nothing suffices.
+/// "; |rho| of at least 0.79 is needed for p <= 0.05", or that nothing suffices.
 std::string needed_rho(const TestSample& sample, double alpha, SpearmanTester& tester) {
-    const std::string limit = "p < " + format_number(alpha);
+    const std::string limit = "p <= " + format_number(alpha);
     const auto smallest = tester.smallest_rho(sample.values, sample.against, alpha);
     if (!smallest) return "; no result can reach " + limit;
     return "; |rho| of at least " + short_text(*smallest) + " is needed for " + limit;

@@ -1,7 +1,9 @@
 #include "evidence/influence.hpp"
 
+#include "evidence/named_test.hpp"
 #include "run/parallel.hpp"
 
+#include "asparagate/analysis/statistics/significance.hpp"
 #include "asparagate/fcs/number.hpp"
 
 namespace asparagate {
@@ -19,18 +21,6 @@ struct TestResult {
     std::optional<double> estimate, p, p_min_attainable;
 };
 
-template <class Record>
-Influence described(const Record& record, const std::string& subject) {
-    Influence influence;
-    influence.family = record.family;
-    influence.feature = record.feature;
-    influence.feature_name = record.feature_name;
-    influence.quantity = record.quantity;
-    influence.test = record.test;
-    influence.subject = subject;
-    return influence;
-}
-
 /// Adds a row for each patient of the sample; `repeat` makes the test anew.
 template <class Repeat>
 std::vector<Influence> without_each(const Influence& description, const TestSample& sample, const TestResult& full,
@@ -46,15 +36,16 @@ std::vector<Influence> without_each(const Influence& description, const TestSamp
         row.p = rest.p;
         row.p_min_attainable = rest.p_min_attainable;
         row.changes_direction = full.estimate && rest.estimate && *full.estimate * *rest.estimate < 0;
-        row.cannot_reach_alpha = !rest.p_min_attainable || *rest.p_min_attainable >= alpha;
-        row.changes_verdict = !row.cannot_reach_alpha && (*full.p < alpha) != (rest.p && *rest.p < alpha);
+        row.cannot_reach_alpha = !rest.p_min_attainable || cannot_reach(rest.p_min_attainable, alpha);
+        row.changes_verdict =
+            !row.cannot_reach_alpha && is_significant(*full.p, alpha) != (rest.p && is_significant(*rest.p, alpha));
     }
     return rows;
 }
 
 std::vector<Influence> of_comparison(const Comparison& full, const TestSample& sample, const Evidence& evidence) {
-    return without_each(described(full, full.sample), sample, {full.estimate, full.p, full.p_min_attainable}, evidence,
-                        [&](const TestSample& rest) {
+    return without_each(named_test<Influence>(full, full.sample), sample,
+                        {full.estimate, full.p, full.p_min_attainable}, evidence, [&](const TestSample& rest) {
                             Comparison repeated;
                             make_comparison(repeated, rest, evidence.settings.alpha);
                             return TestResult{repeated.estimate, repeated.p, repeated.p_min_attainable};
@@ -63,8 +54,8 @@ std::vector<Influence> of_comparison(const Comparison& full, const TestSample& s
 
 std::vector<Influence> of_correlation(const Correlation& full, const TestSample& sample, const Evidence& evidence,
                                       SpearmanTester& tester) {
-    return without_each(described(full, full.against), sample, {full.rho, full.p, full.p_min_attainable}, evidence,
-                        [&](const TestSample& rest) {
+    return without_each(named_test<Influence>(full, full.against), sample, {full.rho, full.p, full.p_min_attainable},
+                        evidence, [&](const TestSample& rest) {
                             Correlation repeated;
                             make_correlation(repeated, rest, evidence.settings.alpha, tester);
                             return TestResult{repeated.rho, repeated.p, repeated.p_min_attainable};

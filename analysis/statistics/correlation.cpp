@@ -1,6 +1,7 @@
 #include "asparagate/analysis/statistics/correlation.hpp"
 
 #include "asparagate/analysis/analysis_error.hpp"
+#include "asparagate/analysis/statistics/significance.hpp"
 #include "statistics/arrangements.hpp"
 #include "statistics/midranks.hpp"
 #include "statistics/rank_sums.hpp"
@@ -231,7 +232,7 @@ std::optional<double> SpearmanTester::smallest_rho(std::span<const double> x, st
     // p falls as |rho| rises; without the interval of a drawn p, which takes long.
     const double drawn = sums.exact ? 0 : 1;
     const auto reached = [&](std::uint64_t orders) {
-        return (static_cast<double>(orders) + drawn) / (static_cast<double>(sums.total) + drawn) < alpha;
+        return is_significant((static_cast<double>(orders) + drawn) / (static_cast<double>(sums.total) + drawn), alpha);
     };
     const auto first = std::find_if(sums.at_least.begin(), sums.at_least.end(), reached);
     if (first == sums.at_least.end()) return std::nullopt;

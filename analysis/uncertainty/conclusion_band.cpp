@@ -3,6 +3,7 @@
 #include "evidence/comparison_tests.hpp"
 #include "statistics/midranks.hpp"
 
+#include "asparagate/analysis/statistics/significance.hpp"
 #include "asparagate/analysis/statistics/summary.hpp"
 #include "asparagate/fcs/number.hpp"
 
@@ -40,9 +41,9 @@ std::string untested_sentence(const Agreement& agreement) {
 }
 
 std::string verdict_part(const ConclusionBand& conclusion, const Agreement& agreement, double alpha) {
-    const std::string limit = "p < " + format_number(alpha);
+    const std::string limit = "p <= " + format_number(alpha);
     const std::string part = limit + " in " + of(agreement.below_alpha, agreement.draws) + " draws";
-    if (conclusion.p_min_attainable && *conclusion.p_min_attainable >= alpha)
+    if (cannot_reach(conclusion.p_min_attainable, alpha))
         return part + " (these n allow no p below " + short_text(*conclusion.p_min_attainable) + ")";
     return part + " (p = " + short_text(*conclusion.p) + " as drawn)";
 }
@@ -107,7 +108,7 @@ void set_conclusion(ConclusionBand& conclusion, const std::vector<TestDraw>& dra
     agreement.holding_share = settings.uncertainty.holding_share;
     agreement.draws = draws.size();
     agreement.has_direction = conclusion.estimate && *conclusion.estimate != 0;
-    agreement.is_below = conclusion.p && *conclusion.p < alpha;
+    agreement.is_below = conclusion.p && is_significant(*conclusion.p, alpha);
     std::vector<double> estimates, ps;
     for (const TestDraw& draw : draws) {
         if (draw.estimate) estimates.push_back(*draw.estimate);
@@ -115,7 +116,7 @@ void set_conclusion(ConclusionBand& conclusion, const std::vector<TestDraw>& dra
             agreement.has_direction && draw.estimate && sign(*draw.estimate) == sign(*conclusion.estimate);
         if (!draw.p) continue;
         ps.push_back(*draw.p);
-        agreement.below_alpha += *draw.p < alpha;
+        agreement.below_alpha += is_significant(*draw.p, alpha);
     }
     agreement.tested = ps.size();
     conclusion.draws = ps.size();

@@ -3,6 +3,7 @@
 #include "evidence/comparison.hpp"
 #include "evidence/correlations.hpp"
 #include "evidence/fold_change.hpp"
+#include "evidence/named_test.hpp"
 #include "run/parallel.hpp"
 #include "run/progress_sum.hpp"
 #include "uncertainty/conclusion_band.hpp"
@@ -159,13 +160,7 @@ private:
             for (const DrawnTest& test : of_draw)
                 if (test.is_correlation == is_correlation && test.quantity == made.quantity && test.subject == subject)
                     draws.push_back(test.found);
-        ConclusionBand conclusion;
-        conclusion.family = made.family;
-        conclusion.feature = made.feature;
-        conclusion.feature_name = made.feature_name;
-        conclusion.quantity = made.quantity;
-        conclusion.test = made.test;
-        conclusion.subject = subject;
+        auto conclusion = named_test<ConclusionBand>(made, subject);
         conclusion.estimate = estimate;
         conclusion.p = made.p;
         conclusion.p_min_attainable = made.p_min_attainable;

@@ -1,6 +1,7 @@
 #include "cohort/cohort_page.hpp"
 
 #include "cohort/figure_view.hpp"
+#include "figures/restored_count.hpp"
 #include "text/number_text.hpp"
 
 #include "asparagate/analysis/statistics/proportion.hpp"
@@ -39,28 +40,31 @@ QLabel* heading(const QString& text, double scale, QWidget* parent) {
 }
 
 QString section_title(const std::string& section) {
+    if (section == "study") return QObject::tr("What was given and measured?");
     if (section == "activity") return QObject::tr("Did activity come back?");
     if (section == "antibodies") return QObject::tr("Did antibodies fall?");
     if (section == "cells") return QObject::tr("Which cells changed?");
     if (section == "together") return QObject::tr("Do they go together?");
+    if (section == "sure") return QObject::tr("How sure is this?");
     return QString::fromStdString(section);
 }
 
 }  // namespace
 
 QString cohort_headline(const Evidence& evidence) {
-    const auto restored = std::ranges::count(evidence.patients, Restoration::restored, &PatientEvidence::restored);
-    const auto evaluable =
-        static_cast<std::ptrdiff_t>(evidence.patients.size()) -
-        std::ranges::count(evidence.patients, Restoration::not_evaluable, &PatientEvidence::restored);
-    QString text = QObject::tr("%1 patients · activity restored in %2 of %3 evaluable (rule %4)")
-                       .arg(evidence.patients.size())
-                       .arg(restored)
-                       .arg(evaluable)
+    const QString patients = evidence.patients.size() == 1 ? QObject::tr("1 patient")
+                                                           : QObject::tr("%1 patients").arg(evidence.patients.size());
+    if (evidence.settings.blind)
+        return QObject::tr("%1 · blind study: groups, outcomes and activity after blinatumomab are hidden")
+            .arg(patients);
+    const RestoredCount count = restored_count(evidence);
+    QString text = QObject::tr("%1 · activity restored in %2 of %3 evaluable (rule %4)")
+                       .arg(patients)
+                       .arg(count.restored)
+                       .arg(count.evaluable)
                        .arg(QString::fromStdString(evidence.settings.restoration_rule));
-    if (evaluable > 0) {
-        const auto [low, high] =
-            clopper_pearson(static_cast<std::uint64_t>(restored), static_cast<std::uint64_t>(evaluable));
+    if (count.evaluable > 0) {
+        const auto [low, high] = clopper_pearson(count.restored, count.evaluable);
         text += QObject::tr(", exact 95 % interval %1").arg(interval_text(ProportionInterval{low, high}));
     }
     return text;

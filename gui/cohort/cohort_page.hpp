@@ -53,7 +53,8 @@ private:
     QString stage_;
 };
 
-/// "8 patients · activity restored in 5 of 8 evaluable (rule R-A), 95 % interval 30.6 – 86.3 %".
+/// "8 patients · activity restored in 5 of 8 evaluable (rule R-A), 95 % interval 30.6 – 86.3 %"; of a blind
+/// study no outcome.
 QString cohort_headline(const Evidence& evidence);
 
 }  // namespace asparagate::gui

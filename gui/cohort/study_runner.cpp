@@ -59,8 +59,8 @@ void StudyRunner::run(Study study, const std::filesystem::path& folder) {
         options.command = "asparagate-gui";
         RunResult result = run_study(study, options, control);
         write_results(result.evidence, folder);
-        QString summary = tr("%1 samples gated, %2 reused, in %3.")
-                              .arg(result.gated)
+        QString summary = (result.gated == 1 ? tr("1 sample gated, %1 reused, in %2.")
+                                             : tr("%1 samples gated, %2 reused, in %3.").arg(result.gated))
                               .arg(result.reused)
                               .arg(duration_text(static_cast<double>(clock.elapsed()) / 1000.0));
         if (result.failed) summary += tr(" %1 failed.").arg(result.failed);

@@ -1,5 +1,6 @@
 #include "document/certainty.hpp"
 
+#include "asparagate/analysis/statistics/significance.hpp"
 #include "document/result_tables.hpp"
 #include "document/study_tables.hpp"
 #include "figures/words.hpp"
@@ -73,7 +74,7 @@ ReportTable conclusion_table(const Evidence& evidence, bool changed_only) {
     ReportTable table{changed_only ? say("Conclusions that change when gates are moved")
                                    : say("Every conclusion when gates are moved"),
                       {say("feature"), say("quantity"), say("test"), say("about"), say("estimate and band"),
-                       say("p and band"), say("smallest possible p"), say("same direction"), say("below alpha"),
+                       say("p and band"), say("smallest possible p"), say("same direction"), say("p ≤ alpha"),
                        say("draws"), say("changes"), say("hangs most on")},
                       {}};
     for (const ConclusionBand& c : evidence.uncertainty.conclusions) {
@@ -177,8 +178,9 @@ std::string size_sentence(const Evidence& evidence) {
     const std::size_t out_of_reach =
         count_of(evidence.comparisons, unreachable) + count_of(evidence.correlations, unreachable);
     if (total == 0) return say("No test could be made with these patients.");
-    return say("%1 tests, those against activity included, could not have reached p < %2 with any data.",
-               {of_words(out_of_reach, total), axis_number(evidence.settings.alpha)});
+    return say_count(total, "%1 test, those against activity included, could not have reached p ≤ %2 with any data.",
+                     "%1 tests, those against activity included, could not have reached p ≤ %2 with any data.",
+                     {of_words(out_of_reach, total), axis_number(evidence.settings.alpha)});
 }
 
 Blocks size_blocks(const Evidence& evidence) {
@@ -225,17 +227,18 @@ Blocks influence_blocks(const Evidence& evidence) {
         if (changes(influence)) patients.insert(influence.left_out);
     const std::size_t changed = count_of(evidence.influences, changes);
     Blocks blocks = {Heading{say("Does it hang on a single patient?"), "sure-influence"}};
-    blocks.emplace_back(Paragraph{changed == 0 ? say("Every test was repeated without one patient at a time: none of "
-                                                     "%1 repetitions changed direction or verdict.",
-                                                     {std::to_string(evidence.influences.size())})
-                                               : say("Every test was repeated without one patient at a time: %1 "
-                                                     "repetitions changed direction or verdict, those without %2.",
-                                                     {of_words(changed, evidence.influences.size()),
-                                                      list_words({patients.begin(), patients.end()})})});
+    blocks.emplace_back(Paragraph{
+        changed == 0
+            ? say("Every test was repeated without one patient at a time; repetitions "
+                  "that changed direction or verdict: none of %1.",
+                  {std::to_string(evidence.influences.size())})
+            : say("Every test was repeated without one patient at a time; repetitions "
+                  "that changed direction or verdict: %1, those without %2.",
+                  {of_words(changed, evidence.influences.size()), list_words({patients.begin(), patients.end()})})});
     ReportTable table = influence_table(evidence);
     if (table.rows.size() > most_influences) {
         blocks.emplace_back(
-            Paragraph{say("The first %1 of them are shown; %2 more are in influence.csv.",
+            Paragraph{say("The first %1 of them are shown; further ones in influence.csv: %2.",
                           {std::to_string(most_influences), std::to_string(table.rows.size() - most_influences)})});
         table.rows.resize(most_influences);
     }

@@ -88,7 +88,8 @@ std::string cell_methods(const Evidence& evidence) {
          say("Features at the floor in more than %1 % of the patients are not tested between groups.",
              {axis_number(100 * domain.largest_floor_share)}),
          say("Percentages carry Wilson intervals."), threshold_methods(evidence),
-         say("Standard CD19 gates are flagged CD19_UNRELIABLE from the start of blinatumomab to %1 days after its end.",
+         say("Standard CD19 gates are flagged CD19_UNRELIABLE from the start of blinatumomab until day %1 after its "
+             "end.",
              {axis_number(evidence.settings.cd19_unreliable_days_after_stop)}),
          evidence.heatmap.features.empty() ? ""
                                            : say("Heatmap rows and columns were clustered by Euclidean distance over "
@@ -190,7 +191,7 @@ Blocks miflowcyt_blocks(const Evidence& evidence) {
         {say("Visits"), of_samples([](const SampleSummary& s) { return visit_words(s.sample.visit); })},
         {say("Tubes"), of_samples([](const SampleSummary& s) { return s.sample.tube; })},
         {say("Controls"), of_samples([](const SampleSummary& s) { return s.sample.control; })},
-        {say("List-mode files"), say("%1 files, %2 events; names and SHA-256 under Provenance",
+        {say("List-mode files"), say("files: %1, events: %2; names and SHA-256 under Provenance",
                                      {std::to_string(evidence.samples.size()), count_words(events)})},
         {say("Compensation"), of_samples([](const SampleSummary& s) { return s.compensation; })},
         {say("Transforms of the intracellular markers"),

@@ -10,6 +10,14 @@ namespace asparagate {
 
 namespace {
 
+template <typename Record>
+std::vector<Record> records_of(const std::vector<Record>& all, const std::string& patient) {
+    std::vector<Record> found;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(found),
+                 [&](const Record& record) { return record.patient == patient; });
+    return found;
+}
+
 /// The evidence with everything of other patients left out, for figures of one patient.
 Evidence of_patient(const Evidence& evidence, const PatientEvidence& patient) {
     Evidence one;
@@ -17,16 +25,11 @@ Evidence of_patient(const Evidence& evidence, const PatientEvidence& patient) {
     one.settings = evidence.settings;
     one.patients = {patient};
     one.features = evidence.features;
-    std::copy_if(evidence.doses.begin(), evidence.doses.end(), std::back_inserter(one.doses),
-                 [&](const Dose& d) { return d.patient == id; });
-    std::copy_if(evidence.activity.begin(), evidence.activity.end(), std::back_inserter(one.activity),
-                 [&](const ActivitySample& s) { return s.patient == id; });
-    std::copy_if(evidence.antibodies.begin(), evidence.antibodies.end(), std::back_inserter(one.antibodies),
-                 [&](const AntibodyChange& c) { return c.patient == id; });
-    std::copy_if(evidence.fold_changes.begin(), evidence.fold_changes.end(), std::back_inserter(one.fold_changes),
-                 [&](const FoldChange& c) { return c.patient == id; });
-    std::copy_if(evidence.histograms.begin(), evidence.histograms.end(), std::back_inserter(one.histograms),
-                 [&](const MarkerHistogram& h) { return h.patient == id; });
+    one.doses = records_of(evidence.doses, id);
+    one.activity = records_of(evidence.activity, id);
+    one.antibodies = records_of(evidence.antibodies, id);
+    one.fold_changes = records_of(evidence.fold_changes, id);
+    one.histograms = records_of(evidence.histograms, id);
     std::copy_if(evidence.samples.begin(), evidence.samples.end(), std::back_inserter(one.samples),
                  [&](const SampleSummary& s) { return s.sample.patient == id; });
     std::copy_if(evidence.detection.begin(), evidence.detection.end(), std::back_inserter(one.detection),
@@ -34,23 +37,15 @@ Evidence of_patient(const Evidence& evidence, const PatientEvidence& patient) {
                      return std::any_of(one.samples.begin(), one.samples.end(),
                                         [&](const SampleSummary& s) { return s.sample.id == row.sample; });
                  });
-    std::copy_if(evidence.thresholds.begin(), evidence.thresholds.end(), std::back_inserter(one.thresholds),
-                 [&](const ThresholdUse& t) { return t.patient == id; });
-    std::copy_if(evidence.reactions.begin(), evidence.reactions.end(), std::back_inserter(one.reactions),
-                 [&](const Reaction& r) { return r.patient == id; });
-    std::copy_if(evidence.concomitants.begin(), evidence.concomitants.end(), std::back_inserter(one.concomitants),
-                 [&](const Concomitant& c) { return c.patient == id; });
-    std::copy_if(evidence.liver.begin(), evidence.liver.end(), std::back_inserter(one.liver),
-                 [&](const LiverSample& s) { return s.patient == id; });
-    std::copy_if(evidence.ammonia.begin(), evidence.ammonia.end(), std::back_inserter(one.ammonia),
-                 [&](const AmmoniaSample& s) { return s.patient == id; });
-    std::copy_if(evidence.not_done.begin(), evidence.not_done.end(), std::back_inserter(one.not_done),
-                 [&](const NotDone& n) { return n.patient == id; });
-    std::copy_if(evidence.kinetics.begin(), evidence.kinetics.end(), std::back_inserter(one.kinetics),
-                 [&](const ActivityKinetics& k) { return k.patient == id; });
+    one.thresholds = records_of(evidence.thresholds, id);
+    one.reactions = records_of(evidence.reactions, id);
+    one.concomitants = records_of(evidence.concomitants, id);
+    one.liver = records_of(evidence.liver, id);
+    one.ammonia = records_of(evidence.ammonia, id);
+    one.not_done = records_of(evidence.not_done, id);
+    one.kinetics = records_of(evidence.kinetics, id);
     one.uncertainty.draws = evidence.uncertainty.draws;
-    std::copy_if(evidence.uncertainty.bands.begin(), evidence.uncertainty.bands.end(),
-                 std::back_inserter(one.uncertainty.bands), [&](const PlacementBand& b) { return b.patient == id; });
+    one.uncertainty.bands = records_of(evidence.uncertainty.bands, id);
     for (const Finding& finding : evidence.findings) {
         const bool own_file = std::any_of(one.samples.begin(), one.samples.end(), [&](const SampleSummary& s) {
             return finding.file == s.sample.id || finding.file == s.sample.file;
@@ -67,10 +62,14 @@ Terms identity(const PatientEvidence& patient) {
     terms.items = {
         {say("Patient"), stated(p.id)},
         {say("Sex"), stated(sex_words(p.sex))},
-        {say("Age"), stated(p.age_years ? say("%1 years", {axis_number(*p.age_years)}) : "")},
+        {say("Age"),
+         stated(p.age_years ? say_count(*p.age_years == 1 ? 1 : 2, "%1 year", "%1 years", {axis_number(*p.age_years)})
+                            : "")},
         {say("Risk group"), stated(p.risk)},
         {say("Reaction before"), stated(status_words(p.reaction))},
-        {say("Blinatumomab"), stated(p.blinatumomab_days ? say("%1 days", {axis_number(*p.blinatumomab_days)}) : "")},
+        {say("Blinatumomab"), stated(p.blinatumomab_days ? say_count(*p.blinatumomab_days == 1 ? 1 : 2, "%1 day",
+                                                                     "%1 days", {axis_number(*p.blinatumomab_days)})
+                                                         : "")},
         {say("Flow cytometry"), patient.has_flow ? say("done") : say("not done")},
         {say("Antibodies"), patient.has_antibodies ? say("done") : say("not done")}};
     return terms;

@@ -48,10 +48,8 @@ private:
             antibodies += patient.has_antibodies;
         }
         return sentences(
-            {evidence_.patients.size() == 1
-                 ? say("n = 1 patient; flow cytometry in %1, antibodies in %2.",
-                       {std::to_string(flow), std::to_string(antibodies)})
-                 : say("n = %1 patients; flow cytometry in %2, antibodies in %3.",
+            {say_count(evidence_.patients.size(), "n = %1 patient; flow cytometry in %2, antibodies in %3.",
+                       "n = %1 patients; flow cytometry in %2, antibodies in %3.",
                        {std::to_string(evidence_.patients.size()), std::to_string(flow), std::to_string(antibodies)}),
              say("Visits: %1.", {list_words({visit_words(evidence_.settings.baseline_visit),
                                              visit_words(evidence_.settings.followup_visit)})})});

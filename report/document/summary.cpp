@@ -1,8 +1,11 @@
 #include "document/summary.hpp"
 
 #include "asparagate/analysis/statistics/proportion.hpp"
+#include "asparagate/analysis/statistics/significance.hpp"
 #include "asparagate/analysis/statistics/summary.hpp"
 #include "asparagate/fcs/output_file.hpp"
+#include "asparagate/fcs/sha256.hpp"
+#include "figures/file_key.hpp"
 #include "figures/restored_count.hpp"
 #include "figures/words.hpp"
 #include "language/say.hpp"
@@ -10,13 +13,13 @@
 namespace asparagate {
 
 std::string patient_file(const Evidence& evidence, const std::string& patient) {
-    const std::string stem = safe_file_name(patient);
-    std::size_t same_before = 0;
-    for (const PatientEvidence& other : evidence.patients) {
-        if (other.patient.id == patient) break;
-        same_before += safe_file_name(other.patient.id) == stem;
-    }
-    return "patients/" + stem + (same_before > 0 ? "_" + std::to_string(same_before + 1) : "") + ".html";
+    constexpr std::size_t digits_against_collisions = 12;
+    const bool shared =
+        std::any_of(evidence.patients.begin(), evidence.patients.end(), [&](const PatientEvidence& other) {
+            return other.patient.id != patient && file_key(other.patient.id) == file_key(patient);
+        });
+    return "patients/" + safe_file_name(patient) +
+           (shared ? "-" + sha256(patient).substr(0, digits_against_collisions) : "") + ".html";
 }
 
 namespace {
@@ -58,8 +61,10 @@ std::string activity_sentence(const Evidence& evidence) {
             {say("Restoration of asparaginase activity: no patient could be judged by rule %1.", {rule}), missing});
     const double percent = 100.0 * static_cast<double>(count.restored) / static_cast<double>(count.evaluable);
     return sentences(
-        {say("Asparaginase activity was restored in %1 patients by rule %2 (%3 %, exact 95 % interval %4).",
-             {of_words(count.restored, count.evaluable), rule, percent_words(percent), interval_percent(count)}),
+        {say_count(count.evaluable,
+                   "Asparaginase activity was restored in %1 patient by rule %2 (%3 %, exact 95 % interval %4).",
+                   "Asparaginase activity was restored in %1 patients by rule %2 (%3 %, exact 95 % interval %4).",
+                   {of_words(count.restored, count.evaluable), rule, percent_words(percent), interval_percent(count)}),
          rule_sentence(evidence), missing});
 }
 
@@ -105,7 +110,10 @@ std::string cells_sentence(const Evidence& evidence) {
             "Between the groups, the change of the declared primary features gave %1 (exact Mann-Whitney, unadjusted).",
             {list_words(parts)});
     if (tests > 0)
-        return say(
+        return say_count(
+            tests,
+            "No feature was declared primary before looking, and %1 comparison between the groups was made: it is "
+            "exploratory.",
             "No feature was declared primary before looking, and %1 comparisons between the groups were made: all of "
             "them are exploratory.",
             {std::to_string(tests)});
@@ -145,8 +153,9 @@ std::string limits_sentence(const Evidence& evidence) {
         unreachable += cannot_reach(comparison.p_min_attainable, evidence.settings.alpha);
     }
     return sentences(
-        {say("What this n cannot show: with %1 against %2 patients an exact two-sided Mann-Whitney test cannot give p "
-             "below %3 (without ties); %4 comparisons between the groups could not have passed %5 with any data.",
+        {say("What this n cannot show: with groups of %1 and %2 an exact two-sided Mann-Whitney test cannot give p "
+             "below "
+             "%3 (without ties); comparisons between the groups that could not have reached p ≤ %5 with any data: %4.",
              {std::to_string(usual->n_1), std::to_string(usual->n_2), p_words(*usual->p_min_attainable),
               of_words(unreachable, tests), axis_number(evidence.settings.alpha)}),
          say("Groups that separate are described, not proven different."), cause});
@@ -172,8 +181,10 @@ Headline headline(const Evidence& evidence) {
     const RestoredCount count = restored_count(evidence);
     if (count.evaluable == 0)
         return {"–", say("no patient could be judged by rule %1", {evidence.settings.restoration_rule})};
-    return {of_words(count.restored, count.evaluable),
-            say("patients with asparaginase activity restored; exact 95 % interval %1", {interval_percent(count)})};
+    return {
+        of_words(count.restored, count.evaluable),
+        say_count(count.evaluable, "patient with asparaginase activity restored; exact 95 % interval %1",
+                  "patients with asparaginase activity restored; exact 95 % interval %1", {interval_percent(count)})};
 }
 
 }  // namespace

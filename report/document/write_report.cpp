@@ -7,6 +7,7 @@
 #include "document/pdf_report.hpp"
 #include "document/report_page.hpp"
 #include "document/summary.hpp"
+#include "figures/feature_names.hpp"
 #include "figures/painters.hpp"
 
 #include <set>
@@ -39,9 +40,12 @@ void require_fonts() {
 
 }  // namespace
 
-void write_report(const Evidence& complete, const std::filesystem::path& folder, const TaskControl& control) {
+void write_report(const Evidence& complete, const std::filesystem::path& folder, Language language,
+                  const TaskControl& control) {
+    const LanguageScope scope(language);
     require_fonts();
-    const Evidence evidence = complete.settings.blind ? blinded(complete) : complete;
+    Evidence evidence = complete.settings.blind ? blinded(complete) : complete;
+    name_features(evidence);
     const std::vector<Figure> figures = study_figures(evidence);
     const std::uint64_t total = figures.size() + evidence.patients.size() + 2;
     std::uint64_t done = 0;

@@ -25,7 +25,7 @@ struct ActivityPoint {
 struct ActivityData {
     std::vector<PatientLook> patients;
     std::vector<ActivityPoint> points;
-    std::string titles[2];
+    std::string titles[2], why_empty;
     double threshold = 100;
     double lloq = 0;  ///< the axis starts here; 0 when no limit was given
     double low = 1, high = 1000;
@@ -45,6 +45,7 @@ ActivityData activity_data(const Evidence& evidence) {
     ActivityData data;
     data.patients = patients_in_order(evidence);
     data.threshold = evidence.settings.threshold_iu_l;
+    data.why_empty = evidence.settings.blind ? say("hidden while the study is blind") : say("no data");
     std::set<int> days;
     double lowest = data.threshold, highest = data.threshold, lloq = 0;
     for (const ActivitySample& sample : evidence.activity) {
@@ -93,6 +94,9 @@ public:
                      {7.5, palette::ink, true});
         axes(plot, with_y_title);
         limits(plot);
+        const bool empty = std::none_of(data_.points.begin(), data_.points.end(),
+                                        [&](const ActivityPoint& point) { return point.period == period; });
+        if (empty) canvas_.text(plot.center(), data_.why_empty, {7, palette::muted}, Side::centre, Level::middle);
         std::vector<PointLabel> labels;
         for (std::size_t patient = 0; patient < data_.patients.size(); ++patient) series(period, patient, labels);
         draw_labels_right(canvas_, labels, plot.right() + 1.5, plot.top() + 1, plot.bottom());
@@ -115,7 +119,7 @@ private:
     void limits(const QRectF& plot) {
         const double threshold = y_(data_.threshold);
         canvas_.line({plot.left(), threshold}, {plot.right(), threshold}, {palette::ink, 0.6, true});
-        canvas_.text({plot.left() + 0.8, threshold - 0.6}, number_words(data_.threshold) + " IU/L",
+        canvas_.text({plot.left() + 0.8, threshold - 0.9}, number_words(data_.threshold) + " IU/L",
                      {6.5, palette::ink});
         if (data_.lloq <= 0) return;
         const double lloq = y_(data_.lloq);
@@ -136,7 +140,8 @@ private:
         for (const ActivityPoint& point : points) draw_point(point, colour);
         if (!points.empty()) {
             const bool grey = points.back().other_product;
-            labels.push_back({place(points.back()), data_.patients[patient].id, grey ? palette::muted : colour});
+            const PatientLook& look = data_.patients[patient];
+            labels.push_back({place(points.back()), look.tag, look.id, grey ? palette::muted : colour});
         }
     }
 
@@ -155,11 +160,15 @@ private:
 
 std::vector<LegendItem> legend(const ActivityData& data) {
     std::vector<LegendItem> items;
-    for (const Group group : groups_present(data.patients))
-        items.push_back({group_words(group), palette::group(group), Mark::circle, true, true});
-    items.push_back({say("before"), palette::muted, Mark::circle, false});
-    items.push_back({say("after"), palette::muted, Mark::circle, true});
     const auto any = [&](auto test) { return std::any_of(data.points.begin(), data.points.end(), test); };
+    const std::vector<Group> groups = groups_present(data.patients);
+    if (groups != std::vector{Group::unclassified})
+        for (const Group group : groups)
+            items.push_back({group_words(group), palette::group(group), Mark::circle, true, true});
+    if (any([](const ActivityPoint& p) { return p.period == Period::before; }))
+        items.push_back({say("before"), palette::muted, Mark::circle, false});
+    if (any([](const ActivityPoint& p) { return p.period == Period::after; }))
+        items.push_back({say("after"), palette::muted, Mark::circle, true});
     if (any([](const ActivityPoint& p) { return p.qualifier == '<'; }))
         items.push_back({say("below LLOQ"), palette::muted, Mark::triangle_down, false});
     if (any([](const ActivityPoint& p) { return p.qualifier == '>'; }))
@@ -216,10 +225,12 @@ std::optional<Figure> activity_figure(const Evidence& evidence) {
     const double plot_height = std::clamp(3.0 * static_cast<double>(data.patients.size()), 58.0, 110.0);
     const double height = tag_band_mm + 6 + plot_height + 10.5 + legend_height(double_column_mm - 14, keys);
     const RestoredCount count = restored_count(evidence);
-    std::string title = say("Asparaginase activity before and after blinatumomab");
+    std::string title = evidence.settings.blind ? say("Asparaginase activity before blinatumomab")
+                                                : say("Asparaginase activity before and after blinatumomab");
     if (count.evaluable > 0)
-        title = say("Activity met rule %1 in %2 patients after blinatumomab",
-                    {evidence.settings.restoration_rule, of_words(count.restored, count.evaluable)});
+        title = say_count(count.evaluable, "Activity met rule %1 in %2 patient after blinatumomab",
+                          "Activity met rule %1 in %2 patients after blinatumomab",
+                          {evidence.settings.restoration_rule, of_words(count.restored, count.evaluable)});
     return make_figure(evidence, "activity", "activity", title, caption(evidence, data),
                        QSizeF(double_column_mm, height), table(evidence), [data, keys, plot_height](Canvas& canvas) {
                            const double top = tag_band_mm + 6, width = (double_column_mm - 14 - 2 * 11 - 9) / 2;

@@ -4,6 +4,7 @@
 #include "figures/marks.hpp"
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
+#include "figures/patient_tags.hpp"
 #include "figures/words.hpp"
 #include "language/say.hpp"
 
@@ -35,11 +36,13 @@ struct AntibodyFacet {
 
 AntibodyFacet facet_of(const Evidence& evidence, const std::string& specificity) {
     AntibodyFacet facet{specificity, "", {}, {}, true, {}};
+    const PatientTags tags(evidence);
     bool one_cutoff = true;
     for (const AntibodyChange& change : evidence.antibodies) {
         if (change.specificity != specificity || (!change.before && !change.after)) continue;
         const PatientEvidence* patient = evidence.patient(change.patient);
-        AntibodyLine line{{change.patient, patient ? patient->group : Group::unclassified}, {}, {}};
+        AntibodyLine line{
+            {change.patient, tags[change.patient], patient ? patient->group : Group::unclassified}, {}, {}};
         for (const auto* sample : {&change.before, &change.after}) {
             if (!*sample) continue;
             (sample == &change.before ? line.before : line.after) = (*sample)->result;
@@ -54,9 +57,7 @@ AntibodyFacet facet_of(const Evidence& evidence, const std::string& specificity)
     if (!one_cutoff) facet.cutoff.reset();
     for (const Comparison& comparison : evidence.comparisons)
         if (comparison.feature == specificity && comparison.n_2 == 0)
-            facet.words.push_back(comparison.sample == "all"
-                                      ? test_words(comparison)
-                                      : say("%1: %2", {sample_words(comparison.sample), test_words(comparison)}));
+            facet.words.push_back(say("%1: %2", {sample_words(comparison.sample), test_words(comparison)}));
     return facet;
 }
 
@@ -94,8 +95,10 @@ void draw_facet(const AntibodyFacet& facet, Canvas& canvas, const QRectF& plot) 
                         {palette::tint(colour, 0.65), 0.8});
         if (line.before) draw_value(canvas, {before, y(line.before->value)}, *line.before, colour, false);
         if (line.after) draw_value(canvas, {after, y(line.after->value)}, *line.after, colour, true);
-        const PointLabel label{
-            {line.after ? after : before, y((line.after ? line.after : line.before)->value)}, line.patient.id, colour};
+        const PointLabel label{{line.after ? after : before, y((line.after ? line.after : line.before)->value)},
+                               line.patient.tag,
+                               line.patient.id,
+                               colour};
         (line.after ? after_labels : only_before).push_back(label);
     }
     draw_labels_right(canvas, after_labels, after + 2.2, plot.top(), plot.bottom() - 1);
@@ -116,7 +119,7 @@ std::string caption(const Evidence& evidence, const std::vector<AntibodyFacet>& 
     std::size_t most = 0;
     for (const AntibodyFacet& facet : facets) most = std::max(most, facet.lines.size());
     return sentences(
-        {say("Antibodies before (hollow) and after (filled) blinatumomab, n = %1 patients; a line joins a patient's "
+        {say("Antibodies before (hollow) and after (filled) blinatumomab, n = %1; a line joins a patient's "
              "samples.",
              {std::to_string(most)}),
          say("Triangles: below or above a limit of the assay."),

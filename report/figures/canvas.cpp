@@ -170,6 +170,10 @@ void Canvas::outline(const std::vector<QPointF>& points, const LineStyle& style)
     polyline(points, style);
 }
 
+void Canvas::hint_next_text(const std::string& text) {
+    if (auto* svg = dynamic_cast<SvgDevice*>(painter_.device())) svg->hint_next_text(printable(text));
+}
+
 void Canvas::draw_text(QPointF at, double degrees, const std::string& text, const TextStyle& style, Side side,
                        Level level) {
     const QString shown = printable(text);

@@ -60,6 +60,8 @@ public:
 
     void text(QPointF at, const std::string& text, const TextStyle& style = {}, Side side = Side::left,
               Level level = Level::baseline);
+    /// What the text drawn next stands for in full; shown where it is pointed at, in SVG.
+    void hint_next_text(const std::string& text);
     /// Reads upwards, centred on `at`, its middle line on at.x().
     void text_upwards(QPointF at, const std::string& text, const TextStyle& style = {});
     /// Reads upwards from `at`, its middle line on at.x().

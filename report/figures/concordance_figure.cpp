@@ -108,9 +108,11 @@ void draw(const ConcordanceData& data, Canvas& canvas) {
     const double column = std::min(15.0, (double_column_mm - left_mm - 2) / static_cast<double>(data.patients.size()));
     const TextStyle small{column < 7 ? 6.0 : 7.0};
     for (std::size_t i = 0; i < data.patients.size(); ++i) {
+        const PatientLook& patient = data.patients[i];
         const double x = left_mm + (static_cast<double>(i) + 0.5) * column;
-        TextStyle name{small.points, palette::group(data.patients[i].group), true};
-        canvas.text({x, columns_top_mm - 1.5}, elide(data.patients[i].id, column - 0.5, name), name, Side::centre);
+        TextStyle name{small.points, palette::group(patient.group), true};
+        if (patient.tag != patient.id) canvas.hint_next_text(patient.id);
+        canvas.text({x, columns_top_mm - 1.5}, elide(patient.tag, column - 0.2, name), name, Side::centre);
     }
     double y = columns_top_mm;
     for (const ConcordanceRow& row : data.rows) {

@@ -4,6 +4,7 @@
 #include "figures/marks.hpp"
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
+#include "figures/patient_tags.hpp"
 #include "figures/term_words.hpp"
 #include "figures/words.hpp"
 #include "language/say.hpp"
@@ -15,7 +16,7 @@ namespace asparagate {
 namespace {
 
 struct CorrelationPoint {
-    std::string patient;
+    std::string patient, tag;
     Group group = Group::unclassified;
     double x = 0, y = 0;                    ///< y: IU/L, or 1 and 0 for restored and not
     bool x_bound = false, y_bound = false;  ///< a value known only to one side
@@ -52,7 +53,7 @@ std::optional<CorrelationPoint> cells_of(const Evidence& evidence, const Correla
                                          const PatientEvidence& patient) {
     const FoldChange* change = evidence.fold_change(correlation.feature, patient.patient.id);
     if (change == nullptr) return std::nullopt;
-    CorrelationPoint point{patient.patient.id, patient.group, 0, 0, false, false};
+    CorrelationPoint point{patient.patient.id, "", patient.group, 0, 0, false, false};
     if (!is_change(correlation)) {
         const bool baseline = correlation.quantity == evidence.settings.baseline_visit + " value";
         const auto& value = baseline ? change->before : change->after;
@@ -100,9 +101,12 @@ CorrelationPanel panel_of(const Evidence& evidence, const Correlation& correlati
                            correlation_words(correlation),
                            correlation.against == restored_activity,
                            {}};
+    const PatientTags tags(evidence);
     for (const PatientEvidence& patient : evidence.patients) {
         auto point = cells_of(evidence, correlation, patient);
-        if (point && add_activity(evidence, correlation, patient, *point)) panel.points.push_back(std::move(*point));
+        if (!point || !add_activity(evidence, correlation, patient, *point)) continue;
+        point->tag = tags[point->patient];
+        panel.points.push_back(std::move(*point));
     }
     return panel;
 }
@@ -118,7 +122,7 @@ std::vector<QPointF> label_places(const std::vector<QPointF>& places, const Corr
     const double height = points_to_mm(6);
     std::vector<QPointF> result;
     for (std::size_t i = 0; i < places.size(); ++i) {
-        const double width = text_width(panel.points[i].patient, {6});
+        const double width = text_width(panel.points[i].tag, {6});
         QRectF best;
         for (const double distance : {0.0, 1.6, 3.4, 5.2, 7.0, 9.0}) {
             const QPointF offsets[] = {{1.3 + distance, 0},
@@ -202,17 +206,18 @@ void draw_panel(const CorrelationPanel& panel, double threshold, Canvas& canvas,
         const QColor colour = palette::group(panel.points[i].group);
         const bool bound = panel.points[i].y_bound || panel.points[i].x_bound;
         canvas.mark(panel.points[i].y_bound ? Mark::triangle_down : Mark::circle, places[i], 1.8, colour, !bound);
-        const double width = text_width(panel.points[i].patient, {6});
+        const double width = text_width(panel.points[i].tag, {6});
         const QPointF nearest(std::clamp(places[i].x(), names[i].x() - 0.2, names[i].x() + width + 0.2), names[i].y());
         if (QLineF(places[i], nearest).length() > 3) canvas.line(places[i], nearest, {QColor(0xAA, 0xAA, 0xAA), 0.25});
-        canvas.text(names[i], panel.points[i].patient, {6, colour}, Side::left, Level::middle);
+        if (panel.points[i].tag != panel.points[i].patient) canvas.hint_next_text(panel.points[i].patient);
+        canvas.text(names[i], panel.points[i].tag, {6, colour}, Side::left, Level::middle);
     }
 }
 
 constexpr std::size_t most_panels = 9;
 
-/// Those of primary features, else all that could be computed, at most a page of them.
-std::vector<const Correlation*> chosen_correlations(const Evidence& evidence, bool binary) {
+/// Those of primary features, else all that could be computed.
+std::vector<const Correlation*> wanted_correlations(const Evidence& evidence, bool binary) {
     std::vector<const Correlation*> primary, all;
     for (const Correlation& correlation : evidence.correlations) {
         if ((correlation.against == restored_activity) != binary || !correlation.rho) continue;
@@ -220,29 +225,31 @@ std::vector<const Correlation*> chosen_correlations(const Evidence& evidence, bo
         all.push_back(&correlation);
         if (feature && feature->primary) primary.push_back(&correlation);
     }
-    std::vector<const Correlation*> chosen = primary.empty() ? all : primary;
-    if (chosen.size() > most_panels) chosen.resize(most_panels);
-    return chosen;
+    return primary.empty() ? all : primary;
 }
 
-std::string caption(const Evidence& evidence, bool binary, std::size_t most_points) {
+std::string caption(const Evidence& evidence, bool binary, std::size_t most_points, std::size_t left_out) {
     const std::string n = std::to_string(most_points);
+    const std::string others =
+        left_out == 0
+            ? ""
+            : say("The first %1 in the order of the study, whatever they gave; others in correlations.csv: %2.",
+                  {std::to_string(most_panels), std::to_string(left_out)});
     const std::string no_cause = say("Going together is not causing: there is no control arm.");
     if (binary)
         return sentences({say("Change or level of each feature in patients whose activity was restored by rule %1 and "
-                              "in the others, "
-                              "up to n = %2 patients; hollow points are bounds (below detection).",
+                              "in the others, n up to %2; hollow points are bounds (below detection).",
                               {evidence.settings.restoration_rule, n}),
                           say("Cliff's delta: the share of pairs in which the restored patient has more, minus the "
                               "share in which it "
                               "has less; exact two-sided Mann-Whitney p."),
-                          no_cause});
+                          others, no_cause});
     return sentences(
-        {say("Change or level of each feature against asparaginase activity, up to n = %1 patients; hollow points and "
+        {say("Change or level of each feature against asparaginase activity, n up to %1; hollow points and "
              "triangles are bounds (below detection).",
              {n}),
          say("Spearman's rank correlation with its exact p from all permutations."),
-         say("Dashed: %1 IU/L.", {axis_number(evidence.settings.threshold_iu_l)}), no_cause});
+         say("Dashed: %1 IU/L.", {axis_number(evidence.settings.threshold_iu_l)}), others, no_cause});
 }
 
 std::optional<Figure> correlation_page(const Evidence& evidence, bool binary) {
@@ -250,7 +257,10 @@ std::optional<Figure> correlation_page(const Evidence& evidence, bool binary) {
     CsvText csv({"feature", "name", "quantity", "against", "patient", "group", "value",
                  binary ? "restored" : "activity_iu_l", "value_is_bound", "activity_is_bound"});
     std::size_t most_points = 0;
-    for (const Correlation* correlation : chosen_correlations(evidence, binary)) {
+    std::vector<const Correlation*> shown = wanted_correlations(evidence, binary);
+    const std::size_t left_out = shown.size() - std::min(shown.size(), most_panels);
+    shown.resize(shown.size() - left_out);
+    for (const Correlation* correlation : shown) {
         CorrelationPanel panel = panel_of(evidence, *correlation);
         if (panel.points.size() < 2) continue;
         most_points = std::max(most_points, panel.points.size());
@@ -266,7 +276,7 @@ std::optional<Figure> correlation_page(const Evidence& evidence, bool binary) {
     const std::string title = binary ? say("Do changes of cells go with restored activity?")
                                      : say("Do changes of cells follow activity after the rechallenge?");
     return make_figure(evidence, binary ? "correlations_restored" : "correlations", "together", title,
-                       caption(evidence, binary, most_points),
+                       caption(evidence, binary, most_points, left_out),
                        QSizeF(double_column_mm, tag_band_mm + row_mm * grid.rows), csv.text(), [=](Canvas& canvas) {
                            for (std::size_t i = 0; i < panels.size(); ++i) {
                                const double left = grid.left(i), top = tag_band_mm + row_mm * grid.row(i);

@@ -4,6 +4,7 @@
 #include "figures/marks.hpp"
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
+#include "figures/patient_tags.hpp"
 #include "figures/words.hpp"
 #include "language/say.hpp"
 
@@ -14,7 +15,7 @@ namespace asparagate {
 namespace {
 
 struct DetectionPoint {
-    std::string patient;
+    std::string patient, tag;
     Group group = Group::unclassified;
     std::optional<std::uint64_t> before, after;
 };
@@ -40,6 +41,7 @@ bool is_b_lineage(const Feature& feature) {
 std::vector<DetectionPanel> panels_of(const Evidence& evidence) {
     std::vector<DetectionPanel> panels;
     std::vector<std::string> populations;
+    const PatientTags tags(evidence);
     for (const Feature& feature : evidence.features) {
         const std::string key = feature.tube + "|" + feature.population;
         // Percent and cells/µL of one population are the same events.
@@ -50,7 +52,8 @@ std::vector<DetectionPanel> panels_of(const Evidence& evidence) {
         for (const PatientEvidence& patient : evidence.patients) {
             const FoldChange* change = evidence.fold_change(feature.id, patient.patient.id);
             if (!change || (!change->before_events && !change->after_events)) continue;
-            panel.points.push_back({patient.patient.id, patient.group, change->before_events, change->after_events});
+            panel.points.push_back({patient.patient.id, tags[patient.patient.id], patient.group, change->before_events,
+                                    change->after_events});
             panel.cd19_unreliable = panel.cd19_unreliable || std::find(change->flags.begin(), change->flags.end(),
                                                                        "CD19_UNRELIABLE") != change->flags.end();
         }
@@ -105,7 +108,7 @@ void draw_panel(const DetectionPanel& panel, const DetectionLimits& limits, Canv
         if (point.before && point.after) canvas.line(a, b, {palette::tint(colour, 0.45), 0.6});
         if (point.before) canvas.mark(Mark::circle, a, 1.7, colour, false);
         if (point.after) canvas.mark(Mark::circle, b, 1.7, colour, true);
-        labels.push_back({point.after ? b : a, point.patient, colour});
+        labels.push_back({point.after ? b : a, point.tag, point.patient, colour});
     }
     draw_labels_right(canvas, labels, std::min(plot.right() - 5.5, after + 10), plot.top(), plot.bottom() - 1);
     canvas.text({before, plot.bottom() + 1}, say("before"), {6.5}, Side::centre, Level::top);

@@ -8,6 +8,7 @@
 #include "language/say.hpp"
 
 #include "asparagate/analysis/statistics/mann_whitney.hpp"
+#include "asparagate/analysis/statistics/significance.hpp"
 
 namespace asparagate {
 
@@ -296,9 +297,9 @@ std::string caption(const std::vector<ForestRow>& rows, const Evidence& evidence
              "all differences between two patients, with its own level."),
          first == nullptr
              ? ""
-             : say("Up to %1 against %2 patients.", {std::to_string(first->n_1), std::to_string(first->n_2)}),
+             : say("Sizes of the groups: up to %1 and %2.", {std::to_string(first->n_1), std::to_string(first->n_2)}),
          say("Exact two-sided Mann-Whitney p, not adjusted, and the smallest p that the design can reach; %1 of %2 "
-             "could fall below %3 at all.",
+             "could reach p ≤ %3 at all.",
              {std::to_string(reach), std::to_string(tested), axis_number(evidence.settings.alpha)}),
          say("Primary features bold."),
          !has_band

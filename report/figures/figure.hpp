@@ -1,5 +1,6 @@
 #pragma once
 #include "asparagate/analysis/evidence.hpp"
+#include "language/say.hpp"
 
 #include <QRectF>
 #include <QSizeF>
@@ -18,13 +19,14 @@ namespace asparagate {
 /// A drawing of one piece of evidence. `paint` draws into a rectangle whose unit is the millimetre, so that one
 /// painter serves screen, SVG, PDF and PNG; text sizes are points at that size.
 struct Figure {
-    std::string id;                 ///< file name stem: "activity"
-    std::string title;              ///< the finding or the question
-    std::string caption;            ///< method, n, missing, what the marks mean; synthetic data say so
-    std::string section;            ///< of the report: activity, antibodies, cells, together
+    std::string id;       ///< file name stem: "activity"
+    std::string title;    ///< the finding or the question
+    std::string caption;  ///< method, n, missing, what the marks mean; synthetic data say so
+    std::string section;  ///< of the report: activity, antibodies, cells, together
     QSizeF size_mm;
     std::function<void(QPainter&, const QRectF&)> paint;
-    std::string data_csv;           ///< the numbers drawn, as CSV text
+    std::string data_csv;                   ///< the numbers drawn, as CSV text
+    Language language = Language::english;  ///< of all texts but those of the CSV
 };
 
 /// All figures of a study in the order of the question; figures without data are left out.

@@ -4,6 +4,7 @@
 #include "figures/marks.hpp"
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
+#include "figures/patient_tags.hpp"
 #include "figures/words.hpp"
 #include "language/say.hpp"
 
@@ -19,7 +20,7 @@ struct Range {
 };
 
 struct GroupPoint {
-    std::string patient;
+    std::string patient, tag;
     Group group = Group::unclassified;
     std::optional<double> before, after;
     Range before_counting, after_counting, before_placement, after_placement;
@@ -39,8 +40,10 @@ Range placement(const Evidence& evidence, const FoldChange& change, const std::s
     return {};
 }
 
-GroupPoint point_of(const Evidence& evidence, const PatientEvidence& patient, const FoldChange& change) {
+GroupPoint point_of(const Evidence& evidence, const PatientEvidence& patient, const FoldChange& change,
+                    const PatientTags& tags) {
     return {patient.patient.id,
+            tags[patient.patient.id],
             patient.group,
             change.before,
             change.after,
@@ -50,24 +53,30 @@ GroupPoint point_of(const Evidence& evidence, const PatientEvidence& patient, co
             placement(evidence, change, "after")};
 }
 
+std::string range_words(const std::string& low, const std::string& high) {
+    return low == high ? low : say("%1 to %2", {low, high});
+}
+
 /// What becomes of a test when the gates are moved; empty when they were not.
 std::string placement_words(const Evidence& evidence, const Comparison& comparison) {
     for (const ConclusionBand& band : evidence.uncertainty.conclusions) {
         const bool same = band.feature == comparison.feature && band.quantity == comparison.quantity &&
                           band.test == comparison.test && band.subject == comparison.sample;
         if (!same || !band.estimate_low || !band.estimate_high || !band.p_low || !band.p_high) continue;
-        return say("When the gates are moved: difference %1 to %2, p %3 to %4.",
-                   {number_words(*band.estimate_low), number_words(*band.estimate_high), p_words(*band.p_low),
-                    p_words(*band.p_high)});
+        return say("When the gates are moved: difference %1, p\u00a0%2.",
+                   {range_words(number_words(*band.estimate_low), number_words(*band.estimate_high)),
+                    range_words(p_words(*band.p_low), p_words(*band.p_high))});
     }
     return {};
 }
 
 GroupPanel panel_of(const Evidence& evidence, const Feature& feature) {
     GroupPanel panel{feature, {}, {}, false};
+    const PatientTags tags(evidence);
     for (const PatientEvidence& patient : evidence.patients) {
         const FoldChange* change = evidence.fold_change(feature.id, patient.patient.id);
-        if (change && (change->before || change->after)) panel.points.push_back(point_of(evidence, patient, *change));
+        if (change && (change->before || change->after))
+            panel.points.push_back(point_of(evidence, patient, *change, tags));
         if (change)
             panel.cd19_unreliable = panel.cd19_unreliable || std::find(change->flags.begin(), change->flags.end(),
                                                                        "CD19_UNRELIABLE") != change->flags.end();
@@ -168,7 +177,7 @@ private:
             if (points[i].before) canvas_.mark(Mark::circle, from[i], 1.7, colour, false);
             if (points[i].after) canvas_.mark(Mark::circle, to[i], 1.7, colour, true);
             (points[i].after ? names : unpaired)
-                .push_back({points[i].after ? to[i] : from[i], points[i].patient, colour});
+                .push_back({points[i].after ? to[i] : from[i], points[i].tag, points[i].patient, colour});
         }
         draw_labels_right(canvas_, names, after + reach + 1.7, plot_.top() - 0.5, plot_.bottom() - 0.8);
         draw_labels_right(canvas_, unpaired, before + reach + 1.7, plot_.top() - 0.5, plot_.bottom() - 0.8);
@@ -189,8 +198,8 @@ private:
         canvas_.text({before, y}, say("before"), {6.5}, Side::centre, Level::top);
         canvas_.text({after, y}, say("after"), {6.5}, Side::centre, Level::top);
         canvas_.text({(before + after) / 2, y + line_height({6.5})},
-                     say("%1, n = %2", {group_words(group), std::to_string(n)}), {6.5, palette::group(group), true},
-                     Side::centre, Level::top);
+                     say("%1, n = %2", {column_words(group, n == panel_.points.size()), std::to_string(n)}),
+                     {6.5, palette::group(group), true}, Side::centre, Level::top);
     }
 
     [[nodiscard]] std::vector<QPointF> places(const std::vector<GroupPoint>& points,
@@ -289,7 +298,7 @@ bool is_cytotoxic(const Feature& feature) {
 
 /// Pages of at most six panels, which fill a printed page: primary and cytotoxic features first, then one set of pages
 /// per family.
-std::vector<GroupPage> pages_of(const Evidence& evidence) {
+std::vector<GroupPage> pages_of(const Evidence& evidence, bool compared) {
     std::vector<std::string> sets = {""};
     for (const Feature& feature : evidence.features)
         if (!is_cytotoxic(feature) && std::find(sets.begin(), sets.end(), feature.family) == sets.end())
@@ -304,8 +313,11 @@ std::vector<GroupPage> pages_of(const Evidence& evidence) {
             if (!panel.points.empty()) panels.push_back(std::move(panel));
         }
         const std::string stem = set.empty() ? "groups_cytotoxic" : "groups_" + set;
-        const std::string title = set.empty() ? say("Do primary and cytotoxic features differ between groups?")
-                                              : say("Do subsets differ between groups? %1", {set});
+        const std::string title = set.empty() ? compared
+                                                    ? say("Do primary and cytotoxic features differ between groups?")
+                                                    : say("Do primary and cytotoxic features change?")
+                                  : compared ? say("Do subsets differ between groups? %1", {set})
+                                              : say("Do subsets change? %1", {set});
         const std::size_t count = (panels.size() + panels_per_page - 1) / panels_per_page;
         for (std::size_t i = 0; i < count; ++i) {
             GroupPage page{stem + (count > 1 ? "_" + std::to_string(i + 1) : ""), title, {}};
@@ -323,7 +335,8 @@ std::vector<GroupPage> pages_of(const Evidence& evidence) {
 std::vector<Figure> group_figures(const Evidence& evidence) {
     const std::vector<Group> groups = groups_present(patients_in_order(evidence));
     std::vector<Figure> figures;
-    for (const GroupPage& page : pages_of(evidence)) figures.push_back(page_figure(evidence, page, groups));
+    for (const GroupPage& page : pages_of(evidence, groups.size() > 1))
+        figures.push_back(page_figure(evidence, page, groups));
     return figures;
 }
 

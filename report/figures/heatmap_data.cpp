@@ -1,6 +1,7 @@
 #include "figures/heatmap_data.hpp"
 
 #include "asparagate/analysis/statistics/summary.hpp"
+#include "figures/feature_names.hpp"
 #include "figures/words.hpp"
 #include "language/say.hpp"
 
@@ -97,12 +98,15 @@ std::string strip_name(StripKind kind) {
 
 HeatmapData heatmap_data(const Evidence& evidence) {
     HeatmapData data;
+    const FeatureNames names(evidence.features);
+    data.shared_path = names.shared_path();
     data.patients = evidence.heatmap.patients;
     for (const std::string& id : evidence.heatmap.features) {
         const Feature* feature = evidence.feature(id);
-        std::string name = feature ? feature->name : id;
+        std::string name = names.short_name(id);
         if (feature && feature->measure != "percent_of_parent") name += " (" + measure_words(*feature) + ")";
         data.feature_names.push_back(name);
+        data.full_names.push_back(names.full_name(id));
         data.families.push_back(feature ? feature->family : "");
         std::vector<HeatCell> row;
         for (const std::string& patient : data.patients) row.push_back(cell_of(evidence.fold_change(id, patient)));

@@ -30,7 +30,8 @@ std::string strip_name(StripKind kind);  ///< "group", "reaction before", ...
 
 /// What the heatmap draws, rows and columns in display order.
 struct HeatmapData {
-    std::vector<std::string> feature_names, families, patients;
+    std::vector<std::string> feature_names, full_names, families, patients;
+    std::string shared_path;                   ///< of the populations that features are named after
     std::vector<std::vector<HeatCell>> cells;  ///< [feature][patient]
     std::vector<TreeJoin> feature_tree, patient_tree;
     std::vector<HeatStrip> strips;

@@ -82,6 +82,7 @@ public:
     void feature_names() {
         for (std::size_t f = 0; f < data_.feature_names.size(); ++f) {
             const double y = at_.top + (static_cast<double>(f) + 0.5) * at_.row;
+            canvas_.hint_next_text(data_.full_names[f]);
             canvas_.text({at_.name_left, y},
                          elide(data_.feature_names[f], double_column_mm - at_.name_left - 0.5, name_style), name_style,
                          Side::left, Level::middle);
@@ -99,6 +100,7 @@ public:
             const double x = at_.left + (static_cast<double>(p) + 0.5) * at_.column;
             const TextStyle style{upright && at_.column < 3 ? 6.0 : 7.0, palette::group(data_.groups[p]), true};
             const std::string id = elide(data_.patients[p], upright ? 22 : at_.column, style);
+            if (id != data_.patients[p]) canvas_.hint_next_text(data_.patients[p]);
             if (upright)
                 canvas_.text_upwards_from({x, y + 1 + text_width(id, style)}, id, style);
             else
@@ -194,6 +196,9 @@ public:
         for (std::size_t s = 0; s < data_.strips.size(); ++s) {
             const HeatStrip& strip = data_.strips[s];
             if (strip.numeric()) continue;
+            const std::string name = strip_name(strip.kind);
+            canvas_.text({x, row_y + 1.3}, name, {6.5, palette::muted}, Side::left, Level::middle);
+            x += text_width(name, {6.5}) + 2.5;
             for (const std::string& value : distinct(strip))
                 next(value, [&](const QRectF& box) {
                     const auto p = static_cast<std::size_t>(std::find(strip.values.begin(), strip.values.end(), value) -
@@ -265,13 +270,16 @@ private:
         std::set<std::string> values(strip.values.begin(), strip.values.end());
         values.erase("");
         std::vector<std::string> ordered(values.begin(), values.end());
-        // Risk groups by risk, not by letter; others keep their order before them.
-        const auto risk = [](const std::string& value) {
-            return value == "LR" ? 1 : value == "IR" || value == "MR" ? 2 : value == "HR" ? 3 : 0;
+        // Groups and risks in their own order, not by letter; others stay before them.
+        static const std::map<std::string, int> ranks{{"LR", 1}, {"IR", 2},  {"MR", 2},
+                                                      {"HR", 3}, {"AAR", 4}, {"AANR", 5}};
+        const auto rank = [&](const std::string& value) {
+            const auto found = ranks.find(value);
+            return found != ranks.end() ? found->second : strip.kind == StripKind::group ? 6 : 0;
         };
-        if (strip.kind == StripKind::risk)
+        if (strip.kind == StripKind::risk || strip.kind == StripKind::group)
             std::stable_sort(ordered.begin(), ordered.end(),
-                             [&](const std::string& a, const std::string& b) { return risk(a) < risk(b); });
+                             [&](const std::string& a, const std::string& b) { return rank(a) < rank(b); });
         return ordered;
     }
 
@@ -296,17 +304,19 @@ std::string caption(const HeatmapData& data, const Evidence& evidence) {
             grey += !cell.has_value;
         }
     std::vector<std::string> parts = {
-        say("Change of each feature in each patient, %1, %2 features in %3 patients.",
+        say("Change of each feature in each patient, %1; features: %2, patients: %3.",
             {data.key_title, std::to_string(data.feature_names.size()), std::to_string(data.patients.size())}),
         say("Rows and columns ordered by hierarchical clustering (Euclidean distance, complete linkage, optimal leaf "
             "order)."),
         say("Colour ends at ±%1.", {axis_number(data.limit)})};
+    if (!data.shared_path.empty())
+        parts.push_back(say("Populations are named by the last steps of their paths below %1.", {data.shared_path}));
     if (floor > 0)
         parts.push_back(say(
-            "Hatched: fell below detection in %1 cells; the value is a bound, set by how many events were acquired.",
+            "Hatched: fell below detection, so that the value is a bound, set by how many events were acquired (%1).",
             {std::to_string(floor)}));
     if (grey > 0)
-        parts.push_back(say("Grey: %1 cells missing or with too few events at both visits.", {std::to_string(grey)}));
+        parts.push_back(say("Grey: missing or with too few events at both visits (%1).", {std::to_string(grey)}));
     parts.push_back(
         say("Clusters describe these patients; with so few, a split that matches the groups can arise by chance."));
     if (!data.left_out.empty())
@@ -320,7 +330,8 @@ std::string caption(const HeatmapData& data, const Evidence& evidence) {
 }
 
 std::string table(const Evidence& evidence) {
-    CsvText csv({"feature", "name", "family", "patient", "log2fc", "low", "high", "bound", "state"});
+    CsvText csv({"feature", "name", "family", "patient", "log2fc", "low", "high", "bound", "state", "tube",
+                 "population", "measure"});
     for (const std::string& id : evidence.heatmap.features)
         for (const std::string& patient : evidence.heatmap.patients) {
             const Feature* feature = evidence.feature(id);
@@ -328,7 +339,8 @@ std::string table(const Evidence& evidence) {
             csv.row({id, feature ? feature->name : "", feature ? feature->family : "", patient,
                      change ? cell(change->log2fc) : "", change ? cell(change->low) : "",
                      change ? cell(change->high) : "", change ? change->bound : "",
-                     change_state_name(change ? change->state : ChangeState::missing)});
+                     change_state_name(change ? change->state : ChangeState::missing), feature ? feature->tube : "",
+                     feature ? feature->population : "", feature ? feature->measure : ""});
         }
     return csv.text();
 }

@@ -176,6 +176,14 @@ std::vector<std::string> representatives(const std::vector<HistogramPanel>& pane
     return result;
 }
 
+/// Markers in the order they come.
+std::vector<std::string> markers_of(const std::vector<HistogramPanel>& panels) {
+    std::vector<std::string> markers;
+    for (const HistogramPanel& panel : panels)
+        if (std::find(markers.begin(), markers.end(), panel.marker) == markers.end()) markers.push_back(panel.marker);
+    return markers;
+}
+
 }  // namespace
 
 std::vector<Figure> histogram_figures(const Evidence& evidence) {
@@ -203,8 +211,8 @@ std::vector<Figure> histogram_figures(const Evidence& evidence) {
     const std::size_t pages = (all.size() + per_page - 1) / per_page;
     for (std::size_t i = 0; i < pages; ++i) {
         HistogramPage page{pages > 1 ? "histograms_all_" + std::to_string(i + 1) : "histograms_all",
-                           say("Granzyme B and perforin in every patient"),
-                           say("All patients and populations with a control threshold."),
+                           say("%1 in every patient", {list_words(markers_of(all))}),
+                           say("Every population that is parted by one cut on the marker."),
                            {},
                            4};
         if (pages > 1) page.title = say("%1 (%2)", {page.title, of_words(i + 1, pages)});

@@ -55,6 +55,7 @@ void draw_labels_right(Canvas& canvas, const std::vector<PointLabel>& labels, do
         coloured.colour = labels[i].colour;
         const double width = text_width(labels[i].text, style), height = points_to_mm(points) * 0.8;
         canvas.rectangle(QRectF(x, y[i] - height / 2, width, height), QColor(255, 255, 255, 190));
+        if (labels[i].text != labels[i].full) canvas.hint_next_text(labels[i].full);
         canvas.text({x, y[i]}, labels[i].text, coloured, Side::left, Level::middle);
     }
 }

@@ -10,10 +10,11 @@ namespace asparagate {
 /// fit; with too many the gap shrinks. Least total squared movement (pool adjacent violators).
 std::vector<double> spread(const std::vector<double>& wanted, double gap, double low, double high);
 
-/// A name beside a point: labels of one column are spread vertically, with a thin leader where they moved.
+/// A name beside a point, short and in full: labels of one column are spread vertically, with a thin leader where they
+/// moved.
 struct PointLabel {
     QPointF point;
-    std::string text;
+    std::string text, full;
     QColor colour;
 };
 void draw_labels_right(Canvas& canvas, const std::vector<PointLabel>& labels, double x, double low_y, double high_y,

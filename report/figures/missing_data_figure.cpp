@@ -333,7 +333,7 @@ std::string caption(const std::vector<DataKind>& kinds, const Evidence& evidence
         if (!patient.has_flow && !evidence.samples.empty()) without_flow.push_back(patient.patient.id);
         if (!patient.has_antibodies && !evidence.antibodies.empty()) without_antibodies.push_back(patient.patient.id);
     }
-    return sentences({say("What was measured in each of %1 patients, %2 kinds of data.",
+    return sentences({say("What was measured in whom; patients: %1, kinds of data: %2.",
                           {std::to_string(evidence.patients.size()), std::to_string(kinds.size())}),
                       say("n counts the results that can be used, values below a limit of the assay included."),
                       without_flow.empty() ? "" : say("No flow cytometry: %1.", {list_words(without_flow)}),

@@ -37,12 +37,14 @@ double drawn_height(const std::function<double(Canvas&)>& draw);
 
 /// Patients of the study in its order, with what figures need of them.
 struct PatientLook {
-    std::string id;
+    std::string id, tag;  ///< the tag where there is little room
     Group group = Group::unclassified;
 };
 std::vector<PatientLook> patients_in_order(const Evidence& evidence);
 /// AAR, AANR and, where patients are in it, unclassified.
 std::vector<Group> groups_present(const std::vector<PatientLook>& patients);
+/// What stands under a group's column: "all patients" where no group parts them, as in blind studies.
+std::string column_words(Group group, bool only_one);
 
 /// Evidence without groups, labels, outcomes, activity after blinatumomab and all that follows from them, for studies
 /// that are still blind: two studies that differ in these alone give the same evidence.

@@ -4,6 +4,7 @@
 #include "figures/marks.hpp"
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
+#include "figures/patient_tags.hpp"
 #include "figures/words.hpp"
 #include "language/say.hpp"
 
@@ -14,7 +15,7 @@ namespace asparagate {
 namespace {
 
 struct ReductionPoint {
-    std::string patient;
+    std::string patient, tag;
     Group group = Group::unclassified;
     double percent = 0;
 };
@@ -28,12 +29,13 @@ struct ReductionFacet {
 
 ReductionFacet facet_of(const Evidence& evidence, const std::string& specificity) {
     ReductionFacet facet{specificity, {}, {}, {}};
+    const PatientTags tags(evidence);
     std::vector<double> catabolism;
     for (const AntibodyChange& change : evidence.antibodies) {
         if (change.specificity != specificity || !change.percent_reduction) continue;
         const PatientEvidence* patient = evidence.patient(change.patient);
-        facet.points.push_back(
-            {change.patient, patient ? patient->group : Group::unclassified, *change.percent_reduction});
+        facet.points.push_back({change.patient, tags[change.patient], patient ? patient->group : Group::unclassified,
+                                *change.percent_reduction});
         if (change.catabolism_percent) catabolism.push_back(*change.catabolism_percent);
     }
     if (!catabolism.empty()) facet.catabolism = median(catabolism);
@@ -65,7 +67,7 @@ void draw_group(Canvas& canvas, const ReductionFacet& facet, Group group, const 
     for (std::size_t i = 0; i < points.size(); ++i) {
         const QPointF at(x + offsets[i], positions[i]);
         canvas.mark(Mark::circle, at, 1.8, colour, true);
-        labels.push_back({at, points[i]->patient, colour});
+        labels.push_back({at, points[i]->tag, points[i]->patient, colour});
     }
     draw_labels_right(canvas, labels, x + std::min(4.6, room), std::min(y.from_mm, y.to_mm) + 1,
                       std::max(y.from_mm, y.to_mm) - 1);
@@ -94,11 +96,12 @@ void draw_facet(const ReductionFacet& facet, const std::vector<Group>& groups, C
     }
     const double step = plot.width() / static_cast<double>(groups.size());
     for (std::size_t i = 0; i < groups.size(); ++i) {
-        const double x = plot.left() + (static_cast<double>(i) + 0.36) * step;
+        // One column alone leaves room for what stands at the right end of the line.
+        const double x = plot.left() + (static_cast<double>(i) + (groups.size() == 1 ? 0.28 : 0.36)) * step;
         const auto n = std::count_if(facet.points.begin(), facet.points.end(),
                                      [&](const ReductionPoint& p) { return p.group == groups[i]; });
-        canvas.text({x, plot.bottom() + 1.2}, group_words(groups[i]), {7, palette::group(groups[i])}, Side::centre,
-                    Level::top);
+        canvas.text({x, plot.bottom() + 1.2}, column_words(groups[i], groups.size() == 1),
+                    {7, palette::group(groups[i])}, Side::centre, Level::top);
         canvas.text({x, plot.bottom() + 1.2 + line_height({7})}, say("n = %1", {std::to_string(n)}),
                     {6.5, palette::muted}, Side::centre, Level::top);
         draw_group(canvas, facet, groups[i], y, x, step * 0.5);

@@ -1,6 +1,10 @@
+#include "figures/feature_names.hpp"
+#include "figures/file_key.hpp"
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
+#include "figures/patient_tags.hpp"
 #include "figures/svg_device.hpp"
+#include "figures/term_words.hpp"
 #include "language/say.hpp"
 
 #include "asparagate/fcs/output_file.hpp"
@@ -16,7 +20,9 @@ Figure make_figure(const Evidence& evidence, std::string id, std::string section
     const bool synthetic = evidence.settings.synthetic;
     if (synthetic)
         caption = sentences({caption, say("Synthetic data: made by a simulator, not measured in patients.")});
-    const auto paint = [synthetic, size_mm, draw = std::move(draw)](QPainter& painter, const QRectF& area) {
+    const Language spoken = language();
+    const auto paint = [synthetic, size_mm, spoken, draw = std::move(draw)](QPainter& painter, const QRectF& area) {
+        const LanguageScope scope(spoken);
         painter.save();
         painter.translate(area.topLeft());
         const double scale = std::min(area.width() / size_mm.width(), area.height() / size_mm.height());
@@ -28,8 +34,9 @@ Figure make_figure(const Evidence& evidence, std::string id, std::string section
                         Level::top);
         painter.restore();
     };
-    return {std::move(id), std::move(title),   std::move(caption), std::move(section), size_mm,
-            paint,         std::move(data_csv)};
+    return {
+        std::move(id), std::move(title), std::move(caption), std::move(section), size_mm, paint, std::move(data_csv),
+        spoken};
 }
 
 double drawn_height(const std::function<double(Canvas&)>& draw) {
@@ -41,7 +48,9 @@ double drawn_height(const std::function<double(Canvas&)>& draw) {
 
 std::vector<PatientLook> patients_in_order(const Evidence& evidence) {
     std::vector<PatientLook> result;
-    for (const PatientEvidence& patient : evidence.patients) result.push_back({patient.patient.id, patient.group});
+    const PatientTags tags(evidence);
+    for (const PatientEvidence& patient : evidence.patients)
+        result.push_back({patient.patient.id, tags[patient.patient.id], patient.group});
     return result;
 }
 
@@ -55,22 +64,28 @@ std::vector<Group> groups_present(const std::vector<PatientLook>& patients) {
     return result;
 }
 
+std::string column_words(Group group, bool only_one) {
+    return only_one && group == Group::unclassified ? say("all patients") : group_words(group);
+}
+
 namespace {
 
-/// Ids are file names and anchors: families named by people may differ only in characters that neither can hold.
+/// Ids are file names and anchors: families named by people may differ only in case or in characters that
+/// neither can hold.
 void make_ids_unique(std::vector<Figure>& figures) {
     std::set<std::string> used;
     for (Figure& figure : figures) {
         const std::string stem = safe_file_name(figure.id);
         figure.id = stem;
-        for (int i = 2; !used.insert(figure.id).second; ++i) figure.id = stem + "_" + std::to_string(i);
+        for (int i = 2; !used.insert(file_key(figure.id)).second; ++i) figure.id = stem + "_" + std::to_string(i);
     }
 }
 
 }  // namespace
 
 std::vector<Figure> study_figures(const Evidence& complete) {
-    const Evidence evidence = complete.settings.blind ? blinded(complete) : complete;
+    Evidence evidence = complete.settings.blind ? blinded(complete) : complete;
+    name_features(evidence);
     std::vector<Figure> figures;
     const auto add = [&](std::optional<Figure> figure) {
         if (figure) figures.push_back(std::move(*figure));

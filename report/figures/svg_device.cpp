@@ -126,7 +126,8 @@ public:
         body += "<text" + place + side + attribute("font-size", number(font.pixelSize() * scale)) +
                 (font.bold() ? attribute("font-weight", "bold") : "") +
                 (font.italic() ? attribute("font-style", "italic") : "") + colour_attributes("fill", pen_.color()) +
-                ">" + shown(text) + "</text>\n";
+                ">" + (hint_.isEmpty() ? "" : "<title>" + shown(hint_) + "</title>") + shown(text) + "</text>\n";
+        hint_.clear();
     }
 
     void anchor_next(const QString& text, Side side, double width) {
@@ -136,6 +137,8 @@ public:
         continued_ = 0;
     }
 
+    void hint_next(const QString& hint) { hint_ = hint; }
+
     std::string body;
 
 private:
@@ -143,6 +146,7 @@ private:
     QBrush brush_;
     QTransform transform_;
     QString announced_;  ///< the whole label whose first item comes next
+    QString hint_;
     Side side_ = Side::left;
     double width_ = 0;
     qsizetype continued_ = 0;  ///< characters of the label still to come, already written
@@ -195,6 +199,10 @@ QPaintEngine* SvgDevice::paintEngine() const {
 
 void SvgDevice::anchor_next_text(const QString& text, Side side, double width) {
     engine_->anchor_next(text, side, width);
+}
+
+void SvgDevice::hint_next_text(const QString& hint) {
+    engine_->hint_next(hint);
 }
 
 const std::string& SvgDevice::body() const {

@@ -23,6 +23,8 @@ public:
     [[nodiscard]] QPaintEngine* paintEngine() const override;
     /// The next text item, when it equals `text`, is anchored at `side` of its `width` (font units).
     void anchor_next_text(const QString& text, Side side, double width);
+    /// The next text item carries `hint` as its title.
+    void hint_next_text(const QString& hint);
     /// The elements drawn so far.
     [[nodiscard]] const std::string& body() const;
 

@@ -74,7 +74,7 @@ std::string count_words(std::uint64_t value) {
 }
 
 std::string p_words(double p) {
-    return p < 0.0001 ? "< 0.0001" : significant(p, 2);
+    return p < 0.0001 ? "<\u00a00.0001" : significant(p, 2);
 }
 
 std::string of_words(std::size_t part, std::size_t whole) {
@@ -151,8 +151,13 @@ std::string reason_words(const Correlation& correlation) {
     if (correlation.note.empty()) return say("not computable");
     if (correlation.note.find("one side does not vary") != std::string::npos)
         return say("not computed: one side does not vary");
-    if (correlation.note.find("patients have both") != std::string::npos)
-        return say("not computed: %1 patients have both", {std::to_string(correlation.n)});
+    if (correlation.note.ends_with(" with both"))
+        return say_count(correlation.n, "not computed: %1 patient has both", "not computed: %1 patients have both",
+                         {std::to_string(correlation.n)});
+    if (correlation.note.starts_with("not computed: ") &&
+        correlation.note.find(" restored against ") != std::string::npos)
+        return say("not computed: restored %1, others %2",
+                   {std::to_string(correlation.n_restored), std::to_string(correlation.n - correlation.n_restored)});
     return correlation.note;
 }
 
@@ -169,7 +174,7 @@ std::string test_words(const Comparison& comparison) {
 namespace {
 
 std::string area_words(const Comparison& comparison) {
-    std::string result = say("AUC %1", {fixed_words(*comparison.auc, 2)});
+    std::string result = say("AUC\u00a0%1", {fixed_words(*comparison.auc, 2)});
     if (comparison.auc_low || comparison.auc_high)
         result += "\u00a0[" + fixed_words(comparison.auc_low.value_or(0), 2) + ",\u00a0" +
                   fixed_words(comparison.auc_high.value_or(1), 2) + "]";
@@ -197,9 +202,9 @@ std::string effect_words(const Comparison& comparison) {
 std::string correlation_words(const Correlation& correlation) {
     if (!correlation.rho || !correlation.p) return reason_words(correlation);
     const bool yes_or_no = correlation.n_restored > 0 || correlation.test == "exact Mann-Whitney";
-    std::string rho = number_words(*correlation.rho);
+    std::string rho = fixed_words(*correlation.rho, 2);
     if (correlation.low && correlation.high) {
-        rho += " " + interval_words(correlation.low, correlation.high);
+        rho += " [" + fixed_words(*correlation.low, 2) + ",\u00a0" + fixed_words(*correlation.high, 2) + "]";
         if (!correlation.interval.empty()) rho += " (" + interval_name_words(correlation.interval) + ")";
     }
     const std::string p = p_equals(*correlation.p);
@@ -208,10 +213,6 @@ std::string correlation_words(const Correlation& correlation) {
     if (!correlation.p_min_attainable) return result;
     return say("%1 (smallest possible for n\u00a0=\u00a0%2: %3)",
                {result, std::to_string(correlation.n), p_words(*correlation.p_min_attainable)});
-}
-
-bool cannot_reach(const std::optional<double>& p_min_attainable, double alpha) {
-    return p_min_attainable && *p_min_attainable >= alpha;
 }
 
 }  // namespace asparagate

@@ -42,7 +42,5 @@ std::string test_words(const Comparison& comparison);
 std::string effect_words(const Comparison& comparison);
 /// "Spearman rho = 0.68, exact p = 0.11 (smallest possible for n = 7: 0.0004)"
 std::string correlation_words(const Correlation& correlation);
-/// True when even complete separation could not have fallen below alpha.
-bool cannot_reach(const std::optional<double>& p_min_attainable, double alpha);
 
 }  // namespace asparagate

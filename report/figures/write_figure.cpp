@@ -45,6 +45,7 @@ std::string figure_pdf(const Figure& figure) {
 }  // namespace
 
 std::string figure_svg(const Figure& figure) {
+    const LanguageScope scope(figure.language);
     SvgDevice device(figure.size_mm);
     {
         QPainter painter(&device);

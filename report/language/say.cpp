@@ -2,22 +2,18 @@
 
 #include "language/catalogue.hpp"
 
+#include <utility>
+
 namespace asparagate {
 
 namespace {
 
-struct Choice {
-    Language language = Language::english;
-    std::map<std::string, std::string> texts;
-};
-
-Choice& choice() {
-    static Choice chosen;
-    return chosen;
-}
+/// Hundreds of sentences ask for it, also from within others: it is carried by the thread instead of by each call.
+thread_local Language language_of_scope = Language::english;
 
 std::string translated(const char* english) {
-    const auto& texts = choice().texts;
+    if (language() == Language::english) return english;
+    static const std::map<std::string, std::string> texts = read_catalogue(chinese_catalogue);
     const auto found = texts.find(english);
     return found == texts.end() ? english : found->second;
 }
@@ -34,13 +30,14 @@ const char* language_tag() {
     return language() == Language::chinese ? "zh-Hans" : "en";
 }
 
-void set_language(Language language) {
-    choice() = {language, {}};
-    if (language == Language::chinese) choice().texts = read_catalogue(chinese_catalogue);
+LanguageScope::LanguageScope(Language language) : outer_(std::exchange(language_of_scope, language)) {}
+
+LanguageScope::~LanguageScope() {
+    language_of_scope = outer_;
 }
 
 Language language() {
-    return choice().language;
+    return language_of_scope;
 }
 
 std::string say(const char* english, std::initializer_list<std::string> values) {
@@ -58,6 +55,11 @@ std::string say(const char* english, std::initializer_list<std::string> values) 
         ++i;
     }
     return text;
+}
+
+std::string say_count(std::size_t count, const char* one, const char* several,
+                      std::initializer_list<std::string> values) {
+    return say(count == 1 ? one : several, values);
 }
 
 std::string sentences(const std::vector<std::string>& parts) {

@@ -63,7 +63,7 @@ TEST(TogetherTest, SetsChangeAndLevelsAgainstActivityAndRestoration) {
     EXPECT_NEAR(*change.p_min_attainable, 2.0 / 5040, 1e-15);
     EXPECT_EQ(change.n_restored, 0U);
     EXPECT_EQ(change.interval, "none: at |rho| = 1 no method gives one");
-    EXPECT_NE(change.note.find("|rho| of at least 0.79 is needed for p < 0.05"), std::string::npos) << change.note;
+    EXPECT_NE(change.note.find("|rho| of at least 0.79 is needed for p <= 0.05"), std::string::npos) << change.note;
     const Correlation& b = correlation(evidence, "B", "log2 fold change", "SAA day 7 after");
     EXPECT_EQ(b.interval, "95 % Fisher z");
     EXPECT_LT(*b.low, *b.rho);
@@ -84,7 +84,7 @@ TEST(TogetherTest, RestorationFollowsTheStudysRuleAndNotTheLabel) {
     EXPECT_EQ(found.interval, "95 % Newcombe");
     EXPECT_NEAR(*found.low, 2 * 0.494 - 1, 2e-3);
     EXPECT_NEAR(*found.p, 2.0 / 21, 1e-12);
-    EXPECT_NE(found.note.find("5 restored against 2; no result can reach p < 0.05"), std::string::npos) << found.note;
+    EXPECT_NE(found.note.find("5 restored against 2; no result can reach p <= 0.05"), std::string::npos) << found.note;
 }
 
 TEST(TogetherTest, ActivityWithTiesBelowTheLimitHasABootstrapInterval) {

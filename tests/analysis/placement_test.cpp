@@ -299,7 +299,7 @@ TEST(ConclusionBand, SaysWhatHoldsAndWhatRestsOnTheGates) {
     EXPECT_EQ(holding.same_direction, 1);
     EXPECT_EQ(holding.below_alpha, 1);
     EXPECT_EQ(holding.note,
-              "holds within the tolerance of the gates: same direction in all 100 draws, p < 0.05 in all 100 draws "
+              "holds within the tolerance of the gates: same direction in all 100 draws, p <= 0.05 in all 100 draws "
               "(p = 0.01 as drawn)");
     for (std::size_t i = 0; i < 6; ++i) draws[i] = {1, 0.2};
     const ConclusionBand verdict = concluded(1, 0.01, draws);

@@ -3,7 +3,6 @@
 
 #include "asparagate/fcs/delimited_text.hpp"
 #include "asparagate/fcs/output_file.hpp"
-#include "report/chosen_language.hpp"
 #include "report/study_evidence.hpp"
 #include "report/text_recorder.hpp"
 
@@ -60,7 +59,7 @@ struct StudyAndLanguage {
 
 class EveryStudy : public testing::TestWithParam<StudyAndLanguage> {
 protected:
-    ChosenLanguage language{GetParam().language};
+    LanguageScope language{GetParam().language};
     std::vector<Figure> figures =
         study_figures(study_evidence({GetParam().patients, GetParam().patients * 2, true, true, true}));
     [[nodiscard]] std::string font_families() const {

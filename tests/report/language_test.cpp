@@ -3,7 +3,6 @@
 #include "figures/words.hpp"
 #include "language/catalogue.hpp"
 #include "language/say.hpp"
-#include "report/chosen_language.hpp"
 
 #include <gmock/gmock.h>
 
@@ -13,6 +12,7 @@
 #include <regex>
 #include <set>
 #include <sstream>
+#include <thread>
 
 namespace asparagate {
 
@@ -45,17 +45,32 @@ std::string literal_value(const std::string& literals) {
     return value.toStdString();
 }
 
-/// Every text given to say() or sayable() in report/, with the file it stands in.
-std::map<std::string, std::string> texts_in_source() {
-    static const std::regex call(R"re(\bsay(?:able)?\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+))re");
+/// Texts that a call in report/ is given, each in one of its `groups`, with the file they stand in.
+std::map<std::string, std::string> texts_of(const std::regex& call, const std::vector<int>& groups) {
     std::map<std::string, std::string> texts;
     const std::filesystem::path folder = std::filesystem::path(ASPARAGATE_SOURCE_DIR) / "report";
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
         if (entry.path().extension() != ".cpp") continue;
         const std::string source = text_of(entry.path());
         for (std::sregex_iterator at(source.begin(), source.end(), call), end; at != end; ++at)
-            texts.emplace(literal_value((*at)[1].str()), entry.path().filename().string());
+            for (const int group : groups)
+                texts.emplace(literal_value((*at)[group].str()), entry.path().filename().string());
     }
+    return texts;
+}
+
+/// Both wordings of every say_count().
+std::map<std::string, std::string> counted_texts() {
+    static const std::regex call(
+        R"re(\bsay_count\([^"]*?,\s*((?:"(?:[^"\\]|\\.)*"\s*)+),\s*((?:"(?:[^"\\]|\\.)*"\s*)+))re");
+    return texts_of(call, {1, 2});
+}
+
+/// Every text given to say(), say_count() or sayable().
+std::map<std::string, std::string> texts_in_source() {
+    static const std::regex call(R"re(\bsay(?:able)?\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+))re");
+    std::map<std::string, std::string> texts = texts_of(call, {1});
+    texts.merge(counted_texts());
     return texts;
 }
 
@@ -107,11 +122,47 @@ TEST(Say, PutsValuesWhereTheLanguageWantsThem) {
     EXPECT_EQ(say("%1 of %2", {"3", "8"}), "3 of 8");
     EXPECT_EQ(say("day %1", {"14"}), "day 14");
     EXPECT_EQ(say("95 % interval"), "95 % interval");
-    const ChosenLanguage chinese(Language::chinese);
+    const LanguageScope chinese(Language::chinese);
     EXPECT_EQ(say("%1 of %2", {"3", "8"}), "3/8");
     EXPECT_EQ(say("%1 features in no catalogue", {"%2"}), "%2 features in no catalogue");
     EXPECT_EQ(list_words({"P1", "P2", "P5"}), "P1、P2 和 P5");
     EXPECT_EQ(sentences({"甲。", "", "乙。"}), "甲。乙。");
+}
+
+TEST(Say, CountsOneThingInTheSingular) {
+    EXPECT_EQ(say_count(1, "%1 patient", "%1 patients", {"1"}), "1 patient");
+    EXPECT_EQ(say_count(0, "%1 patient", "%1 patients", {"0"}), "0 patients");
+    Correlation correlation;
+    correlation.n = 1, correlation.note = "not computed: 1 patient with both";
+    EXPECT_EQ(reason_words(correlation), "not computed: 1 patient has both");
+    correlation.n = 2, correlation.note = "not computed: 2 patients with both";
+    EXPECT_EQ(reason_words(correlation), "not computed: 2 patients have both");
+    correlation.note = "not computed: 2 restored against 0", correlation.n_restored = 2;
+    const LanguageScope chinese(Language::chinese);
+    EXPECT_EQ(reason_words(correlation), "未计算：恢复 2 名，其余 0 名");
+}
+
+TEST(Catalogue, CountsNothingInAPluralThatOneWouldContradict) {
+    // A number that is followed by a plural word: such a text needs say_count(), or an order in which the number ends.
+    static const std::regex plural(
+        R"re(%[1-9] (?:against %[1-9] )?(patients|pairs|tests|comparisons|repetitions|cells|files|days|years)\b)re");
+    const auto counted = counted_texts();
+    ASSERT_FALSE(counted.empty());
+    for (const auto& [english, file] : texts_in_source())
+        EXPECT_TRUE(!std::regex_search(english, plural) || counted.contains(english)) << file << ": " << english;
+}
+
+TEST(LanguageScope, EndsWithItsScopeAndItsThread) {
+    {
+        const LanguageScope outer(Language::chinese);
+        {
+            const LanguageScope inner(Language::english);
+            EXPECT_EQ(say("%1 of %2", {"3", "8"}), "3 of 8");
+        }
+        EXPECT_EQ(language(), Language::chinese);
+        std::thread([] { EXPECT_EQ(language(), Language::english); }).join();
+    }
+    EXPECT_EQ(language(), Language::english);
 }
 
 TEST(Words, NeverSayMinusZero) {
@@ -120,7 +171,7 @@ TEST(Words, NeverSayMinusZero) {
 }
 
 TEST(Words, NameTheEvidenceInChinese) {
-    const ChosenLanguage chinese(Language::chinese);
+    const LanguageScope chinese(Language::chinese);
     EXPECT_EQ(product_words("pegaspargase"), "培门冬酶");
     EXPECT_EQ(product_words("blinatumomab"), "贝林妥欧单抗");
     EXPECT_EQ(status_words("silent inactivation"), "静默失活");

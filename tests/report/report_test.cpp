@@ -2,13 +2,16 @@
 
 #include "document/page.hpp"
 #include "document/patient_sheet.hpp"
-#include "report/chosen_language.hpp"
+#include "document/summary.hpp"
+#include "figures/file_key.hpp"
+#include "report/other_outcomes.hpp"
 #include "report/study_evidence.hpp"
 
 #include <gmock/gmock.h>
 
 #include <fstream>
 #include <map>
+#include <set>
 #include <sstream>
 
 namespace asparagate {
@@ -63,52 +66,6 @@ protected:
     }
 };
 
-/// The same study, had the outcomes been others: labels, activity after blinatumomab and all that follows from them.
-Evidence with_other_outcomes(Evidence evidence) {
-    for (PatientEvidence& patient : evidence.patients) {
-        patient.group = patient.group == Group::aar ? Group::aanr : Group::aar;
-        patient.label = group_name(patient.group);
-        patient.restored =
-            patient.restored == Restoration::restored ? Restoration::not_restored : Restoration::restored;
-        for (auto& [rule, restored] : patient.rules) restored = patient.restored;
-        for (auto& [threshold, restored] : patient.restored_at) restored = patient.restored;
-        patient.log2_activity_change_d7 = 9.5;
-        patient.log2_activity_change_bound = "at most";
-        patient.status = "another status";
-        patient.tolerated = patient.symptoms = patient.premedicated = false;
-        for (const char* flag : {"LABEL_CONFLICT", "PREMED_MASKS", "SINGLE_SAMPLE_SI", "SYMPTOMS_BUT_ADEQUATE",
-                                 "WINDOW_MISS", "LFT_HIGH_AFTER_ASP"})
-            patient.flags.emplace_back(flag);
-        evidence.ammonia.push_back({patient.patient.id, 75, 99, "umol/L", true});
-        Reaction reaction;
-        reaction.patient = patient.patient.id, reaction.day = 60, reaction.term = "anaphylaxis";
-        evidence.reactions.push_back(reaction);
-        evidence.findings.push_back({"TOLERATED_NOT_RESTORED",
-                                     Severity::note,
-                                     patient.patient.id,
-                                     "outcomes",
-                                     "tolerated",
-                                     {},
-                                     "tolerated, but the activity is not restored"});
-        evidence.findings.push_back(
-            {"RULES_DISAGREE", Severity::note, patient.patient.id, "activity", "", {}, "the rules differ"});
-    }
-    for (ActivitySample& sample : evidence.activity)
-        if (sample.period == Period::after) sample.iu_l = sample.given.value = 7.25;
-    for (ActivityKinetics& course : evidence.kinetics) course.half_life_days = 3.3;
-    for (Comparison& comparison : evidence.comparisons)
-        if (comparison.sample != "all") comparison.p = comparison.p_holm = comparison.estimate = 0.123;
-    for (Correlation& correlation : evidence.correlations) correlation.rho = correlation.p = 0.123;
-    for (Influence& influence : evidence.influences) influence.changes_verdict = !influence.changes_verdict;
-    for (ConclusionBand& band : evidence.uncertainty.conclusions) band.estimate = band.p = 0.123;
-    for (ClusterStatistic& statistic : evidence.clustering) statistic.value = 0.123;
-    for (ClaimVersion& claim : evidence.claims) claim.k = 1;
-    evidence.claim_tests.clear();
-    for (CohortRow& row : evidence.cohort)
-        if (row.characteristic == "group") row.k = 5;
-    return evidence;
-}
-
 std::map<std::string, std::string> files_of(const std::filesystem::path& folder) {
     std::map<std::string, std::string> files;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
@@ -132,14 +89,14 @@ TEST_F(UsualReport, OpensWithTheExactIntervalAndWhatTheSizeCannotShow) {
     EXPECT_THAT(html, HasSubstr("6 of 8"));
     EXPECT_THAT(html, HasSubstr("34.9 to 96.8 %"));
     EXPECT_THAT(html,
-                HasSubstr("with 5 against 2 patients an exact two-sided Mann-Whitney test cannot give p below 0.095"));
+                HasSubstr("with groups of 5 and 2 an exact two-sided Mann-Whitney test cannot give p below 0.095"));
     EXPECT_THAT(html, HasSubstr("Without a control arm"));
 }
 
 TEST_F(UsualReport, SaysWhatBelongsBesideItsNumbers) {
     EXPECT_THAT(html, HasSubstr("IgG catabolism alone \u221270.5 %"));
     EXPECT_THAT(html, HasSubstr("Fall of antibodies: anti-PEG in "));
-    EXPECT_THAT(html, HasSubstr("comparisons between the groups could not have passed"));
+    EXPECT_THAT(html, HasSubstr("comparisons between the groups that could not have reached p ≤ 0.05 with any data: "));
     EXPECT_THAT(html, HasSubstr("(from the detection limit)"));
     EXPECT_THAT(html, HasSubstr(">&lt;\u202F20</td>"));
     EXPECT_THAT(html, Not(HasSubstr("(upper bound)")));
@@ -237,12 +194,20 @@ TEST(PatientSheet, ShowsPercentilesAmongTwentyOthers) {
 
 TEST_F(Report, KeepsSheetsOfPatientsApartWhoseNamesAFileCannotHold) {
     Evidence evidence = study_evidence();
-    evidence.patients[0].patient.id = "A/1";
-    evidence.patients[1].patient.id = "A:1";
+    const std::vector<std::string> ids = {"P/1", "P_1", "P 1", "p_1", "P_1_2"};
+    for (std::size_t i = 0; i < ids.size(); ++i) evidence.patients[i].patient.id = ids[i];
+    std::map<std::string, std::string> files;
+    std::set<std::string> keys;
+    for (const PatientEvidence& patient : evidence.patients) {
+        files[patient.patient.id] = patient_file(evidence, patient.patient.id);
+        keys.insert(file_key(files[patient.patient.id]));
+    }
+    EXPECT_EQ(keys.size(), evidence.patients.size()) << "also where file names ignore case";
+    EXPECT_EQ(files.at("P_1_2"), "patients/P_1_2.html");
+    std::reverse(evidence.patients.begin(), evidence.patients.end());
+    for (const auto& [id, file] : files) EXPECT_EQ(patient_file(evidence, id), file) << "the order changes no name";
     write_report(evidence, folder);
-    std::size_t sheets = 0;
-    for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder / "patients")) ++sheets;
-    EXPECT_EQ(sheets, 8u);
+    for (const auto& [id, file] : files) EXPECT_THAT(text_of(folder / file), HasSubstr(id)) << "the sheet of " << id;
 }
 
 TEST_F(UsualReport, SaysWhatWasNotDone) {
@@ -259,7 +224,7 @@ TEST_F(Report, ShowsHowSureItIs) {
     const std::string html = written(evidence);
     EXPECT_THAT(html, HasSubstr("was moved 300 times within its tolerance"));
     EXPECT_THAT(html, HasSubstr("in more than 5 % of the draws: 1 of 2."));
-    EXPECT_THAT(html, HasSubstr("1 of 2 repetitions changed direction or verdict, those without P7."));
+    EXPECT_THAT(html, HasSubstr("repetitions that changed direction or verdict: 1 of 2, those without P7."));
     EXPECT_THAT(html, HasSubstr("href=\"influence.csv\""));
     EXPECT_THAT(html, HasSubstr("A short half-life is not evidence of antibodies"));
     EXPECT_THAT(html, HasSubstr("not estimable: fewer than two values"));
@@ -274,6 +239,18 @@ TEST_F(Report, ShowsHowSureItIs) {
     EXPECT_THAT(sheet, HasSubstr("gates moved [10.5,\u00a014.5]"));
     EXPECT_THAT(sheet, HasSubstr("gates moved [0.610,\u00a01.39]"));
     EXPECT_THAT(text_of(folder / "patients" / "P2.html"), Not(HasSubstr("gates moved")));
+}
+
+TEST_F(Report, CountsATestWhoseSmallestPIsAlphaAsOneThatCanReachIt) {
+    Evidence evidence = study_evidence();
+    for (Comparison& comparison : evidence.comparisons)
+        if (comparison.p) comparison.p_min_attainable = evidence.settings.alpha;
+    for (Correlation& correlation : evidence.correlations)
+        if (correlation.p) correlation.p_min_attainable = evidence.settings.alpha;
+    const std::string html = written(evidence);
+    EXPECT_THAT(html, HasSubstr("tests, those against activity included, could not have reached p ≤ 0.05"));
+    EXPECT_THAT(html, testing::ContainsRegex("[^0-9]0 of [0-9]+ tests, those against activity included"));
+    EXPECT_THAT(html, HasSubstr("could not have reached p ≤ 0.05 with any data: 0 of "));
 }
 
 TEST_F(Report, HoldsClaimsAgainstThePatientsAndNamesItsRules) {
@@ -379,8 +356,7 @@ TEST_F(Report, SpeaksChineseAndLeavesDataAsTheyAre) {
     Evidence evidence = study_evidence();
     add_certainty(evidence);
     write_report(evidence, folder / "en");
-    const ChosenLanguage chinese(Language::chinese);
-    write_report(evidence, folder / "zh");
+    write_report(evidence, folder / "zh", Language::chinese);
     const std::string html = text_of(folder / "zh" / "report.html");
     EXPECT_THAT(html, HasSubstr("<html lang=\"zh-Hans\">"));
     EXPECT_THAT(html, HasSubstr("仅供研究使用"));
@@ -396,10 +372,31 @@ TEST_F(Report, SpeaksChineseAndLeavesDataAsTheyAre) {
     }
 }
 
+TEST_F(Report, SpeaksOneLanguageAfterTheOther) {
+    const Evidence evidence = study_evidence();
+    for (const auto& [name, language] : std::vector<std::pair<std::string, Language>>{{"en", Language::english},
+                                                                                      {"zh", Language::chinese},
+                                                                                      {"zh2", Language::chinese},
+                                                                                      {"en2", Language::english}})
+        write_report(evidence, folder / name, language);
+    EXPECT_TRUE(files_of(folder / "en") == files_of(folder / "en2"));
+    EXPECT_TRUE(files_of(folder / "zh") == files_of(folder / "zh2"));
+    EXPECT_FALSE(files_of(folder / "en") == files_of(folder / "zh"));
+    std::vector<Figure> chinese;
+    {
+        const LanguageScope scope(Language::chinese);
+        chinese = study_figures(evidence);
+    }
+    for (const Figure& figure : chinese)
+        EXPECT_EQ(figure_svg(figure), text_of(folder / "zh" / "figures" / (figure.id + ".svg")))
+            << "a figure stays in the language it was made in";
+}
+
 TEST_F(Report, StopsWhenAsked) {
     std::stop_source source;
     source.request_stop();
-    EXPECT_THROW(write_report(study_evidence(), folder, {nullptr, source.get_token()}), std::exception);
+    EXPECT_THROW(write_report(study_evidence(), folder, Language::english, {nullptr, source.get_token()}),
+                 std::exception);
     EXPECT_FALSE(std::filesystem::exists(folder / "report.html"));
 }
 

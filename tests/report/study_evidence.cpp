@@ -122,7 +122,7 @@ Evidence study_evidence(const StudyShape& shape) {
          "comparisons",
          "",
          {},
-         "exact Mann-Whitney, n = 5 against 2: no result can reach p < 0.05"},
+         "exact Mann-Whitney, n = 5 against 2: no result can reach p <= 0.05"},
         {"SAA_AFTER_OTHER_ASP", Severity::note, "P1", "activity", "day 21", {}, "drawn after a dose of erwinia"}};
     return evidence;
 }

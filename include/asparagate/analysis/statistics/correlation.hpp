@@ -35,7 +35,7 @@ public:
 
     /// @throws AnalysisError as spearman()
     Spearman operator()(std::span<const double> x, std::span<const double> y);
-    /// The smallest |rho| of these tie patterns whose p is below `alpha`; nullopt when there is none.
+    /// The smallest |rho| of these tie patterns whose p is at most `alpha`; nullopt when there is none.
     std::optional<double> smallest_rho(std::span<const double> x, std::span<const double> y, double alpha);
 
 private:

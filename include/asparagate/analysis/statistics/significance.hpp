@@ -1,0 +1,18 @@
+#pragma once
+#include <optional>
+
+namespace asparagate {
+
+/// p counts against the null hypothesis when it is at most alpha, as the size of a test is defined (Lehmann & Romano,
+/// Testing Statistical Hypotheses, 3.1). Sums of exact probabilities that differ from alpha by rounding count as equal.
+[[nodiscard]] inline bool is_significant(double p, double alpha) {
+    constexpr double rounding = 1e-9;
+    return p <= alpha * (1 + rounding);
+}
+
+/// True when not even the smallest p of a design is significant; false where that p is not known.
+[[nodiscard]] inline bool cannot_reach(const std::optional<double>& p_min_attainable, double alpha) {
+    return p_min_attainable && !is_significant(*p_min_attainable, alpha);
+}
+
+}  // namespace asparagate
