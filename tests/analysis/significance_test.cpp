@@ -29,7 +29,9 @@ TEST(Significance, IsOneRuleForNotesBandsAndCorrelations) {
     EXPECT_EQ(beyond_reach(smallest, 0.05), "; no result can reach p <= 0.05");
     ConclusionBand conclusion;
     conclusion.estimate = 3, conclusion.p = conclusion.p_min_attainable = smallest;
-    set_conclusion(conclusion, std::vector<TestDraw>(100, {3.0, smallest}), alpha);
+    StudySettings settings;
+    settings.alpha = alpha;
+    set_conclusion(conclusion, std::vector<TestDraw>(100, {3.0, smallest}), settings);
     EXPECT_EQ(conclusion.below_alpha, 1);
     EXPECT_NE(conclusion.note.find("p <= 0.0625 in all 100 draws (p = 0.063 as drawn)"), std::string::npos)
         << conclusion.note;
