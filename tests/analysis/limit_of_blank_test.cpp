@@ -53,9 +53,9 @@ TEST(LimitOfBlank, AShareThatIsNotAboveItIsNeverDetected) {
     small.gated.blanks = {blank("P1", 25, 6000)};
     const Evidence evidence = small.evidence();
     const DetectionRow& before = row_of(evidence, "P1 day 0", "/CD8/GzmB+");
-    EXPECT_EQ(before.state, "not above blank") << "0.3 % where the blank allows 0.58 %";
-    EXPECT_NEAR(*before.lob_percent, 0.583, 0.001);
-    EXPECT_EQ(before.statement, "not detected: not above the limit of blank, 0.583 % of the parent");
+    EXPECT_EQ(before.state, "not above blank") << "0.3 % where 25 of 6000 allow 0.58 %";
+    EXPECT_NEAR(*before.lob_percent, 0.58145, 1e-5);
+    EXPECT_EQ(before.statement, "not detected: not above the limit of blank, 0.581 % of the parent");
     EXPECT_EQ(before.blank_count, 25u);
     EXPECT_EQ(before.blanks, 1u);
     const DetectionRow& after = row_of(evidence, "P1 day 14", "/CD8/GzmB+");
@@ -97,8 +97,8 @@ TEST(LimitOfBlank, OfAThresholdComesFromTheControlThatGaveIt) {
     const DetectionRow& row = row_of(run.evidence, "P1 day 0", "/CD8/GzmB+");
     EXPECT_EQ(row.blanks, 2u) << "the controls of both visits give one threshold";
     EXPECT_EQ(row.blank_parent_count, 2000u);
-    EXPECT_EQ(row.blank_count, 10u) << "above the 99.5th percentile of 2000";
-    EXPECT_NEAR(*row.lob_percent, 0.847, 0.001) << "one-sided upper 95 % for 10 of 2000";
+    EXPECT_EQ(row.blank_count, 11u) << "at and above the 99.5th percentile of 2000 whole numbers, two of them equal";
+    EXPECT_NEAR(*row.lob_percent, 0.90874, 1e-5) << "one-sided upper 95 % for 11 of 2000";
     EXPECT_FALSE(row_of(run.evidence, "P1 day 0", "/CD8").lob_percent);
     const RunResult again = run_into(study, folder / "results");
     EXPECT_EQ(again.gated, 0u);
