@@ -238,7 +238,7 @@ Blocks influence_blocks(const Evidence& evidence) {
     ReportTable table = influence_table(evidence);
     if (table.rows.size() > most_influences) {
         blocks.emplace_back(
-            Paragraph{say("The first %1 of them are shown; further ones in influence.csv: %2.",
+            Paragraph{say("report.html shows the first %1 of them; further ones in influence.csv: %2.",
                           {std::to_string(most_influences), std::to_string(table.rows.size() - most_influences)})});
         table.rows.resize(most_influences);
     }

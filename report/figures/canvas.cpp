@@ -29,6 +29,8 @@ QFont font_of(const TextStyle& style) {
     font.setItalic(style.italic);
     font.setHintingPreference(QFont::PreferNoHinting);
     font.setKerning(true);
+    // Any spacing at all keeps Qt from ligatures, whose letters a PDF could not be searched for ("flow", "different").
+    font.setLetterSpacing(QFont::AbsoluteSpacing, 1.0 / 64);
     return font;
 }
 

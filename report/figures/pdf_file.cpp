@@ -1,5 +1,6 @@
 #include "figures/pdf_file.hpp"
 
+#include "figures/pdf_text.hpp"
 #include "figures/visible_text.hpp"
 
 #include <QBuffer>
@@ -57,6 +58,7 @@ std::string pdf_file(const std::string& title, const QPageLayout& page, const st
     }
     std::string pdf = buffer.data().toStdString();
     remove_creation_date(pdf);
+    name_ideographs(pdf);
     return pdf;
 }
 

@@ -4,6 +4,7 @@
 #include "document/patient_sheet.hpp"
 #include "document/summary.hpp"
 #include "figures/file_key.hpp"
+#include "figures/pdf_text.hpp"
 #include "report/other_outcomes.hpp"
 #include "report/study_evidence.hpp"
 
@@ -343,6 +344,28 @@ TEST_F(UsualReport, ComesAsPagesWithTextAndNotice) {
     EXPECT_GT(count(pdf, "/Type /Page\n"), 5u);
     EXPECT_GT(count(pdf, "/ToUnicode"), 0u);
     EXPECT_EQ(count(pdf, "/CreationDate"), 0u);
+}
+
+TEST(PdfText, NamesIdeographsAndNoLookAlikes) {
+    std::string pdf =
+        "5 beginbfrange\n<2F00> <2F00> <2F00>\n<0001> <0004> [<2F08> <0041> <2ED3> <6A21> ]\nendbfrange\n<2F08>";
+    name_ideographs(pdf);
+    EXPECT_EQ(pdf,
+              "5 beginbfrange\n<2F00> <2F00> <2F00>\n<0001> <0004> [<4EBA> <0041> <957F> <6A21> ]\nendbfrange\n<2F08>");
+}
+
+TEST_F(Report, CanBeSearchedAndCopiedInBothLanguages) {
+    for (const Language language : {Language::english, Language::chinese}) {
+        write_report(study_evidence(), folder, language);
+        const std::string pdf = text_of(folder / "report.pdf");
+        for (std::size_t at = pdf.find("beginbfrange"); at != std::string::npos;
+             at = pdf.find("beginbfrange", at + 1)) {
+            const std::string map = pdf.substr(at, pdf.find("endbfrange", at) - at);
+            EXPECT_THAT(
+                map, Not(testing::ContainsRegex("<FB0[0-6]>|<2F[0-9A-D][0-9A-F]> [<\\]]|<2E[89A-F][0-9A-F]> [<\\]]")))
+                << language_tag();
+        }
+    }
 }
 
 TEST_F(Report, DrawsFiguresOnPagesAsLines) {
