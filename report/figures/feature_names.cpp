@@ -3,6 +3,8 @@
 #include "figures/words.hpp"
 #include "language/say.hpp"
 
+#include <set>
+
 namespace asparagate {
 
 namespace {
@@ -31,7 +33,9 @@ struct NamedFeature {
     std::size_t shown = 1;  ///< steps of the path, the leaf standing for the last
 
     explicit NamedFeature(const Feature& of)
-        : feature(of), steps(steps_of(of.population)), leaf(of.name),
+        : feature(of),
+          steps(steps_of(of.population)),
+          leaf(of.name),
           from_path(of.name == of.population || of.population.ends_with('/' + of.name)) {
         if (!from_path || steps.empty()) return;
         leaf = steps.back();
@@ -44,9 +48,7 @@ struct NamedFeature {
         return above.empty() ? leaf : above + "/" + leaf;
     }
     /// What must differ between rows; percentages and counts of one population are told apart by their measure.
-    [[nodiscard]] std::string key() const {
-        return text() + '\n' + feature.measure + '\n' + feature.channel + '\n' + feature.family;
-    }
+    [[nodiscard]] std::string key() const { return text() + '\n' + feature.measure + '\n' + feature.channel; }
 };
 
 std::map<std::string, std::size_t> keys(const std::vector<NamedFeature>& features) {
@@ -55,13 +57,14 @@ std::map<std::string, std::size_t> keys(const std::vector<NamedFeature>& feature
     return found;
 }
 
-/// Lengthens names that several features share until they differ or their paths end.
+/// Lengthens names that several populations share until they differ or their paths end.
 void tell_apart(std::vector<NamedFeature>& features) {
     for (bool longer = true; longer;) {
         longer = false;
-        const auto found = keys(features);
+        std::map<std::string, std::set<std::string>> populations;
+        for (const NamedFeature& one : features) populations[one.key()].insert(one.feature.population);
         for (NamedFeature& one : features)
-            if (found.at(one.key()) > 1 && one.shown < one.steps.size()) ++one.shown, longer = true;
+            if (populations.at(one.key()).size() > 1 && one.shown < one.steps.size()) ++one.shown, longer = true;
     }
 }
 

@@ -197,6 +197,8 @@ public:
             const HeatStrip& strip = data_.strips[s];
             if (strip.numeric()) continue;
             const std::string name = strip_name(strip.kind);
+            constexpr double first_item = 25;  // a name stays with what it names
+            if (x + text_width(name, {6.5}) + first_item > double_column_mm) x = left + width + 8, row_y += line;
             canvas_.text({x, row_y + 1.3}, name, {6.5, palette::muted}, Side::left, Level::middle);
             x += text_width(name, {6.5}) + 2.5;
             for (const std::string& value : distinct(strip))

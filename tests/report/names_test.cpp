@@ -54,6 +54,9 @@ TEST(FeatureNames, ShowAsManyStepsOfThePathAsTellItFromTheOthers) {
         << "the measure tells them apart";
     EXPECT_EQ(short_names({feature("/Live", "", "one"), feature("/Live", "", "two")}),
               (Names{"Live (one)", "Live (two)"}));
+    EXPECT_EQ(short_names(
+                  {feature(t + "/CD4/CM", "", "a"), feature(t + "/CD8/CM", "", "a"), feature(t + "/CD8/CM", "", "b")}),
+              (Names{"CD4/CM", "CD8/CM (a)", "CD8/CM (b)"}));
     EXPECT_EQ(short_names({feature(t + "/CD4/A", "Naive"), feature(t + "/CD8/B", "Naive")}),
               (Names{"CD4/Naive", "CD8/Naive"}));
 }
