@@ -8,9 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <cmath>
-#include <functional>
 #include <numeric>
 #include <vector>
 
@@ -32,12 +30,6 @@ std::vector<double> counts_of_u(std::size_t n, std::size_t m) {
         }
     }
     return by_n[n];
-}
-
-double seconds_of(const std::function<void()>& work) {
-    const auto begin = std::chrono::steady_clock::now();
-    work();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
 /// `n` distinct values, those of y a little lower.
@@ -86,7 +78,7 @@ TEST(ExactSizes, AreWhatTheyWereBeforeTheyBecameFast) {
     EXPECT_EQ(friedman(rows).permutation.p, 0.00047005629342783314);
 }
 
-TEST(ExactSizes, TwoHundredValuesTakeTenthsOfASecondAtMost) {
+TEST(ExactSizes, TwoHundredValuesAreNotDrawn) {
     const auto [x, y] = two_groups(100);
     Values differences;
     std::vector<Values> rows;
@@ -95,17 +87,12 @@ TEST(ExactSizes, TwoHundredValuesTakeTenthsOfASecondAtMost) {
         rows.push_back({x[i], y[i], x[i] - 0.3 * y[i] + 20});
         rows.push_back({y[i] + 3, x[i] + 1, 40.5});
     }
-    MannWhitney ranks;
-    SignedRank signs;
-    Friedman repeated;
-    Kendall order;
-    constexpr double seconds = 2;  // ten times what the slowest takes, for slow and busy machines
-    EXPECT_LT(seconds_of([&, a = x, b = y] { ranks = mann_whitney(a, b); }), seconds);
-    EXPECT_LT(seconds_of([&] { signs = signed_rank(differences); }), seconds);
-    EXPECT_LT(seconds_of([&] { repeated = friedman(rows); }), seconds);
     Values positions(200);
     std::iota(positions.begin(), positions.end(), 0.0);
-    EXPECT_LT(seconds_of([&] { order = kendall(positions, differences); }), seconds);
+    const MannWhitney ranks = mann_whitney(x, y);
+    const SignedRank signs = signed_rank(differences);
+    const Friedman repeated = friedman(rows);
+    const Kendall order = kendall(positions, differences);
     EXPECT_TRUE(ranks.exact);
     EXPECT_NEAR(ranks.p_two_sided, mann_whitney_normal(x, y).p_two_sided, 0.005);
     EXPECT_TRUE(signs.exact);
