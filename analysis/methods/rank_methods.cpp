@@ -2,6 +2,7 @@
 #include "asparagate/analysis/statistics/mann_whitney.hpp"
 #include "asparagate/analysis/statistics/monte_carlo_rank.hpp"
 #include "asparagate/analysis/statistics/signed_rank.hpp"
+#include "asparagate/analysis/statistics/significance.hpp"
 #include "asparagate/analysis/statistics/t_test.hpp"
 #include "methods/method.hpp"
 
@@ -59,9 +60,9 @@ Answer compare_ranks(std::span<const double> x, std::span<const double> y, const
     answer.result["AUC_ci95_newcombe"] = json_interval({area.low, area.high});
     answer.result["cliffs_delta"] = area.cliffs_delta;
     add_shift(answer.result, x, y);
-    if (test.p_min_attainable > 0.05)
+    if (cannot_reach(test.p_min_attainable, 0.05))
         answer.notes.emplace_back(
-            "ATTAINABLE_P_ABOVE_ALPHA: with these sizes and ties no two-sided p below 0.05 exists");
+            "ATTAINABLE_P_ABOVE_ALPHA: with these sizes and ties no two-sided p of at most 0.05 exists");
     return answer;
 }
 

@@ -14,7 +14,8 @@ using CensoredPoints = std::vector<CensoredPoint>;
 struct CensoredLine {
     double intercept = 0, slope = 0, sd = 0, log_likelihood = 0;
 };
-/// `points` by ascending x, known at two of them or more and without line_without_error(). @throws AnalysisError when the search does not end.
+/// `points` by ascending x, known at two of them or more and without line_without_error(). @throws AnalysisError when
+/// the search does not end.
 CensoredLine censored_line(const CensoredPoints& points);
 /// The same with slope 0.
 CensoredLine censored_level(const CensoredPoints& points);

@@ -1,5 +1,6 @@
 #include "document/patient_sheet.hpp"
 
+#include "document/activity_tables.hpp"
 #include "document/patient_timeline.hpp"
 #include "document/result_tables.hpp"
 #include "figures/painters.hpp"

@@ -1,5 +1,6 @@
 #include "document/report_page.hpp"
 
+#include "document/activity_tables.hpp"
 #include "document/certainty.hpp"
 #include "document/methods.hpp"
 #include "document/result_tables.hpp"

@@ -6,14 +6,6 @@
 namespace asparagate {
 
 // Tables of the report; without rows where there is nothing to show.
-ReportTable activity_table(const Evidence& evidence);
-/// Half-lives and bounds of each course, described and never a proof of antibodies.
-ReportTable kinetics_table(const Evidence& evidence);
-/// What a half-life of pegaspargase can and cannot say.
-std::string kinetics_warning();
-ReportTable restoration_table(const Evidence& evidence);
-/// The study's rule at other thresholds, a column each.
-ReportTable threshold_sensitivity_table(const Evidence& evidence);
 ReportTable antibody_table(const Evidence& evidence);
 /// The change is known from one side only, from the detection limit: it need not lie in the interval of the events.
 bool is_bound(const FoldChange& change);

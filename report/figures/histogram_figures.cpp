@@ -96,11 +96,20 @@ private:
         canvas_.polyline(line, {colour, 0.9});
         canvas_.line({area_.left(), base}, {area_.right(), base}, {palette::axis, 0.4});
         canvas_.text({area_.left(), base - ridge_mm + 2.0}, visit_words(ridge.sample.visit), {6, palette::muted});
-        const std::string percent =
-            ridge.sample.percent_positive ? percent_words(*ridge.sample.percent_positive) + " %" : "";
-        canvas_.text({area_.right(), base - ridge_mm + 2.0}, percent, {6.5, palette::ink, true}, Side::right);
+        draw_percent(ridge.sample, base - ridge_mm + 2.0);
         canvas_.text({area_.right(), base - ridge_mm + 2.0 + line_height({6})},
                      say("n %1", {count_words(ridge.sample.events)}), {6, palette::muted}, Side::right);
+    }
+
+    /// Named, since the same marker may be cut for the cells below it as well.
+    void draw_percent(const MarkerHistogram& sample, double y) {
+        if (!sample.percent_positive) return;
+        const TextStyle style{6.5, palette::ink, true};
+        const std::string percent = " " + percent_words(*sample.percent_positive) + " %";
+        const double room =
+            area_.width() - text_width(percent, style) - text_width(visit_words(sample.visit), {6, palette::muted}) - 2;
+        canvas_.text({area_.right(), y}, elide(population_name(sample.population), room, style) + percent, style,
+                     Side::right);
     }
 
     void axis(double base) {
@@ -142,7 +151,7 @@ Figure page_figure(const Evidence& evidence, const HistogramPage& page) {
     const std::string caption = sentences({page.note,
                                            say("Histograms on the transformed scale with ticks in data units, each "
                                                "scaled to its highest bin; smoothed over three bins."),
-                                           say("Percent: cells above the cut; n: cells in the population."),
+                                           say("Percent: share of the n cells that lie in the gate named before it."),
                                            say("Cells are ex vivo, resting content.")});
     return make_figure(evidence, page.id, "cells", page.title, caption, QSizeF(double_column_mm, height), csv.text(),
                        [=](Canvas& canvas) {
