@@ -4,6 +4,8 @@
 #include "figures/words.hpp"
 #include "language/say.hpp"
 
+#include <set>
+
 namespace asparagate {
 
 namespace {
