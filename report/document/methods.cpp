@@ -48,7 +48,7 @@ std::string antibody_methods(const Evidence& evidence) {
     return sentences(
         {say("Percent reduction is 100 (before − after) / before and is undefined where the baseline is at or below "
              "the cut-off; tests use the log2 ratio or the percent reduction of one antibody at a time."),
-         say("The expected fall from IgG catabolism alone assumes a half-life of %1 days.",
+         say("The expected fall from IgG catabolism alone assumes a half-life of %1 d.",
              {axis_number(evidence.settings.domain.igg_half_life_days)}),
          say("Values beyond an assay limit keep their sign.")});
 }

@@ -56,7 +56,7 @@ std::string catabolism_words(const AntibodyChange& change) {
 
 ReportTable antibody_table(const Evidence& evidence) {
     ReportTable table{
-        say("Antibodies before and after; IgG catabolism alone: the fall expected with a half-life of %1 days",
+        say("Antibodies before and after; IgG catabolism alone: the fall expected with a half-life of %1 d",
             {axis_number(evidence.settings.domain.igg_half_life_days)}),
         {say("patient"), say("group"), say("antibody"), say("before"), say("after"), say("reduction %"),
          say("log2 ratio"), say("IgG catabolism alone %"), say("against catabolism alone"), say("flags")},
@@ -123,11 +123,18 @@ ReportTable cd19_table(const Evidence& evidence) {
 
 namespace {
 
+/// Why there is no p, and what the feature rests on.
+template <typename Test>
+std::vector<std::string> cautions(const Test& test) {
+    std::vector<std::string> parts;
+    if (!test.p) parts.push_back(reason_words(test));
+    if (test.note.find("CD19_UNRELIABLE") != std::string::npos) parts.push_back(code_words("CD19_UNRELIABLE"));
+    return parts;
+}
+
 /// What the columns do not already say.
 std::string remaining_note(const Comparison& comparison) {
-    std::vector<std::string> parts;
-    if (!comparison.p) parts.push_back(reason_words(comparison));
-    if (comparison.note.find("CD19_UNRELIABLE") != std::string::npos) parts.push_back(code_words("CD19_UNRELIABLE"));
+    std::vector<std::string> parts = cautions(comparison);
     if (comparison.estimate && !comparison.low && !comparison.high)
         parts.push_back(say("No finite 95 % interval at this n."));
     if (comparison.ties) parts.push_back(say("Ties."));
@@ -231,7 +238,7 @@ ReportTable correlation_table(const Evidence& evidence, bool against_restoration
                                         p_cell(c.p_bh)};
         if (max_t) cells.push_back(p_cell(c.p_max_t));
         cells.push_back(text_cell(family_words(c.family)));
-        cells.push_back(text_cell(c.p ? "" : reason_words(c)));
+        cells.push_back(text_cell(sentences(cautions(c))));
         table.row(std::move(cells));
     }
     return table;

@@ -49,7 +49,8 @@ public:
         const TextStyle title{7, palette::group(panel_.group), true};
         canvas_.text({area_.left(), area_.top() + 2.6}, elide(panel_.patient, 30, title), title);
         const double used = std::min(30.0, text_width(panel_.patient, title)) + 1.5;
-        const std::string what = panel_.population + "  " + panel_.marker;
+        // The gate, not its marker: there may be one for the cells below the cut as well.
+        const std::string what = panel_.population + "  " + population_name(panel_.population_path);
         canvas_.text({area_.left() + used, area_.top() + 2.6}, elide(what, area_.width() - used, {6.5, palette::ink}),
                      {6.5, palette::ink});
         double base = area_.top() + panel_title_mm;
@@ -96,20 +97,11 @@ private:
         canvas_.polyline(line, {colour, 0.9});
         canvas_.line({area_.left(), base}, {area_.right(), base}, {palette::axis, 0.4});
         canvas_.text({area_.left(), base - ridge_mm + 2.0}, visit_words(ridge.sample.visit), {6, palette::muted});
-        draw_percent(ridge.sample, base - ridge_mm + 2.0);
+        const std::string percent =
+            ridge.sample.percent_positive ? percent_words(*ridge.sample.percent_positive) + " %" : "";
+        canvas_.text({area_.right(), base - ridge_mm + 2.0}, percent, {6.5, palette::ink, true}, Side::right);
         canvas_.text({area_.right(), base - ridge_mm + 2.0 + line_height({6})},
                      say("n %1", {count_words(ridge.sample.events)}), {6, palette::muted}, Side::right);
-    }
-
-    /// Named, since the same marker may be cut for the cells below it as well.
-    void draw_percent(const MarkerHistogram& sample, double y) {
-        if (!sample.percent_positive) return;
-        const TextStyle style{6.5, palette::ink, true};
-        const std::string percent = " " + percent_words(*sample.percent_positive) + " %";
-        const double room =
-            area_.width() - text_width(percent, style) - text_width(visit_words(sample.visit), {6, palette::muted}) - 2;
-        canvas_.text({area_.right(), y}, elide(population_name(sample.population), room, style) + percent, style,
-                     Side::right);
     }
 
     void axis(double base) {
@@ -148,11 +140,12 @@ Figure page_figure(const Evidence& evidence, const HistogramPage& page) {
         {say("cut shared by all visits of a patient"), palette::ink, Mark::circle, true, true}};
     const double height =
         tag_band_mm + row_height * static_cast<double>(rows) + legend_height(double_column_mm - 8, keys) + 1;
-    const std::string caption = sentences({page.note,
-                                           say("Histograms on the transformed scale with ticks in data units, each "
-                                               "scaled to its highest bin; smoothed over three bins."),
-                                           say("Percent: share of the n cells that lie in the gate named before it."),
-                                           say("Cells are ex vivo, resting content.")});
+    const std::string caption =
+        sentences({page.note,
+                   say("Histograms on the transformed scale with ticks in data units, each "
+                       "scaled to its highest bin; smoothed over three bins."),
+                   say("Percent: share of the n cells that lie in the gate of the panel's title."),
+                   say("Cells are ex vivo, resting content.")});
     return make_figure(evidence, page.id, "cells", page.title, caption, QSizeF(double_column_mm, height), csv.text(),
                        [=](Canvas& canvas) {
                            for (std::size_t i = 0; i < page.panels.size(); ++i) {

@@ -127,7 +127,7 @@ std::string caption(const std::vector<ReductionFacet>& facets, const Evidence& e
          !tested ? ""
                  : say("Two-sided exact Mann-Whitney tests, one per antibody and never pooled, with the smallest p "
                        "that the design can reach."),
-         catabolism ? say("Dashed: fall expected from IgG catabolism alone (half-life %1 days, median over patients); "
+         catabolism ? say("Dashed: fall expected from IgG catabolism alone (half-life %1 d, median over patients); "
                           "a smaller fall means production went on. It is shown, not tested.",
                           {axis_number(evidence.settings.domain.igg_half_life_days)})
                     : "",

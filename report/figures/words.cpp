@@ -133,13 +133,29 @@ bool at_smallest(double p, double smallest) {
 
 }  // namespace
 
+namespace {
+
+/// The first part of a note: the reason; what follows is caution.
+std::string first_part(const std::string& note) {
+    return note.substr(0, note.find(';'));
+}
+
+bool is_floor(const std::string& reason) {
+    return reason.starts_with("not tested: at the detection floor");
+}
+
+std::string floor_words() {
+    return say(
+        "not tested: at the detection floor after treatment in too many patients, where a ratio measures the depth "
+        "of acquisition");
+}
+
+}  // namespace
+
 std::string reason_words(const Comparison& comparison) {
-    const std::string first(std::string_view(comparison.note).substr(0, comparison.note.find(';')));
+    const std::string first = first_part(comparison.note);
     if (first.empty()) return say("not computable");
-    if (first.starts_with("not tested: at the detection floor"))
-        return say(
-            "not tested: at the detection floor after treatment in too many patients, where a ratio measures the depth "
-            "of acquisition");
+    if (is_floor(first)) return floor_words();
     if (first == "not tested: no pairs") return say("not tested: no pairs");
     if (first == "not tested: no pair differs") return say("not tested: no pair differs");
     if (first.starts_with("not tested: ") && (comparison.n_1 == 0 || comparison.n_2 == 0))
@@ -148,17 +164,17 @@ std::string reason_words(const Comparison& comparison) {
 }
 
 std::string reason_words(const Correlation& correlation) {
-    if (correlation.note.empty()) return say("not computable");
-    if (correlation.note.find("one side does not vary") != std::string::npos)
-        return say("not computed: one side does not vary");
-    if (correlation.note.ends_with(" with both"))
+    const std::string first = first_part(correlation.note);
+    if (first.empty()) return say("not computable");
+    if (is_floor(first)) return floor_words();
+    if (first.find("one side does not vary") != std::string::npos) return say("not computed: one side does not vary");
+    if (first.ends_with(" with both"))
         return say_count(correlation.n, "not computed: %1 patient has both", "not computed: %1 patients have both",
                          {std::to_string(correlation.n)});
-    if (correlation.note.starts_with("not computed: ") &&
-        correlation.note.find(" restored against ") != std::string::npos)
+    if (first.starts_with("not computed: ") && first.find(" restored against ") != std::string::npos)
         return say("not computed: restored %1, others %2",
                    {std::to_string(correlation.n_restored), std::to_string(correlation.n - correlation.n_restored)});
-    return correlation.note;
+    return first;
 }
 
 std::string test_words(const Comparison& comparison) {

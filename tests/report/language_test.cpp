@@ -184,6 +184,11 @@ TEST(Words, NameTheEvidenceInChinese) {
     EXPECT_EQ(test_words(comparison), "精确 Mann-Whitney 检验 p\u00a0=\u00a00.095，为 5 对 2 可能的最小值");
     comparison.p.reset(), comparison.n_2 = 0, comparison.note = "not tested: 5 against 0";
     EXPECT_EQ(reason_words(comparison), "未检验：5 对 0");
+    comparison.note = "not tested: at the detection floor after treatment in 7 of 7 patients; CD19_UNRELIABLE: ...";
+    Correlation correlation;
+    correlation.note = comparison.note;
+    EXPECT_EQ(reason_words(correlation), reason_words(comparison)) << "the same reason for either test";
+    EXPECT_EQ(reason_words(correlation).find("not tested"), std::string::npos);
 }
 
 TEST(Wrap, BreaksChineseBetweenCharactersButNotBeforeItsPunctuation) {

@@ -282,9 +282,9 @@ TEST_F(Report, PrintsTheRulesInForce) {
     domain.fewest_comparators = 5;
     evidence.settings.uncertainty.holding_share = 0.9;
     const std::string html = written(evidence);
-    EXPECT_THAT(html, HasSubstr("assumes a half-life of 25.5 days."));
-    EXPECT_THAT(html, HasSubstr("with a half-life of 25.5 days</"));
-    EXPECT_THAT(html, HasSubstr("(half-life 25.5 days, median over patients)"));
+    EXPECT_THAT(html, HasSubstr("assumes a half-life of 25.5 d."));
+    EXPECT_THAT(html, HasSubstr("with a half-life of 25.5 d</"));
+    EXPECT_THAT(html, HasSubstr("(half-life 25.5 d, median over patients)"));
     EXPECT_THAT(html, HasSubstr("log2 (((k1 + 0.75)/(n1 + 1.5)) / ((k0 + 0.75)/(n0 + 1.5)))"));
     EXPECT_THAT(html, HasSubstr("at the floor in more than 40 % of the patients"));
     EXPECT_THAT(html, HasSubstr("in more than 10 % of the draws: 1 of 2."));
