@@ -76,8 +76,10 @@ std::string test_name_words(const std::string& test) {
 }
 
 std::string interval_name_words(const std::string& interval) {
-    static constexpr std::array terms = {Term{"95 % Fisher z", sayable("95 % Fisher z")},
-                                         Term{"95 % Newcombe", sayable("95 % Newcombe")}};
+    static constexpr std::array terms = {
+        Term{"95 % Fisher z", sayable("95 % Fisher z")}, Term{"95 % Newcombe", sayable("95 % Newcombe")},
+        Term{"95 % BCa bootstrap", sayable("95 % BCa bootstrap")},
+        Term{"95 % percentile of all resamples", sayable("95 % percentile of all resamples")}};
     return known_or_given(terms, interval);
 }
 

@@ -178,6 +178,7 @@ TEST(Words, NameTheEvidenceInChinese) {
     EXPECT_EQ(quantity_words("day 14 value"), "第 14 天的值");
     EXPECT_EQ(quantity_words("SAA day 7 after"), "用药后 SAA 第 7 天");
     EXPECT_EQ(visit_words("relapse"), "relapse");
+    EXPECT_EQ(interval_name_words("95 % percentile of all resamples"), "95 % 全部重抽样的百分位数");
     Comparison comparison;
     comparison.test = "exact Mann-Whitney", comparison.n_1 = 5, comparison.n_2 = 2;
     comparison.p = comparison.p_min_attainable = 2.0 / 21;
