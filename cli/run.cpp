@@ -1,6 +1,7 @@
 #include "command.hpp"
 
 #include "asparagate/analysis/run_study.hpp"
+#include "asparagate/fcs/fcs_file.hpp"
 #include "figures/blind_findings.hpp"
 
 #include <CLI/CLI.hpp>
@@ -57,6 +58,22 @@ Findings shown_findings(const StudySettings& settings, const Findings& findings)
     return settings.blind ? blind_findings(findings) : findings;
 }
 
+/// Looks at HEADER and TEXT of every file that is there; those that are not are findings of the study already.
+std::size_t unreadable_samples(const Study& study, Console& console) {
+    std::size_t failed = 0;
+    for (const StudySample& sample : study.samples) {
+        std::error_code missing;
+        if (!std::filesystem::exists(sample.file, missing)) continue;
+        try {
+            (void)FcsFile::open(sample.file);
+        } catch (const Error& error) {
+            console.error("sample " + sample.id + ": " + error.what());
+            ++failed;
+        }
+    }
+    return failed;
+}
+
 int finish(const RunResult& result, const Options& options, const CommonOptions& common, Console& console) {
     console.clear_progress();
     const std::string kept = options.no_report ? "/study.h5" : "/report.html, study.h5";
@@ -84,7 +101,7 @@ int run_run(const Options& options, const CommonOptions& common, Console& consol
     if (options.dry_run) {
         console.findings(shown_findings(study.settings, study.findings));
         print_plan(study);
-        return done;
+        return unreadable_samples(study, console) > 0 ? some_failed : done;
     }
     if (common.strict) refuse_warnings(study);
     std::vector<std::filesystem::path> inputs = study.input_files;

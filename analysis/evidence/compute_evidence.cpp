@@ -43,18 +43,17 @@ void report_size(const Evidence& evidence, Findings& findings) {
     const DomainRules& rules = evidence.settings.domain;
     const bool enough = aar + aanr >= rules.model_patients && std::min(aar, aanr) >= rules.model_smaller_group;
     if (aar + aanr == 0 || enough) return;
-    findings.push_back(
-        {"N_TOO_SMALL_FOR_MODEL",
-         Severity::note,
-         "",
-         "patients",
-         "",
-         {},
-         std::to_string(aar) + " AAR and " + std::to_string(aanr) +
-             " AANR patients can be described; no predictor, threshold or probability can be learnt from "
-             "fewer than " +
-             std::to_string(rules.model_patients) + " patients or " + std::to_string(rules.model_smaller_group) +
-             " in the smaller group"});
+    findings.push_back({"N_TOO_SMALL_FOR_MODEL",
+                        Severity::note,
+                        "",
+                        "patients",
+                        "",
+                        {},
+                        "patients that can be described: " + std::to_string(aar) + " AAR and " + std::to_string(aanr) +
+                            " AANR; no predictor, threshold or probability can be learnt from "
+                            "fewer than " +
+                            std::to_string(rules.model_patients) + " patients or " +
+                            std::to_string(rules.model_smaller_group) + " in the smaller group"});
 }
 
 /// What follows from the clinical tables alone.

@@ -142,7 +142,7 @@ std::string note_of(const ActivityKinetics& kinetics, const Course& course) {
     const auto add = [&](const std::string& text) { note += (note.empty() ? "" : "; ") + text; };
     if (kinetics.points < 2)
         add("half-life not estimable: " + std::to_string(kinetics.points) +
-            " quantified draw(s) after the dose, two are needed");
+            (kinetics.points == 1 ? " quantified draw" : " quantified draws") + " after the dose, two are needed");
     else if (!kinetics.half_life_days)
         add("no half-life: the activity does not fall");
     else

@@ -44,10 +44,18 @@ void set_blank(DetectionRow& row, const LimitOfBlank* blank) {
     row.lob_method = blank->method;
 }
 
+/// It is not the population's own share that is not above the limit of blank, but that of one it lies within.
+bool lies_within_blank(const DetectionRow& row) {
+    return !row.lob_percent ||
+           100 * static_cast<double>(*row.count) > *row.lob_percent * static_cast<double>(*row.parent_count);
+}
+
 /// A population below the limit of detection is never called absent.
 std::string statement_of(const DetectionRow& row, const DetectionLimits& limits) {
     if (row.state == not_above_blank)
-        return "not detected: not above the limit of blank, " + three_digits(*row.lob_percent) + " % of the parent";
+        return lies_within_blank(row) ? "not detected: lies within a population that is not above its limit of blank"
+                                      : "not detected: not above the limit of blank, " +
+                                            three_digits(*row.lob_percent) + " % of the parent";
     if (!row.count || *row.count >= limits.lod) return "";
     std::string text = "not detected; upper 95 % bound ";
     if (row.high) return text + three_digits(*row.high) + "/uL";
@@ -83,7 +91,7 @@ std::vector<DetectionRow> detection_rows(const Study& study, const GatedStudy& g
         row.count = population.count;
         row.parent_count = population.parent_count;
         const LimitOfBlank* blank = index.blank(population.sample, population.population);
-        row.state = detection_class(population, blank, limits);
+        row.state = index.detection_class(population);
         set_blank(row, blank);
         set_share(row, limits);
         const AbsoluteCount* count = index.count(population.sample);

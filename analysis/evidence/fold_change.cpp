@@ -70,8 +70,7 @@ private:
         result.state = result.row->state;
         if (!result.row->count) return result;
         result.events = result.row->count;
-        result.state =
-            detection_class(*result.row, index_.blank(sample->id, feature_.population), study_.settings.detection);
+        result.state = index_.detection_class(*result.row);
         if (feature_.measure == "cells_per_ul")
             set_concentration(result, *sample);
         else if (feature_.measure == "median")

@@ -59,6 +59,20 @@ const LimitOfBlank* GatedIndex::blank(const std::string& sample, const std::stri
     return found == samples_.end() ? nullptr : blanks_.find(*found->second, population);
 }
 
+std::string GatedIndex::detection_class(const PopulationRow& row) const {
+    const DetectionLimits& limits = study_.settings.detection;
+    const std::string own = asparagate::detection_class(row, blank(row.sample, row.population), limits);
+    if (row.count.value_or(0) < limits.lod) return own;
+    for (std::size_t end = row.population.rfind('/'); end != std::string::npos && end > 0;
+         end = row.population.rfind('/', end - 1)) {
+        const PopulationRow* above = this->row(row.sample, row.population.substr(0, end));
+        if (above == nullptr) continue;  // a slash within a name
+        if (asparagate::detection_class(*above, blank(row.sample, above->population), limits) == not_above_blank)
+            return not_above_blank;
+    }
+    return own;
+}
+
 const PopulationRow* GatedIndex::row(const std::string& sample, const std::string& population) const {
     const auto found = rows_.find(key(sample, population));
     return found == rows_.end() ? nullptr : found->second;

@@ -33,6 +33,9 @@ public:
     [[nodiscard]] const AbsoluteCount* count(const std::string& sample) const;
     /// Of a population in a full stain; nullptr where there is no blank.
     [[nodiscard]] const LimitOfBlank* blank(const std::string& sample, const std::string& population) const;
+    /// Detection class of a gated population. What lies within a population that is not above its blank is no more
+    /// certain than that one, and so not above blank either.
+    [[nodiscard]] std::string detection_class(const PopulationRow& row) const;
     [[nodiscard]] bool failed(const std::string& sample) const;
 
 private:

@@ -68,8 +68,8 @@ CensoredDecline censored_decline(std::span<const ActivityBounds> draws) {
     for (const ActivityBounds& draw : draws) decline.censored += !draw.measured();
     const std::size_t measured = decline.points - decline.censored;
     if (decline.points < 3 || measured < 2) {
-        decline.not_estimable = std::to_string(decline.points) + " draw(s), " + std::to_string(measured) +
-                                " of them measured; a line needs three, two of them measured";
+        decline.not_estimable = std::to_string(decline.points) + (decline.points == 1 ? " draw, " : " draws, ") +
+                                std::to_string(measured) + " measured; a line needs three, two of them measured";
         return decline;
     }
     const CensoredPoints points = logarithms(draws);

@@ -218,7 +218,7 @@ Spearman SpearmanTester::operator()(std::span<const double> x, std::span<const d
     result.p_min_attainable = smallest_p(a, b);
     const PermutationP p = sums_of(a.values, b.values).p(std::abs(observed));
     result.exact = p.exact;
-    result.p_two_sided = p.p;
+    result.p_two_sided = p.exact ? at_least_smallest(p.p, result.p_min_attainable) : p.p;
     result.p_low = p.low;
     result.p_high = p.high;
     if (!p.exact) result.draws = static_cast<std::uint64_t>(p.arrangements);

@@ -1,6 +1,7 @@
 #include "asparagate/analysis/statistics/mann_whitney.hpp"
 
 #include "asparagate/analysis/analysis_error.hpp"
+#include "asparagate/analysis/statistics/significance.hpp"
 #include "statistics/midranks.hpp"
 #include "statistics/rank_sums.hpp"
 
@@ -137,6 +138,7 @@ MannWhitney mann_whitney(std::span<const double> x, std::span<const double> y) {
     if (result.arrangements < 1e15) result.arrangements = std::round(result.arrangements);
     if (subset_sums_work(groups.ranks.doubled, smaller) <= exact_work_limit) {
         fill_exact(result, groups);
+        result.p_two_sided = at_least_smallest(result.p_two_sided, result.p_min_attainable);
     } else {
         fill_normal(result, groups);
     }

@@ -1,6 +1,7 @@
 #include "asparagate/analysis/statistics/signed_rank.hpp"
 
 #include "asparagate/analysis/analysis_error.hpp"
+#include "asparagate/analysis/statistics/significance.hpp"
 #include "statistics/midranks.hpp"
 #include "statistics/rank_sums.hpp"
 
@@ -85,6 +86,7 @@ SignedRank signed_rank(std::span<const double> differences) {
     result.p_min_attainable = std::min(1.0, std::ldexp(2.0, -static_cast<int>(std::min<std::size_t>(result.n, 2000))));
     result.ties = dropped.ties;
     result.exact = p_dropped.exact && p_pratt.exact;
+    if (result.exact) result.p_two_sided = at_least_smallest(result.p_two_sided, result.p_min_attainable);
     return result;
 }
 

@@ -39,9 +39,10 @@ void check_blanks(const Study& study, const std::string& table, Findings& findin
             if (sample.tube == blank.tube && !sample.control.empty()) controls.push_back(sample.control);
         if (std::find(controls.begin(), controls.end(), blank.control) != controls.end()) continue;
         findings.push_back({"S-BLANK-MISSING", Severity::warning, table, "samples", "control", std::nullopt,
-                            "no sample of tube " + in_quotes(blank.tube) + " has the control " +
-                                in_quotes(blank.control) + suggestion(blank.control, controls) + "; " +
-                                blank.population + " gets no limit of blank from it"});
+                            "no sample of " +
+                                (blank.tube.empty() ? "the default tube" : "tube " + in_quotes(blank.tube)) +
+                                " has the control " + in_quotes(blank.control) + suggestion(blank.control, controls) +
+                                "; " + blank.population + " gets no limit of blank from it"});
     }
 }
 

@@ -105,6 +105,7 @@ ReportTable restoration_table(const Evidence& evidence) {
     ReportTable table{say("Restoration by each rule, and the other outcomes"),
                       {say("patient"), say("group"), say("label given")},
                       {}};
+    if (evidence.settings.blind) return table;
     const std::vector<std::string> rules = rules_in_use(evidence);
     table.columns.insert(table.columns.end(), rules.begin(), rules.end());
     for (const std::string& column :

@@ -187,8 +187,14 @@ std::string caption(const Evidence& evidence, const ActivityData& data) {
         other += sample.other_asparaginase;
     }
     std::vector<std::string> parts = {
-        say("Serum asparaginase activity per patient, n = %1 before and %2 after blinatumomab; one line per patient.",
-            {std::to_string(before.size()), std::to_string(after.size())})};
+        evidence.settings.blind
+            ? say("Serum asparaginase activity per patient, n = %1 before blinatumomab, hidden after it while the "
+                  "study "
+                  "is blind; one line per patient.",
+                  {std::to_string(before.size())})
+            : say("Serum asparaginase activity per patient, n = %1 before and %2 after blinatumomab; one line per "
+                  "patient.",
+                  {std::to_string(before.size()), std::to_string(after.size())})};
     if (!methods.empty()) parts.push_back(say("Method: %1.", {list_words({methods.begin(), methods.end()})}));
     parts.push_back(say("Logarithmic axis; dashed line: %1 IU/L.", {axis_number(data.threshold)}));
     if (data.lloq > 0)

@@ -21,10 +21,16 @@ PatientEvidence blinded(const PatientEvidence& patient) {
     return result;
 }
 
-/// Reactions, ammonia and liver enzymes under the asparaginase given again tell whether it was active.
+/// Reactions, ammonia, liver values and what was given next tell whether the asparaginase given again was active.
 template <typename Records>
 void leave_out_since_blinatumomab(Records& records) {
     std::erase_if(records, [](const auto& record) { return record.day >= 0; });
+}
+
+bool steatosis_on_record(const std::vector<LiverSample>& liver, const std::string& patient) {
+    return std::any_of(liver.begin(), liver.end(), [&](const LiverSample& sample) {
+        return sample.patient == patient && sample.steatosis == "yes";
+    });
 }
 
 bool tells_outcome(const std::string& analysis) {
@@ -37,6 +43,9 @@ void hide_clinic(Evidence& result) {
     leave_out_since_blinatumomab(result.reactions);
     leave_out_since_blinatumomab(result.ammonia);
     leave_out_since_blinatumomab(result.liver);
+    std::erase_if(result.doses, [](const Dose& dose) { return dose.is_asparaginase() && dose.day >= 0; });
+    for (PatientEvidence& patient : result.patients)
+        if (!steatosis_on_record(result.liver, patient.patient.id)) std::erase(patient.flags, "STEATOSIS_PRESENT");
     static const std::set<std::string> described{"sex",          "age_years",        "risk", "reaction", "bmi",
                                                  "cd19_percent", "blinatumomab_days"};
     std::erase_if(result.cohort, [](const CohortRow& row) { return !described.contains(row.characteristic); });

@@ -102,19 +102,43 @@ std::string word(const ConcordanceRow& row, std::size_t i) {
     return row.kind == RowKind::rule ? say("n.e.") : "–";
 }
 
-constexpr double row_mm = 6, left_mm = 46, columns_top_mm = tag_band_mm + 6;
+constexpr double row_mm = 6, left_mm = 46, flat_name_mm = 6;
+
+double column_mm(const ConcordanceData& data) {
+    return std::min(15.0, (double_column_mm - left_mm - 2) / static_cast<double>(data.patients.size()));
+}
+
+TextStyle name_style(const ConcordanceData& data, const PatientLook& patient) {
+    return {column_mm(data) < 7 ? 6.0 : 7.0, palette::group(patient.group), true};
+}
+
+/// Of the longest name where one does not fit across its column, so that names stand upright; else 0.
+double upright_mm(const ConcordanceData& data) {
+    double longest = 0;
+    for (const PatientLook& patient : data.patients)
+        longest = std::max(longest, text_width(patient.tag, name_style(data, patient)));
+    return longest > column_mm(data) - 0.4 ? longest : 0;
+}
+
+double columns_top_mm(const ConcordanceData& data) {
+    return tag_band_mm + std::max(flat_name_mm, upright_mm(data) + 3);
+}
 
 void draw(const ConcordanceData& data, Canvas& canvas) {
-    const double column = std::min(15.0, (double_column_mm - left_mm - 2) / static_cast<double>(data.patients.size()));
+    const double column = column_mm(data), top = columns_top_mm(data);
+    const bool upright = upright_mm(data) > 0;
     const TextStyle small{column < 7 ? 6.0 : 7.0};
     for (std::size_t i = 0; i < data.patients.size(); ++i) {
         const PatientLook& patient = data.patients[i];
         const double x = left_mm + (static_cast<double>(i) + 0.5) * column;
-        TextStyle name{small.points, palette::group(patient.group), true};
+        const TextStyle name = name_style(data, patient);
         if (patient.tag != patient.id) canvas.hint_next_text(patient.id);
-        canvas.text({x, columns_top_mm - 1.5}, elide(patient.tag, column - 0.2, name), name, Side::centre);
+        if (upright)
+            canvas.text_upwards_from({x, top - 1.5}, patient.tag, name);
+        else
+            canvas.text({x, top - 1.5}, patient.tag, name, Side::centre);
     }
-    double y = columns_top_mm;
+    double y = top;
     for (const ConcordanceRow& row : data.rows) {
         if (row.kind == RowKind::label) y += 1.5;
         canvas.text({left_mm - 2, y + row_mm / 2}, row_name(row),
@@ -179,7 +203,7 @@ std::optional<Figure> concordance_figure(const Evidence& evidence) {
                                     [](const PatientEvidence& patient) { return !patient.rules.empty(); });
     if (!judged) return std::nullopt;
     const ConcordanceData data = concordance_data(evidence);
-    const double height = columns_top_mm + row_mm * static_cast<double>(data.rows.size()) + 2.5;
+    const double height = columns_top_mm(data) + row_mm * static_cast<double>(data.rows.size()) + 2.5;
     return make_figure(evidence, "restoration_rules", "activity", say("Does the answer depend on the rule?"),
                        caption(evidence), QSizeF(double_column_mm, height), table(data),
                        [data](Canvas& canvas) { draw(data, canvas); });

@@ -18,7 +18,12 @@ struct DetectionPoint {
     std::string patient, tag;
     Group group = Group::unclassified;
     std::optional<std::uint64_t> before, after;
+    std::string before_class, after_class;
 };
+
+bool is_not_above_blank(const std::string& detection_class) {
+    return detection_class == "not above blank";
+}
 
 struct DetectionPanel {
     std::string name;
@@ -53,7 +58,7 @@ std::vector<DetectionPanel> panels_of(const Evidence& evidence) {
             const FoldChange* change = evidence.fold_change(feature.id, patient.patient.id);
             if (!change || (!change->before_events && !change->after_events)) continue;
             panel.points.push_back({patient.patient.id, tags[patient.patient.id], patient.group, change->before_events,
-                                    change->after_events});
+                                    change->after_events, change->before_state, change->after_state});
             panel.cd19_unreliable = panel.cd19_unreliable || std::find(change->flags.begin(), change->flags.end(),
                                                                        "CD19_UNRELIABLE") != change->flags.end();
         }
@@ -69,6 +74,11 @@ constexpr double plot_mm = 44, row_mm = 8 + plot_mm + 7;
 /// Counts with a place for zero: log10(count + 1).
 double shifted(std::uint64_t count) {
     return std::log10(static_cast<double>(count) + 1);
+}
+
+void strike(Canvas& canvas, const QPointF& at) {
+    constexpr double arm = 1.3;
+    canvas.line({at.x() - arm, at.y() + arm}, {at.x() + arm, at.y() - arm}, {palette::ink, 0.8});
 }
 
 void draw_panel(const DetectionPanel& panel, const DetectionLimits& limits, Canvas& canvas, const QRectF& plot,
@@ -108,6 +118,8 @@ void draw_panel(const DetectionPanel& panel, const DetectionLimits& limits, Canv
         if (point.before && point.after) canvas.line(a, b, {palette::tint(colour, 0.45), 0.6});
         if (point.before) canvas.mark(Mark::circle, a, 1.7, colour, false);
         if (point.after) canvas.mark(Mark::circle, b, 1.7, colour, true);
+        if (point.before && is_not_above_blank(point.before_class)) strike(canvas, a);
+        if (point.after && is_not_above_blank(point.after_class)) strike(canvas, b);
         labels.push_back({point.after ? b : a, point.tag, point.patient, colour});
     }
     draw_labels_right(canvas, labels, std::min(plot.right() - 5.5, after + 10), plot.top(), plot.bottom() - 1);
@@ -122,24 +134,27 @@ std::optional<Figure> detection_figure(const Evidence& evidence) {
     if (panels.empty()) return std::nullopt;
     constexpr std::size_t most = 12;
     if (panels.size() > most) panels.resize(most);
-    CsvText csv({"population", "patient", "group", "events_before", "events_after"});
-    bool unreliable = false;
+    CsvText csv({"population", "patient", "group", "events_before", "events_after", "class_before", "class_after"});
+    bool unreliable = false, blank = false;
     for (const DetectionPanel& panel : panels) {
         unreliable = unreliable || panel.cd19_unreliable;
-        for (const DetectionPoint& p : panel.points)
+        for (const DetectionPoint& p : panel.points) {
             csv.row({panel.name, p.patient, group_name(p.group), p.before ? std::to_string(*p.before) : "",
-                     p.after ? std::to_string(*p.after) : ""});
+                     p.after ? std::to_string(*p.after) : "", p.before_class, p.after_class});
+            blank = blank || is_not_above_blank(p.before_class) || is_not_above_blank(p.after_class);
+        }
     }
     const DetectionLimits limits = evidence.settings.detection;
-    const std::string caption =
-        sentences({say("Events counted per patient before (hollow) and after (filled)."),
-                   say("Below LOD (%1 events, shaded) a population is not detected, which does not mean that there is "
-                       "none; up to LLOQ (%2 events) it is detected but not quantified.",
-                       {std::to_string(limits.lod), std::to_string(limits.lloq)}),
-                   say("Fold changes from there measure how many events were acquired."),
-                   unreliable ? say("* The CD19 epitope is masked or lost during blinatumomab (CD19_UNRELIABLE): read "
-                                    "the CD19-independent population.")
-                              : ""});
+    const std::string caption = sentences(
+        {say("Events counted per patient before (hollow) and after (filled)."),
+         say("Below LOD (%1 events, shaded) a population is not detected, which does not mean that there is "
+             "none; up to LLOQ (%2 events) it is detected but not quantified.",
+             {std::to_string(limits.lod), std::to_string(limits.lloq)}),
+         say("Fold changes from there measure how many events were acquired."),
+         blank ? say("Struck through: not above the limit of blank and so not detected, however many events.") : "",
+         unreliable ? say("* The CD19 epitope is masked or lost during blinatumomab (CD19_UNRELIABLE): read "
+                          "the CD19-independent population.")
+                    : ""});
     const FacetGrid grid(panels.size(), double_column_mm);
     return make_figure(evidence, "detection", "cells", say("Are B cells still there to be counted?"), caption,
                        QSizeF(double_column_mm, tag_band_mm + row_mm * grid.rows + 1), csv.text(), [=](Canvas& canvas) {

@@ -72,7 +72,7 @@ std::string path_above(const std::vector<NamedFeature>& features) {
     const std::vector<std::string>* first = nullptr;
     std::size_t shared = 0;
     for (const NamedFeature& one : features) {
-        if (!one.from_path) continue;
+        if (!one.from_path) return "";  // the study's own names stand on no path
         if (first == nullptr) first = &one.steps, shared = one.steps.size();
         const auto end = std::mismatch(first->begin(), first->end(), one.steps.begin(), one.steps.end()).first;
         shared = std::min({shared, one.steps.size() - one.shown, static_cast<std::size_t>(end - first->begin())});

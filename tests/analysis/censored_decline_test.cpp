@@ -137,7 +137,7 @@ TEST(CensoredDeclineTest, GivesNoIntervalWhereNothingTellsOfTheError) {
 
 TEST(CensoredDeclineTest, RefusesTooFewDrawsWithTheReason) {
     const CensoredDecline two = censored_decline(std::vector{measured(7, 200), measured(14, 50)});
-    EXPECT_EQ(two.not_estimable, "2 draw(s), 2 of them measured; a line needs three, two of them measured");
+    EXPECT_EQ(two.not_estimable, "2 draws, 2 measured; a line needs three, two of them measured");
     EXPECT_FALSE(two.slope_per_day);
     const CensoredDecline one = censored_decline(std::vector{measured(7, 200), below(14, 20), below(21, 20)});
     EXPECT_EQ(one.censored, 2U);
@@ -174,7 +174,7 @@ TEST(CensoredDeclineTest, AnswersInJson) {
     EXPECT_EQ(run(high)["n"]["censored"], 1);
     const json few = run({{"day", {7, 14}}, {"saa_iu_l", {300, 100}}});
     EXPECT_TRUE(few["result"]["slope_per_day"].is_null());
-    EXPECT_THAT(few["notes"][0].get<std::string>(), HasSubstr("not estimable: 2 draw(s)"));
+    EXPECT_THAT(few["notes"][0].get<std::string>(), HasSubstr("not estimable: 2 draws"));
 }
 
 TEST(CensoredDeclineTest, NamesTheFieldThatIsWrong) {

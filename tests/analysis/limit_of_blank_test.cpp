@@ -78,6 +78,18 @@ TEST(LimitOfBlank, AShareThatIsNotAboveItIsNeverDetected) {
     EXPECT_EQ(row_of(small.evidence(), "P2 day 14", "/CD8/GzmB+").state, "trace");
 }
 
+TEST(LimitOfBlank, HoldsForWhatLiesWithin) {
+    SmallStudy small;
+    small.patient("P1");
+    small.counts("P1", "/CD8/GzmB+", {60, 20000, 900, 20000}).counts("P1", "/CD8/GzmB+/Naive", {55, 60, 700, 900});
+    small.gated.blanks = {blank("P1", 25, 6000)};
+    const Evidence evidence = small.evidence();
+    EXPECT_EQ(row_of(evidence, "P1 day 0", "/CD8/GzmB+/Naive").state, "not above blank");
+    EXPECT_EQ(row_of(evidence, "P1 day 0", "/CD8/GzmB+/Naive").statement,
+              "not detected: lies within a population that is not above its limit of blank");
+    EXPECT_EQ(row_of(evidence, "P1 day 14", "/CD8/GzmB+/Naive").state, "quantified");
+}
+
 TEST(LimitOfBlank, NamedBlanksHoldForEveryPatient) {
     SmallStudy small;
     small.patient("P1").patient("P2").counts("P2", "/CD8/GzmB+", {60, 20000, 900, 20000});

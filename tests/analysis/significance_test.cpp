@@ -2,6 +2,7 @@
 #include "asparagate/analysis/statistics/significance.hpp"
 
 #include "asparagate/analysis/statistics/correlation.hpp"
+#include "asparagate/analysis/statistics/mann_whitney.hpp"
 #include "asparagate/analysis/statistics/signed_rank.hpp"
 #include "evidence/comparison_tests.hpp"
 #include "uncertainty/conclusion_band.hpp"
@@ -19,6 +20,17 @@ TEST(Significance, CountsAPEqualToAlpha) {
     EXPECT_FALSE(cannot_reach(alpha, alpha));
     EXPECT_TRUE(cannot_reach(0.0626, alpha));
     EXPECT_FALSE(cannot_reach(std::nullopt, alpha));
+}
+
+TEST(Significance, TheSmallestPIsOneNumberWhicheverWayItIsFound) {
+    for (const int most : {3, 5, 7, 11}) {
+        std::vector<double> rising, above;
+        for (int i = 1; i <= most; ++i) rising.push_back(i), above.push_back(100 + i);
+        const MannWhitney groups = mann_whitney(rising, above);
+        EXPECT_EQ(groups.p_two_sided, groups.p_min_attainable) << most;
+        const SignedRank pairs = signed_rank(rising);
+        EXPECT_EQ(pairs.p_two_sided, pairs.p_min_attainable) << most;
+    }
 }
 
 TEST(Significance, IsOneRuleForNotesBandsAndCorrelations) {

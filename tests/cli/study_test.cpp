@@ -229,6 +229,16 @@ TEST_F(StudyCommand, ListsThePlanWithoutWriting) {
     EXPECT_FALSE(std::filesystem::exists(folder_ / "results"));
 }
 
+TEST_F(StudyCommand, DryRunNamesFilesThatAreNoFcsFiles) {
+    const std::filesystem::path own = own_cohort();
+    const std::string samples = read_text(own / "samples.csv");
+    const std::size_t at = samples.find(".fcs"), begin = samples.rfind(',', at) + 1;
+    write_text(own / samples.substr(begin, at + 4 - begin), "\x1F\x8B\x08 packed");
+    const Outcome outcome = run(own, "results", {"--dry-run"});
+    EXPECT_EQ(outcome.exit_code, 4);
+    EXPECT_NE(outcome.err.find("packed by gzip"), std::string::npos) << outcome.err;
+}
+
 TEST_F(StudyCommand, NeverChangesItsInputs) {
     const auto before = snapshot(cohort());
     ASSERT_EQ(run(cohort(), "results").exit_code, 0);

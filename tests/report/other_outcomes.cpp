@@ -17,6 +17,14 @@ Evidence with_other_outcomes(Evidence evidence) {
         for (const char* flag : {"LABEL_CONFLICT", "PREMED_MASKS", "SINGLE_SAMPLE_SI", "SYMPTOMS_BUT_ADEQUATE",
                                  "WINDOW_MISS", "LFT_HIGH_AFTER_ASP"})
             patient.flags.emplace_back(flag);
+        if (std::find(patient.flags.begin(), patient.flags.end(), "STEATOSIS_PRESENT") == patient.flags.end())
+            patient.flags.emplace_back("STEATOSIS_PRESENT");
+        LiverSample liver;
+        liver.patient = patient.patient.id, liver.day = 60, liver.steatosis = "yes";
+        evidence.liver.push_back(liver);
+        Dose dose;
+        dose.patient = patient.patient.id, dose.day = 70, dose.product = "erwinia";
+        evidence.doses.push_back(dose);
         evidence.ammonia.push_back({patient.patient.id, 75, 99, "umol/L", true});
         Reaction reaction;
         reaction.patient = patient.patient.id, reaction.day = 60, reaction.term = "anaphylaxis";

@@ -10,6 +10,12 @@ namespace asparagate {
     return p <= alpha * (1 + rounding);
 }
 
+/// `p`, or the smallest p of the design where the two differ by the rounding of sums alone.
+[[nodiscard]] inline double at_least_smallest(double p, double p_min_attainable) {
+    constexpr double rounding = 1e-12;
+    return p <= p_min_attainable * (1 + rounding) ? p_min_attainable : p;
+}
+
 /// True when not even the smallest p of a design is significant; false where that p is not known.
 [[nodiscard]] inline bool cannot_reach(const std::optional<double>& p_min_attainable, double alpha) {
     return p_min_attainable && !is_significant(*p_min_attainable, alpha);
