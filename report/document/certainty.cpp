@@ -30,14 +30,26 @@ std::string what_changes(const Influence& influence) {
     return influence.changes_verdict ? say("verdict") : "";
 }
 
+/// "/Cells/GzmB+ (threshold of P7)" with what the analysis says in English put into the reader's language.
+std::string translated_driver(const std::string& driver) {
+    const std::string open = " (threshold of ";
+    const std::size_t at = driver.rfind(open);
+    if (at == std::string::npos || !driver.ends_with(')')) return driver;
+    const std::size_t begin = at + open.size();
+    return say("%1 (threshold of %2)", {driver.substr(0, at), driver.substr(begin, driver.size() - 1 - begin)});
+}
+
 /// A line that several gates share is named after one of them, which need not lie on the feature's path.
 std::string driver_name(const Evidence& evidence, const ConclusionBand& band) {
     const Feature* feature = evidence.feature(band.feature);
     const std::size_t slash = band.driver.find('/'), open = band.driver.find(" (");
-    if (!feature || slash == std::string::npos || open == std::string::npos || open < slash) return band.driver;
+    if (!feature || slash == std::string::npos || open == std::string::npos || open < slash)
+        return translated_driver(band.driver);
     const std::string path = band.driver.substr(slash, open - slash);
-    if (feature->population == path || feature->population.starts_with(path + "/")) return band.driver;
+    if (feature->population == path || feature->population.starts_with(path + "/"))
+        return translated_driver(band.driver);
     std::string line = band.driver.substr(open + 2);
+    if (line.starts_with("threshold of ")) return translated_driver(band.driver);
     if (line.ends_with(')')) line.pop_back();
     return say("line %1 (shared, named after %2)", {line, population_name(path)});
 }
@@ -50,7 +62,7 @@ std::string driver_words(const Evidence& evidence, const ConclusionBand& band) {
 }
 
 std::string share_words(const std::optional<double>& share) {
-    return share ? percent_words(100 * *share) + " %" : "";
+    return share ? percent_words(100 * *share) + "\u00a0%" : "";
 }
 
 }  // namespace

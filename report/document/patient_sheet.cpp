@@ -118,7 +118,7 @@ std::string upper_words(const Evidence& one, const std::string& id, const VisitV
     const std::optional<double> bound = row && row->percent_upper ? row->percent_upper : visit.high;
     if (!bound) return say("not known");
     const bool percent = feature && feature->measure.starts_with("percent");
-    return number_words(*bound) + (percent ? " %" : "");
+    return number_words(*bound) + (percent ? "\u00A0%" : "");
 }
 
 /// "0.31 [0.22, 0.43]; not detected: the limit of blank is 0.52 % of the parent".

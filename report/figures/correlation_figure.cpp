@@ -5,11 +5,13 @@
 #include "figures/painters.hpp"
 #include "figures/palette.hpp"
 #include "figures/patient_tags.hpp"
+#include "figures/svg_device.hpp"
 #include "figures/term_words.hpp"
 #include "figures/words.hpp"
 #include "language/say.hpp"
 
 #include <QLineF>
+#include <QPainter>
 
 namespace asparagate {
 
@@ -113,14 +115,14 @@ CorrelationPanel panel_of(const Evidence& evidence, const Correlation& correlati
 
 constexpr double plot_mm = 44, words_mm = 9, row_mm = 6 + plot_mm + 8.5 + words_mm;
 
-/// Where each name goes: the first of eight places around its point that hides no point and no earlier name, else
-/// the right margin.
-std::vector<QPointF> label_places(const std::vector<QPointF>& places, const CorrelationPanel& panel,
-                                  const QRectF& plot) {
+/// Where each name goes: the first of the places around its point that hides no point and no earlier name; none where
+/// there is no such place.
+std::vector<std::optional<QPointF>> label_places(const std::vector<QPointF>& places, const CorrelationPanel& panel,
+                                                 const QRectF& plot) {
     std::vector<QRectF> taken;
     for (const QPointF& place : places) taken.emplace_back(place.x() - 1, place.y() - 1, 2, 2);
     const double height = points_to_mm(6);
-    std::vector<QPointF> result;
+    std::vector<std::optional<QPointF>> result;
     for (std::size_t i = 0; i < places.size(); ++i) {
         const double width = text_width(panel.points[i].tag, {6});
         QRectF best;
@@ -132,7 +134,11 @@ std::vector<QPointF> label_places(const std::vector<QPointF>& places, const Corr
                                        {1.1 + distance, -1.6 - distance / 2},
                                        {1.1 + distance, 1.6 + distance / 2},
                                        {-1.1 - distance - width, -1.6 - distance / 2},
-                                       {-1.1 - distance - width, 1.6 + distance / 2}};
+                                       {-1.1 - distance - width, 1.6 + distance / 2},
+                                       {1.1 + distance / 2, -2.1 - distance},
+                                       {1.1 + distance / 2, 2.1 + distance},
+                                       {-1.1 - distance / 2 - width, -2.1 - distance},
+                                       {-1.1 - distance / 2 - width, 2.1 + distance}};
             for (const QPointF& offset : offsets) {
                 const QRectF box(places[i].x() + offset.x(), places[i].y() + offset.y() - height / 2, width, height);
                 const bool free =
@@ -141,9 +147,12 @@ std::vector<QPointF> label_places(const std::vector<QPointF>& places, const Corr
                 if (best.isNull() && free) best = box;
             }
         }
-        if (best.isNull()) best = QRectF(places[i].x() + 1.3, places[i].y() - height / 2, width, height);
+        if (best.isNull()) {
+            result.emplace_back();
+            continue;
+        }
         taken.push_back(best);
-        result.emplace_back(best.left(), best.center().y());
+        result.emplace_back(QPointF(best.left(), best.center().y()));
     }
     return result;
 }
@@ -189,28 +198,50 @@ std::vector<QPointF> mark_places(const CorrelationPanel& panel, const Scale& x, 
     return places;
 }
 
-void draw_panel(const CorrelationPanel& panel, double threshold, Canvas& canvas, const QRectF& plot) {
+/// Where everything of a panel stands.
+struct PanelLayout {
+    QRectF plot;
+    Scale x, y;
+    std::vector<QPointF> marks;
+    std::vector<std::optional<QPointF>> names;
+};
+
+PanelLayout layout_of(const CorrelationPanel& panel, double threshold, const QRectF& plot) {
     std::vector<double> xs;
     for (const CorrelationPoint& point : panel.points) xs.push_back(point.x);
-    const Scale x = fitted_scale(xs, false, plot.left() + 1.5, plot.right() - 6);
-    const Scale y = y_scale(panel, threshold, plot);
+    PanelLayout layout{
+        plot, fitted_scale(xs, false, plot.left() + 1.5, plot.right() - 6), y_scale(panel, threshold, plot), {}, {}};
+    layout.marks = mark_places(panel, layout.x, layout.y);
+    layout.names = label_places(layout.marks, panel, plot);
+    return layout;
+}
+
+/// Pointing at the mark names the patient, with or without a label; only SVG can do that, and there only text can.
+void name_when_pointed_at(Canvas& canvas, QPointF mark, const std::string& patient) {
+    if (dynamic_cast<SvgDevice*>(canvas.painter().device()) == nullptr) return;
+    canvas.hint_next_text(patient);
+    canvas.text(mark, "\u25CF", {6, QColor(0, 0, 0, 0)}, Side::centre, Level::middle);
+}
+
+void draw_panel(const CorrelationPanel& panel, const PanelLayout& layout, double threshold, Canvas& canvas) {
+    const auto& [plot, x, y, places, names] = layout;
     draw_activity_axis(panel, y, threshold, canvas, plot);
     draw_x_axis(canvas, x, linear_ticks(x.low, x.high, 4), plot.bottom(), elide(panel.x_title, plot.width() + 8, {7}));
     canvas.line(plot.bottomLeft(), plot.bottomRight());
     const TextStyle title{7.5, palette::ink, true};
     canvas.text({plot.left() - 9, plot.top() - 2.4}, elide(panel.name, plot.width() + 9, title), title);
     if (x.low < 0 && x.high > 0) canvas.line({x(0), plot.top()}, {x(0), plot.bottom()}, {palette::faint, 0.4});
-    const std::vector<QPointF> places = mark_places(panel, x, y);
-    const std::vector<QPointF> names = label_places(places, panel, plot);
     for (std::size_t i = 0; i < places.size(); ++i) {
         const QColor colour = palette::group(panel.points[i].group);
         const bool bound = panel.points[i].y_bound || panel.points[i].x_bound;
         canvas.mark(panel.points[i].y_bound ? Mark::triangle_down : Mark::circle, places[i], 1.8, colour, !bound);
-        const double width = text_width(panel.points[i].tag, {6});
-        const QPointF nearest(std::clamp(places[i].x(), names[i].x() - 0.2, names[i].x() + width + 0.2), names[i].y());
+        name_when_pointed_at(canvas, places[i], panel.points[i].patient);
+        if (!names[i]) continue;
+        const double width = text_width(panel.points[i].tag, {6}), left = names[i]->x();
+        const QPointF nearest(std::clamp(places[i].x(), left - 0.2, left + width + 0.2), names[i]->y());
         if (QLineF(places[i], nearest).length() > 3) canvas.line(places[i], nearest, {QColor(0xAA, 0xAA, 0xAA), 0.25});
         if (panel.points[i].tag != panel.points[i].patient) canvas.hint_next_text(panel.points[i].patient);
-        canvas.text(names[i], panel.points[i].tag, {6, colour}, Side::left, Level::middle);
+        canvas.text(*names[i], panel.points[i].tag, {6, colour}, Side::left, Level::middle);
     }
 }
 
@@ -228,13 +259,16 @@ std::vector<const Correlation*> wanted_correlations(const Evidence& evidence, bo
     return primary.empty() ? all : primary;
 }
 
-std::string caption(const Evidence& evidence, bool binary, std::size_t most_points, std::size_t left_out) {
+std::string caption(const Evidence& evidence, bool binary, std::size_t most_points, std::size_t left_out,
+                    bool all_named) {
     const std::string n = std::to_string(most_points);
     const std::string others =
         left_out == 0
             ? ""
             : say("The first %1 in the order of the study, whatever they gave; others in correlations.csv: %2.",
                   {std::to_string(most_panels), std::to_string(left_out)});
+    const std::string names =
+        all_named ? "" : say("Names that would overlap are left out; in SVG, pointing at a point names its patient.");
     const std::string no_cause = say("Going together is not causing: there is no control arm.");
     if (binary)
         return sentences({say("Change or level of each feature in patients whose activity was restored by rule %1 and "
@@ -243,13 +277,13 @@ std::string caption(const Evidence& evidence, bool binary, std::size_t most_poin
                           say("Cliff's delta: the share of pairs in which the restored patient has more, minus the "
                               "share in which it "
                               "has less; exact two-sided Mann-Whitney p."),
-                          others, no_cause});
+                          others, names, no_cause});
     return sentences(
         {say("Change or level of each feature against asparaginase activity, n up to %1; hollow points and "
              "triangles are bounds (below detection).",
              {n}),
          say("Spearman's rank correlation with its exact p from all permutations."),
-         say("Dashed: %1 IU/L.", {axis_number(evidence.settings.threshold_iu_l)}), others, no_cause});
+         say("Dashed: %1 IU/L.", {axis_number(evidence.settings.threshold_iu_l)}), others, names, no_cause});
 }
 
 std::optional<Figure> correlation_page(const Evidence& evidence, bool binary) {
@@ -273,15 +307,23 @@ std::optional<Figure> correlation_page(const Evidence& evidence, bool binary) {
     if (panels.empty()) return std::nullopt;
     const double threshold = evidence.settings.threshold_iu_l;
     const FacetGrid grid(panels.size(), double_column_mm);
+    std::vector<PanelLayout> layouts;
+    bool all_named = true;
+    for (std::size_t i = 0; i < panels.size(); ++i) {
+        const QRectF plot(grid.left(i) + 14, tag_band_mm + row_mm * grid.row(i) + 6, grid.facet_mm - 15, plot_mm);
+        layouts.push_back(layout_of(panels[i], threshold, plot));
+        const auto& names = layouts.back().names;
+        all_named =
+            all_named && std::all_of(names.begin(), names.end(), [](const auto& name) { return name.has_value(); });
+    }
     const std::string title = binary ? say("Do changes of cells go with restored activity?")
                                      : say("Do changes of cells follow activity after the rechallenge?");
     return make_figure(evidence, binary ? "correlations_restored" : "correlations", "together", title,
-                       caption(evidence, binary, most_points, left_out),
+                       caption(evidence, binary, most_points, left_out, all_named),
                        QSizeF(double_column_mm, tag_band_mm + row_mm * grid.rows), csv.text(), [=](Canvas& canvas) {
                            for (std::size_t i = 0; i < panels.size(); ++i) {
                                const double left = grid.left(i), top = tag_band_mm + row_mm * grid.row(i);
-                               draw_panel(panels[i], threshold, canvas,
-                                          QRectF(left + 14, top + 6, grid.facet_mm - 15, plot_mm));
+                               draw_panel(panels[i], layouts[i], threshold, canvas);
                                canvas.paragraph({left + 3, top + 6 + plot_mm + 8.5}, grid.facet_mm - 5, panels[i].words,
                                                 {6, palette::muted});
                            }

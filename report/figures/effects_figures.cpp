@@ -68,7 +68,7 @@ Effect effect_of(const Evidence& evidence, const Comparison& comparison) {
     add_range(evidence, effect);
     const Feature* feature = evidence.feature(comparison.feature);
     if (feature && feature->measure != "percent_of_parent")
-        effect.name = say("%1, %2", {effect.name, measure_words(*feature)});
+        effect.name = say("%1 (%2)", {effect.name, measure_words(*feature)});
     if (const ConclusionBand* band = band_of(evidence, comparison))
         effect.band_low = band->estimate_low, effect.band_high = band->estimate_high;
     return effect;
@@ -130,10 +130,10 @@ std::string estimate_words(const Effect& effect) {
     std::string text = fixed_words(*comparison.estimate, 2) + "  ";
     if (effect.range_level)
         return text + bounds_words(effect.range_low, effect.range_high) + "  " +
-               percent_words(100 * *effect.range_level) + " %";
+               percent_words(100 * *effect.range_level) + "\u00a0%";
     text += bounds_words(comparison.low, comparison.high);
     const bool finite = comparison.low || comparison.high;
-    return finite && comparison.achieved ? text + "  " + percent_words(100 * *comparison.achieved) + " %" : text;
+    return finite && comparison.achieved ? text + "  " + percent_words(100 * *comparison.achieved) + "\u00a0%" : text;
 }
 
 std::string p_column(const Comparison& comparison) {

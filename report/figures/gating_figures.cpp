@@ -167,7 +167,7 @@ private:
     }
 
     void label(const DrawnGate& gate, std::vector<QRectF>& taken) {
-        const std::string percent = gate.percent ? percent_words(*gate.percent) + " %" : say("not computable");
+        const std::string percent = gate.percent ? percent_words(*gate.percent) + "\u00A0%" : say("not computable");
         const QRectF box = bounds(gate);
         const bool straight = is_box(gate);
         const std::string name = elide(population_name(gate.population), area_.width() - 2.4, gate_style);

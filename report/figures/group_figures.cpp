@@ -24,6 +24,7 @@ struct GroupPoint {
     Group group = Group::unclassified;
     std::optional<double> before, after;
     Range before_counting, after_counting, before_placement, after_placement;
+    bool tested = false;  ///< the tests of the change use this patient
 };
 
 struct GroupPanel {
@@ -40,6 +41,12 @@ Range placement(const Evidence& evidence, const FoldChange& change, const std::s
     return {};
 }
 
+/// Changes that are not reliable or lack a visit are in no test of the change.
+bool is_tested(const FoldChange& change) {
+    return change.log2fc && std::isfinite(*change.log2fc) && change.state != ChangeState::unreliable &&
+           change.state != ChangeState::missing;
+}
+
 GroupPoint point_of(const Evidence& evidence, const PatientEvidence& patient, const FoldChange& change,
                     const PatientTags& tags) {
     return {patient.patient.id,
@@ -50,7 +57,8 @@ GroupPoint point_of(const Evidence& evidence, const PatientEvidence& patient, co
             {change.before_low, change.before_high},
             {change.after_low, change.after_high},
             placement(evidence, change, "before"),
-            placement(evidence, change, "after")};
+            placement(evidence, change, "after"),
+            is_tested(change)};
 }
 
 std::string range_words(const std::string& low, const std::string& high) {
@@ -98,6 +106,12 @@ GroupPanel panel_of(const Evidence& evidence, const Feature& feature) {
     return panel;
 }
 
+std::size_t tested_of(const std::vector<GroupPoint>& points) {
+    return static_cast<std::size_t>(
+        std::count_if(points.begin(), points.end(), [](const auto& p) { return p.tested; }));
+}
+
+const QColor untested(0x99, 0x99, 0x99);
 constexpr double plot_mm = 46, title_mm = 9, axis_mm = 8.5;
 constexpr TextStyle words_style{6, QColor(0x55, 0x55, 0x55)};
 
@@ -167,21 +181,24 @@ private:
         summary(points, &GroupPoint::after, after, colour);
         std::vector<PointLabel> names, unpaired;
         for (std::size_t i = 0; i < points.size(); ++i) {
-            if (points[i].before) ranges(points[i].before_counting, points[i].before_placement, from[i].x(), colour);
-            if (points[i].after) ranges(points[i].after_counting, points[i].after_placement, to[i].x(), colour);
+            const QColor& own = points[i].tested ? colour : untested;
+            if (points[i].before) ranges(points[i].before_counting, points[i].before_placement, from[i].x(), own);
+            if (points[i].after) ranges(points[i].after_counting, points[i].after_placement, to[i].x(), own);
         }
         for (std::size_t i = 0; i < points.size(); ++i) {
-            if (points[i].before && points[i].after) canvas_.line(from[i], to[i], {palette::tint(colour, 0.45), 0.6});
+            const QColor& own = points[i].tested ? colour : untested;
+            if (points[i].before && points[i].after) canvas_.line(from[i], to[i], {palette::tint(own, 0.45), 0.6});
         }
         for (std::size_t i = 0; i < points.size(); ++i) {
-            if (points[i].before) canvas_.mark(Mark::circle, from[i], 1.7, colour, false);
-            if (points[i].after) canvas_.mark(Mark::circle, to[i], 1.7, colour, true);
+            const QColor& own = points[i].tested ? colour : untested;
+            if (points[i].before) canvas_.mark(Mark::circle, from[i], 1.7, own, false);
+            if (points[i].after) canvas_.mark(Mark::circle, to[i], 1.7, own, points[i].tested);
             (points[i].after ? names : unpaired)
-                .push_back({points[i].after ? to[i] : from[i], points[i].tag, points[i].patient, colour});
+                .push_back({points[i].after ? to[i] : from[i], points[i].tag, points[i].patient, own});
         }
         draw_labels_right(canvas_, names, after + reach + 1.7, plot_.top() - 0.5, plot_.bottom() - 0.8);
         draw_labels_right(canvas_, unpaired, before + reach + 1.7, plot_.top() - 0.5, plot_.bottom() - 0.8);
-        labels_below(group, before, after, points.size());
+        labels_below(group, before, after, points);
     }
 
     /// Behind a point: the band of moved gates, and in it the counting interval as a thin line.
@@ -193,12 +210,15 @@ private:
             canvas_.line({x, y_.clamped(*counting.high)}, {x, y_.clamped(*counting.low)}, {colour, 0.4});
     }
 
-    void labels_below(Group group, double before, double after, std::size_t n) {
+    void labels_below(Group group, double before, double after, const std::vector<GroupPoint>& points) {
+        const std::size_t tested = tested_of(points), n = points.size();
+        const std::string name = column_words(group, n == panel_.points.size());
         const double y = plot_.bottom() + 1;
         canvas_.text({before, y}, say("before"), {6.5}, Side::centre, Level::top);
         canvas_.text({after, y}, say("after"), {6.5}, Side::centre, Level::top);
         canvas_.text({(before + after) / 2, y + line_height({6.5})},
-                     say("%1, n = %2", {column_words(group, n == panel_.points.size()), std::to_string(n)}),
+                     tested == n ? say("%1, n = %2", {name, std::to_string(n)})
+                                 : say("%1, %2 of %3", {name, std::to_string(tested), std::to_string(n)}),
                      {6.5, palette::group(group), true}, Side::centre, Level::top);
     }
 
@@ -255,7 +275,8 @@ Figure page_figure(const Evidence& evidence, const GroupPage& page, const std::v
     CsvText csv({"feature", "name", "family", "measure", "patient", "group", "before", "before_low", "before_high",
                  "before_placement_low", "before_placement_high", "after", "after_low", "after_high",
                  "after_placement_low", "after_placement_high"});
-    std::size_t without = 0;
+    std::size_t without = 0, left_out = 0;
+    for (const GroupPanel& panel : page.panels) left_out += panel.points.size() - tested_of(panel.points);
     for (const GroupPanel& panel : page.panels)
         for (const GroupPoint& point : panel.points)
             csv.row({panel.feature.id, panel.feature.name, panel.feature.family, panel.feature.measure, point.patient,
@@ -268,6 +289,10 @@ Figure page_figure(const Evidence& evidence, const GroupPage& page, const std::v
     const std::string caption =
         sentences({say("Every patient is a labelled point, %1 hollow and %2 filled, joined by a line.",
                        {visit_words(evidence.settings.baseline_visit), visit_words(evidence.settings.followup_visit)}),
+                   left_out == 0 ? ""
+                                 : say("Hollow and grey at both visits: the change is not reliable or a visit is "
+                                       "missing, so that no test of the change uses the patient; below each panel, how "
+                                       "many of the patients drawn are used. Medians and boxes are of all drawn."),
                    say("Short lines: medians; shaded boxes: quartiles, only from five patients on."),
                    say("Exact two-sided tests with the smallest p that the design can reach; differences are "
                        "Hodges-Lehmann estimates, first group minus second."),

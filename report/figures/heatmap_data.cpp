@@ -104,7 +104,7 @@ HeatmapData heatmap_data(const Evidence& evidence) {
     for (const std::string& id : evidence.heatmap.features) {
         const Feature* feature = evidence.feature(id);
         std::string name = names.short_name(id);
-        if (feature && feature->measure != "percent_of_parent") name += " (" + measure_words(*feature) + ")";
+        if (feature && feature->measure != "percent_of_parent") name = say("%1 (%2)", {name, measure_words(*feature)});
         data.feature_names.push_back(name);
         data.full_names.push_back(names.full_name(id));
         data.families.push_back(feature ? feature->family : "");

@@ -98,7 +98,7 @@ private:
         canvas_.line({area_.left(), base}, {area_.right(), base}, {palette::axis, 0.4});
         canvas_.text({area_.left(), base - ridge_mm + 2.0}, visit_words(ridge.sample.visit), {6, palette::muted});
         const std::string percent =
-            ridge.sample.percent_positive ? percent_words(*ridge.sample.percent_positive) + " %" : "";
+            ridge.sample.percent_positive ? percent_words(*ridge.sample.percent_positive) + "\u00A0%" : "";
         canvas_.text({area_.right(), base - ridge_mm + 2.0}, percent, {6.5, palette::ink, true}, Side::right);
         canvas_.text({area_.right(), base - ridge_mm + 2.0 + line_height({6})},
                      say("n %1", {count_words(ridge.sample.events)}), {6, palette::muted}, Side::right);

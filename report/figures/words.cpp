@@ -93,12 +93,31 @@ std::string interval_words(const std::optional<double>& low, const std::optional
            (high ? number_words(*high) : "∞") + "]";
 }
 
+namespace {
+
+/// A Chinese letter or its punctuation, three bytes of UTF-8.
+bool is_ideographic(std::string_view letter) {
+    return letter.size() == 3 &&
+           ((letter >= "\u3000" && letter <= "\u9fff") || (letter >= "\uff00" && letter <= "\uffef"));
+}
+
+/// Without the blanks between Chinese letters, which stand in the catalogue for values in Latin ones.
+std::string without_inner_blanks(std::string text) {
+    for (std::size_t at = text.find(' ', 3); at != std::string::npos; at = text.find(' ', at + 1)) {
+        const std::string_view all = text;
+        if (is_ideographic(all.substr(at - 3, 3)) && is_ideographic(all.substr(at + 1, 3))) text.erase(at, 1);
+    }
+    return text;
+}
+
+}  // namespace
+
 std::string list_words(const std::vector<std::string>& items) {
     if (items.empty()) return {};
     std::string result = items.front();
     for (std::size_t i = 1; i < items.size(); ++i)
         result = i + 1 == items.size() ? say("%1 and %2", {result, items[i]}) : say("%1, %2", {result, items[i]});
-    return result;
+    return without_inner_blanks(result);
 }
 
 std::string population_name(const std::string& path) {
@@ -208,7 +227,7 @@ std::string effect_words(const Comparison& comparison) {
             result += say(" (no finite 95 % interval at this n)");
         } else {
             result += " " + interval_words(comparison.low, comparison.high);
-            if (comparison.achieved) result += " (" + percent_words(100 * *comparison.achieved) + " %)";
+            if (comparison.achieved) result += " (" + percent_words(100 * *comparison.achieved) + "\u00a0%)";
         }
     }
     if (!comparison.auc) return result;

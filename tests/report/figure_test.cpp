@@ -226,7 +226,7 @@ TEST(EffectsFigure, SaysWhereIntervalsEndAndDrawsBandsOnlyWhereGatesWereMoved) {
     const auto drawn = std::count_if(bands.begin(), bands.end(),
                                      [](const ConclusionBand& band) { return band.quantity == "log2 fold change"; });
     EXPECT_EQ(count(figure_svg(figure), "#f0d99a"), static_cast<std::size_t>(drawn) + 1) << "and one in the key";
-    EXPECT_NE(figure_svg(figure).find("90.5 %"), std::string::npos) << "the range of differences of 5 against 2";
+    EXPECT_NE(figure_svg(figure).find("90.5\u00a0%"), std::string::npos) << "the range of differences of 5 against 2";
     for (Comparison& comparison : evidence.comparisons)
         if (comparison.estimate) comparison.low = *comparison.estimate - 1, comparison.high.reset();
     EXPECT_NE(figure_svg(figure_named("effects", evidence)).find("∞]"), std::string::npos);
@@ -272,6 +272,40 @@ TEST(CorrelationFigure, SetsChangesAndLevelsAgainstRestoredActivity) {
     EXPECT_NE(figure_svg(figure).find("Cliff's δ"), std::string::npos);
     EXPECT_NE(figure.data_csv.find(",day 14 value,restored activity,P1,AAR,"), std::string::npos);
     EXPECT_NE(figure.data_csv.find(",log2 fold change,restored activity,P7,AANR,"), std::string::npos);
+}
+
+TEST(CorrelationFigure, LeavesOutNamesThatFindNoPlaceAndSaysSo) {
+    Evidence evidence = study_evidence();
+    EXPECT_EQ(figure_named("correlations", evidence).caption.find("would overlap"), std::string::npos);
+    // Every patient many times over, all on one point.
+    const Evidence once = evidence;
+    for (const char* copy : {"a", "b", "c", "d", "e", "f", "g", "h"}) {
+        for (PatientEvidence patient : once.patients)
+            patient.patient.id += copy, evidence.patients.push_back(std::move(patient));
+        for (FoldChange change : once.fold_changes)
+            change.patient += copy, evidence.fold_changes.push_back(std::move(change));
+        for (ActivitySample sample : once.activity)
+            sample.patient += copy, evidence.activity.push_back(std::move(sample));
+    }
+    for (FoldChange& change : evidence.fold_changes)
+        if (change.log2fc) change.log2fc = 1;
+    for (ActivitySample& sample : evidence.activity) sample.iu_l = 150, sample.given.qualifier = '=';
+    const Figure figure = figure_named("correlations", evidence);
+    EXPECT_EQ(overlaps(figure), std::vector<std::string>{});
+    EXPECT_NE(figure.caption.find("would overlap"), std::string::npos);
+    EXPECT_NE(figure_svg(figure).find("<title>P8h</title>"), std::string::npos) << "named when pointed at";
+}
+
+TEST(GroupFigure, CountsOnlyThosePatientsWhomTheTestsOfTheChangeUse) {
+    Evidence evidence = study_evidence();
+    const std::string all = figure_svg(figure_named("groups_cytotoxic", evidence));
+    EXPECT_EQ(all.find(">AANR, 1 of 2<"), std::string::npos);
+    EXPECT_NE(all.find(">AANR, n = 2<"), std::string::npos);
+    for (FoldChange& change : evidence.fold_changes)
+        if (change.patient == "P7") change.state = ChangeState::unreliable;
+    const Figure figure = figure_named("groups_cytotoxic", evidence);
+    EXPECT_NE(figure_svg(figure).find(">AANR, 1 of 2<"), std::string::npos);
+    EXPECT_NE(figure.caption.find("Hollow and grey"), std::string::npos);
 }
 
 TEST(GroupFigure, NamesTheSmallestPossiblePAndDrawsNoStars) {

@@ -1,3 +1,4 @@
+#include "document/certainty.hpp"
 #include "document/document.hpp"
 #include "figures/canvas.hpp"
 #include "figures/words.hpp"
@@ -109,6 +110,15 @@ TEST(Catalogue, KeepsThePlacesOfValues) {
         EXPECT_EQ(placeholders(english), placeholders(translation)) << english;
 }
 
+TEST(Catalogue, KeepsNumbersAndPercentSignsOnOneLineAndTermsInOneForm) {
+    static const std::regex parted(R"re(([0-9]|%[1-9]) %(?![1-9]))re");
+    for (const auto& [english, translation] : read_catalogue(chinese_catalogue)) {
+        EXPECT_FALSE(std::regex_search(translation, parted)) << translation;
+        for (const char* other : {"变化倍数", "Cliff delta"})
+            EXPECT_EQ(translation.find(other), std::string::npos) << translation;
+    }
+}
+
 TEST(Catalogue, ReadsContinuedLinesAndEscapes) {
     const auto texts = read_catalogue(
         "# note\nmsgid \"\"\nmsgstr \"Language: zh\\n\"\n\nmsgid \"a \\\"b\\\"\"\n\"c\"\nmsgstr "
@@ -126,6 +136,8 @@ TEST(Say, PutsValuesWhereTheLanguageWantsThem) {
     EXPECT_EQ(say("%1 of %2", {"3", "8"}), "3/8");
     EXPECT_EQ(say("%1 features in no catalogue", {"%2"}), "%2 features in no catalogue");
     EXPECT_EQ(list_words({"P1", "P2", "P5"}), "P1、P2 和 P5");
+    EXPECT_EQ(list_words({visit_words("day 0"), visit_words("day 14")}), "第 0 天和第 14 天");
+    EXPECT_EQ(list_words({"P1（AAR）", "P7（AANR）"}), "P1（AAR）和 P7（AANR）");
     EXPECT_EQ(sentences({"甲。", "", "乙。"}), "甲。乙。");
 }
 
@@ -178,7 +190,7 @@ TEST(Words, NameTheEvidenceInChinese) {
     EXPECT_EQ(quantity_words("day 14 value"), "第 14 天的值");
     EXPECT_EQ(quantity_words("SAA day 7 after"), "用药后 SAA 第 7 天");
     EXPECT_EQ(visit_words("relapse"), "relapse");
-    EXPECT_EQ(interval_name_words("95 % percentile of all resamples"), "95 % 全部重抽样的百分位数");
+    EXPECT_EQ(interval_name_words("95 % percentile of all resamples"), "95\u00a0% 全部重抽样的百分位数");
     Comparison comparison;
     comparison.test = "exact Mann-Whitney", comparison.n_1 = 5, comparison.n_2 = 2;
     comparison.p = comparison.p_min_attainable = 2.0 / 21;
@@ -192,6 +204,16 @@ TEST(Words, NameTheEvidenceInChinese) {
     EXPECT_EQ(reason_words(correlation).find("not tested"), std::string::npos);
 }
 
+TEST(Words, NameTheThresholdThatAConclusionHangsOnInChinese) {
+    Evidence evidence;
+    ConclusionBand band;
+    band.driver = "/Cells/GzmB+ (threshold of P7)", band.driver_share = 0.62;
+    evidence.uncertainty.conclusions = {band};
+    const LanguageScope chinese(Language::chinese);
+    EXPECT_EQ(conclusion_table(evidence, false).rows.at(0).back().text,
+              "/Cells/GzmB+（P7 的阈值）（占方差的 62.0\u00a0%）");
+}
+
 TEST(Wrap, BreaksChineseBetweenCharactersButNotBeforeItsPunctuation) {
     const std::string text = "双侧精确检验，附本设计所能达到的最小值。AAR 对 AANR";
     const auto lines = wrap(text, 12, {7});
@@ -203,6 +225,9 @@ TEST(Wrap, BreaksChineseBetweenCharactersButNotBeforeItsPunctuation) {
         joined += line;
     }
     EXPECT_NE(joined.find("达到的最小值。"), std::string::npos);
+    for (const double width : {10.0, 12.0, 15.0, 20.0})
+        for (const std::string& line : wrap("活性恢复的患者占 91.3\u00a0% 以上", width, {7}))
+            EXPECT_EQ(line.find("91.3") == std::string::npos, line.find('%') == std::string::npos) << line;
     EXPECT_EQ(wrap("CD19-independent B cells", 100), (std::vector<std::string>{"CD19-independent B cells"}));
 }
 
