@@ -59,7 +59,7 @@ void read_study(const TomlTable& study, StudyPlan& plan) {
     read_visit_days(study, settings);
     if (const auto declared = study.table("plan")) {
         declared->allow_only({"alpha", "primary"});
-        settings.alpha = within(*declared, "alpha", settings.alpha, 0.0001, 0.5);
+        settings.alpha = within(*declared, "alpha", settings.alpha, 0.001, 0.5);
         plan.primary = declared->texts("primary");
         plan.primary_where = declared->where("primary");
     }

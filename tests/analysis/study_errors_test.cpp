@@ -70,7 +70,7 @@ TEST_F(StudySettingsErrors, RefuseImpossibleValues) {
     EXPECT_THAT(error(), HasSubstr("detection.lloq: found 10, below lod 20"));
     edit("study.toml", "lloq = 10", "lloq = 50");
     edit("study.toml", "primary = [\"gzmb\"]", "alpha = 0");
-    EXPECT_THAT(error(), HasSubstr("study.plan.alpha: found 0; expected a number from 0.0001 to 0.5"))
+    EXPECT_THAT(error(), HasSubstr("study.plan.alpha: found 0; expected a number from 0.001 to 0.5"))
         << "no test could ever pass";
 }
 

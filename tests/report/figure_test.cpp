@@ -240,7 +240,8 @@ TEST(GatingFigure, ShowsBothVisitsOnOneSetOfAxesWithEveryGateLabelled) {
     EXPECT_EQ(before.size_mm, after.size_mm);
     const std::string svg = figure_svg(before);
     EXPECT_EQ(count(svg, "<image "), 5u);
-    for (const char* label : {">Singlets<", ">91.2 %<", ">B (standard)<", ">0.012 %<", ">CD4-CD8-<", ">Perforin+<"})
+    for (const char* label :
+         {">Singlets<", ">91.2\u00A0%<", ">B (standard)<", ">0.012\u00A0%<", ">CD4-CD8-<", ">Perforin+<"})
         EXPECT_NE(svg.find(label), std::string::npos) << label;
     EXPECT_NE(svg.find("CD56 &lt; 1000"), std::string::npos);
     EXPECT_NE(before.caption.find("P1"), std::string::npos);

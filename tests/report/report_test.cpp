@@ -312,7 +312,7 @@ TEST_F(Report, SheetSaysWhatIsNotDetectedAndWhatIsNotGraded) {
     evidence.liver = {liver};
     written(evidence);
     const std::string sheet = text_of(folder / "patients" / "P1.html");
-    EXPECT_THAT(sheet, HasSubstr("not detected; upper 95 % bound 0.00738 %"));
+    EXPECT_THAT(sheet, HasSubstr("not detected; upper 95 % bound 0.00738\u00A0%"));
     EXPECT_THAT(sheet, HasSubstr("not detected: the limit of blank is 0.520 % of the parent"));
     EXPECT_THAT(sheet, HasSubstr("not graded"));
     EXPECT_THAT(sheet, Not(HasSubstr("highest CTCAE grade")));
