@@ -130,7 +130,7 @@ Run add_run(CLI::App& app) {
     app.add_option("-o,--output", options->output, "Folder of the results")->capture_default_str();
     app.add_option("--init", options->template_folder, "Write a commented study template into this folder")
         ->excludes("STUDY");
-    app.add_flag("--dry-run", options->dry_run, "Check study and tables, list what would be gated, write nothing");
+    app.add_flag("--dry-run", options->dry_run, "Check study, tables and the headers of files, list what would be gated, write nothing");
     app.add_flag("--fail-fast,!--keep-going", options->fail_fast,
                  "Stop at the first failing sample; the default goes on and names it");
     app.add_flag("--no-report", options->no_report, "Tables only, no figures and no report");
