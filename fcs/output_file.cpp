@@ -89,6 +89,7 @@ OutputFile::~OutputFile() {
 }
 
 void OutputFile::write(std::string_view text) {
+    if (text.empty()) return;  // fwrite must not be given a null pointer, even for no bytes
     if (std::fwrite(text.data(), 1, text.size(), stream_) != text.size())
         throw OutputError(path_.string(), reason(errno));
 }
