@@ -39,7 +39,7 @@ private:
 
 void require_regular(const std::filesystem::path& path, const struct stat& status) {
     if (S_ISREG(status.st_mode)) return;
-    fail(path, S_ISDIR(status.st_mode) ? "is a folder; expected an FCS file"
+    fail(path, S_ISDIR(status.st_mode) ? "is a folder; expected an FCS file (FOLDER/*.fcs names all of a folder)"
                                        : "is a FIFO, socket or device; expected a regular file");
 }
 

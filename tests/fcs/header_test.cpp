@@ -73,7 +73,8 @@ TEST(FileBytes, RefusesFoldersFifosDevicesEmptyAndMissingFiles) {
         }
         return {};
     };
-    EXPECT_THAT(message(folder.path()), HasSubstr("is a folder"));
+    EXPECT_THAT(message(folder.path()),
+                HasSubstr("is a folder; expected an FCS file (FOLDER/*.fcs names all of a folder)"));
     ASSERT_EQ(::system(("mkfifo " + (folder / "pipe").string()).c_str()), 0);
     EXPECT_THAT(message(folder / "pipe"), HasSubstr("FIFO"));
     EXPECT_THAT(message("/dev/zero"), HasSubstr("device"));
